@@ -1,0 +1,88 @@
+"""People: members who have an account, and guests who have not."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+
+from rostra.accounts.names import name_key, name_slug, tidy_name
+
+
+class UserManager(BaseUserManager["User"]):
+    def get_by_natural_key(self, username: str | None) -> "User":
+        """The member of this name, however it is written."""
+        return self.get(name_key=name_key(username or ""))
+
+    def build(self, name: str, **fields: Any) -> "User":
+        """A user with its derived fields filled in, not saved."""
+        name = tidy_name(name)
+        email = fields.pop("email", "") or ""
+        return User(
+            name=name,
+            name_key=name_key(name),
+            slug=name_slug(name),
+            email=email,
+            email_key=email.casefold() or None,
+            **fields,
+        )
+
+
+class User(AbstractBaseUser):
+    """A member. A placeholder is one that an import made, and nobody signs in as."""
+
+    class Role(models.TextChoices):
+        MEMBER = "member"
+        MODERATOR = "moderator"
+        OWNER = "owner"
+
+    name = models.CharField(max_length=120)
+    name_key = models.CharField(max_length=240, unique=True)
+    slug = models.CharField(max_length=60)
+    email = models.EmailField(blank=True)
+    email_key = models.CharField(max_length=254, unique=True, null=True)
+    role = models.CharField(max_length=10, choices=Role, default=Role.MEMBER)
+    is_house = models.BooleanField(default=False)
+    is_placeholder = models.BooleanField(default=False)
+    title = models.CharField(max_length=120, blank=True)
+    location = models.CharField(max_length=120, blank=True)
+    about = models.TextField(blank=True)
+    signature = models.TextField(blank=True)
+    joined_at = models.DateTimeField(default=timezone.now)
+    last_seen_at = models.DateTimeField(null=True)
+    read_before = models.DateTimeField(default=timezone.now)
+    """Everything last posted before this counts as read ("mark all as read")."""
+    post_count = models.PositiveIntegerField(default=0)
+    hides_presence = models.BooleanField(default=False)
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "name_key"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("forum:member", args=[self.pk, self.slug])
+
+    @property
+    def is_moderator(self) -> bool:
+        return self.role in (self.Role.MODERATOR, self.Role.OWNER)
+
+    @property
+    def is_owner(self) -> bool:
+        return self.role == self.Role.OWNER
+
+
+class Guest(AnonymousUser):
+    """Someone who has not signed in. Answers the same questions as a User."""
+
+    is_moderator = False
+    is_owner = False
+    name = "Guest"
+
+
+Reader = User | Guest

@@ -1,0 +1,83 @@
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+
+from rostra.accounts.models import User
+from rostra.forum.models.category import Category
+from rostra.forum.models.tag import Tag
+from rostra.foundation.visibility import VisibleQuerySet
+
+
+class TopicQuerySet(VisibleQuerySet):
+    def visible_to(self, reader):
+        """Topics this reader may open. Twin of TopicPolicy.read."""
+        topics = self.filter(category__in=Category.objects.visible_to(reader))
+        return topics if reader.is_moderator else topics.filter(hidden_at=None)
+
+
+class Topic(models.Model):
+    """One titled conversation. Its posts are numbered from 1, without gaps."""
+
+    category = models.ForeignKey(Category, models.PROTECT, related_name="topics")
+    author = models.ForeignKey(User, models.PROTECT, related_name="topics")
+    title = models.CharField(max_length=255)
+    slug = models.CharField(max_length=60)
+    started_at = models.DateTimeField()
+    last_number = models.PositiveIntegerField(default=0, editable=False)
+    last_post_id = models.BigIntegerField(null=True, editable=False)
+    last_posted_at = models.DateTimeField(editable=False)
+    last_author = models.ForeignKey(User, models.PROTECT, related_name="+")
+    views = models.PositiveIntegerField(default=0, editable=False)
+    score = models.PositiveIntegerField(default=0, editable=False)
+    """Replies and reactions of all time: what "top of all time" sorts by."""
+    is_story = models.BooleanField(default=False)
+    """A package above filled the opening post from a wire entry."""
+    language = models.CharField(max_length=16, blank=True)
+    pinned_at = models.DateTimeField(null=True, editable=False)
+    locked_at = models.DateTimeField(null=True, editable=False)
+    lock_reason = models.CharField(max_length=200, blank=True)
+    hidden_at = models.DateTimeField(null=True, editable=False)
+    merged_into = models.ForeignKey("self", models.SET_NULL, null=True, editable=False)
+    """Where the posts went; a merged topic has none left and only redirects."""
+    tags = models.ManyToManyField(Tag, related_name="topics")
+
+    objects = TopicQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-last_posted_at", "-pk"]
+        indexes = [
+            models.Index(
+                fields=["category", "-last_posted_at", "-id"], name="topic_activity"
+            ),
+            models.Index(fields=["-last_posted_at", "-id"], name="topic_latest"),
+            models.Index(fields=["category", "-started_at", "-id"], name="topic_new"),
+            models.Index(fields=["-started_at", "-id"], name="topic_newest"),
+            models.Index(fields=["category", "-score", "-id"], name="topic_top"),
+            models.Index(fields=["-score", "-id"], name="topic_top_all"),
+            models.Index(fields=["author", "-id"], name="topic_author"),
+            models.Index(
+                fields=["category", "-pinned_at"],
+                condition=models.Q(pinned_at__isnull=False),
+                name="topic_pinned",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("forum:topic", args=[self.pk, self.slug])
+
+    @property
+    def is_locked(self) -> bool:
+        return self.locked_at is not None
+
+    def page_of(self, number: int) -> int:
+        """The page a post is on, from 1: arithmetic, because numbers are dense."""
+        return max(number - 1, 0) // settings.POSTS_PER_PAGE + 1
+
+    def url_of(self, number: int, post_id: int) -> str:
+        """The address of one of this topic's posts, by its number and id."""
+        page = self.page_of(number)
+        query = f"?page={page}" if page > 1 else ""
+        return f"{self.get_absolute_url()}{query}#post-{post_id}"

@@ -1,0 +1,45 @@
+"""A story: a wire entry published as a topic's opening post."""
+
+from django.db import models
+
+from rostra.forum.models import Topic
+
+
+class Story(models.Model):
+    """The fields of a story. Every one but the headline may be empty; none is invented."""
+
+    class Status(models.TextChoices):
+        USABLE = "usable"
+        CORRECTED = "corrected"
+        WITHDRAWN = "withdrawn"
+
+    topic = models.OneToOneField(Topic, models.CASCADE, related_name="story")
+    headline = models.CharField(max_length=255)
+    standfirst = models.TextField(blank=True)
+    dateline = models.CharField(max_length=120, blank=True)
+    byline = models.CharField(max_length=200, blank=True)
+    agency = models.CharField(max_length=120, blank=True)
+    body_html = models.TextField(blank=True)
+    """Sanitised; crossheads are `<h2 class="crosshead">`."""
+    image = models.CharField(max_length=200, blank=True)
+    """A path below the media folder, such as `stories/barrier.jpg`."""
+    image_width = models.PositiveIntegerField(default=0)
+    image_height = models.PositiveIntegerField(default=0)
+    image_alt = models.CharField(max_length=500, blank=True)
+    caption = models.CharField(max_length=500, blank=True)
+    credit = models.CharField(max_length=200, blank=True)
+    copyright = models.CharField(max_length=300, blank=True)
+    original_url = models.URLField(max_length=500, blank=True)
+    published_at = models.DateTimeField(null=True)
+    updated_at = models.DateTimeField(null=True)
+    status = models.CharField(max_length=10, choices=Status, default=Status.USABLE)
+    correction = models.TextField(blank=True)
+    """What was wrong and what is right, in one or two sentences."""
+    corrected_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name_plural = "stories"
+        indexes = [models.Index(fields=["-published_at"], name="story_newest")]
+
+    def __str__(self) -> str:
+        return self.headline
