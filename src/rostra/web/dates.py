@@ -1,0 +1,111 @@
+"""Times and large numbers as pages show them: absolute, in the site's time zone.
+
+Django's date filters cost more than the rest of a topic page together, so these are
+small functions that remember what they said (design.md §4).
+"""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import lru_cache, wraps
+
+from django.utils.timezone import get_default_timezone
+from django.utils.translation import get_language, pgettext
+from django.utils.translation import gettext_noop as _
+from markupsafe import Markup
+
+MONTHS = (
+    _("January"),
+    _("February"),
+    _("March"),
+    _("April"),
+    _("May"),
+    _("June"),
+    _("July"),
+    _("August"),
+    _("September"),
+    _("October"),
+    _("November"),
+    _("December"),
+)
+REMEMBERED = 8192
+"""How many times, in how many words, a process keeps: about 2 MB."""
+
+Words = Callable[[datetime], str]
+
+
+def _as_element(words: Words, attributes: str = "") -> Callable[[datetime], Markup]:
+    """Wrap a way of saying a time in a `<time>`, and remember the outcome.
+
+    The zone and the language are part of what is remembered. `datetime` is in UTC and
+    to the minute, as HTML allows, because that is all that a page shows.
+    """
+
+    @lru_cache(maxsize=REMEMBERED)
+    def element(at: datetime, language: str | None) -> Markup:
+        there = at.astimezone(get_default_timezone())
+        machine = at.astimezone(UTC).strftime("%Y-%m-%dT%H:%MZ")
+        said = Markup.escape(words(there))
+        return Markup(f'<time{attributes} datetime="{machine}">{said}</time>')
+
+    @wraps(words)
+    def show(at: datetime) -> Markup:
+        return element(at, get_language())
+
+    return show
+
+
+def _date(there: datetime) -> str:
+    parts = {"day": there.day, "month": _month(there), "year": there.year}
+    return pgettext("date", "%(day)s %(month)s %(year)s") % parts
+
+
+def _month(there: datetime) -> str:
+    return pgettext("in a date", MONTHS[there.month - 1])
+
+
+def _date_and_time(there: datetime) -> str:
+    return f"{_date(there)}, {there:%H:%M}"
+
+
+moment = _as_element(_date_and_time)
+"""`14 March 2026, 07:02`, given an aware datetime."""
+
+published = _as_element(_date_and_time, ' itemprop="datePublished"')
+"""The same, marked for schema.org as when something was published."""
+
+
+@_as_element
+def day(there: datetime) -> str:
+    """`14 March 2026`, given an aware datetime."""
+    return _date(there)
+
+
+@_as_element
+def month(there: datetime) -> str:
+    """`March 2026`, given an aware datetime."""
+    return f"{_month(there)} {there.year}"
+
+
+@_as_element
+def clock(there: datetime) -> str:
+    """`07:02`, given an aware datetime: only where the day is told beside it."""
+    return f"{there:%H:%M}"
+
+
+def exact(number: int) -> str:
+    """`1,284,907`."""
+    return f"{number:,}"
+
+
+def count(number: int) -> str:
+    """Exact to 9,999, then three figures: `18.4k`, `1.28m`."""
+    if number < 10_000:
+        return f"{number:,}"
+    for size, letter in ((1_000_000_000, "bn"), (1_000_000, "m"), (1_000, "k")):
+        if number >= size:
+            figures = number / size
+            # Rounded down, so that 999,999 does not become "1,000k".
+            places = 2 if figures < 10 else 1 if figures < 100 else 0
+            shown = int(figures * 10**places) / 10**places
+            return f"{shown:.{places}f}{letter}"
+    raise AssertionError("unreachable: the number is at least 10,000")
