@@ -20,7 +20,10 @@ from zlib import crc32
 from django.db import transaction
 
 ANY = "*"
-"""The version that every write raises, whatever else it raises."""
+"""The version that every write raises before whatever else it raises. Who does not know
+yet what it will depend on reads this one before the database, and afterwards the names
+and then this one again: if it is the same, so was everything else.
+"""
 
 EPOCH = "epoch"
 """The version that every start of a process raises: it is part of every answer, so that
@@ -41,11 +44,11 @@ class Versions(Protocol):
     """Whether `current` answers without waiting for another process."""
 
     def current(self, names: Sequence[str]) -> tuple[int, ...]:
-        """The versions of the epoch and of the names, in this order."""
+        """The versions of the epoch and of the names, read in this order."""
         ...
 
     def write(self, names: Sequence[str]) -> None:
-        """Store a new version under each name, and under ANY."""
+        """Store a new version under ANY first, and then under each name."""
         ...
 
 
@@ -63,8 +66,8 @@ class LocalVersions:
         return (self._versions[EPOCH], *[get(name, 0) for name in names])
 
     def write(self, names: Sequence[str]) -> None:
-        """Store a new version under each name, and under ANY."""
-        self._versions.update({name: _unique() for name in (*names, ANY)})
+        """Store a new version under ANY first, and then under each name."""
+        self._versions.update({name: _unique() for name in (ANY, *names)})
 
 
 class MappedVersions:
@@ -96,8 +99,8 @@ class MappedVersions:
         return (slots[self._EPOCH_SLOT], *[slots[slot_of(name)] for name in names])
 
     def write(self, names: Sequence[str]) -> None:
-        """Store a new version under each name, and under ANY."""
-        for name in (*names, ANY):
+        """Store a new version under ANY first, and then under each name."""
+        for name in (ANY, *names):
             self._slots[self._slot_of(name)] = _unique()
 
     def _slot_of(self, name: str) -> int:
@@ -140,7 +143,7 @@ class ValkeyVersions:
         return tuple(_unique() if value is None else int(value) for value in found)
 
     def write(self, names: Sequence[str]) -> None:
-        """Store a new version under each name, and under ANY.
+        """Store a new version under ANY and under each name, at once.
 
         Raises redis.RedisError if the server cannot be told. The names are remembered,
         and written before this process next trusts a version.
