@@ -4,3 +4,13 @@ from django.apps import AppConfig
 class ForumConfig(AppConfig):
     name = "rostra.forum"
     label = "forum"
+
+    def ready(self) -> None:
+        from rostra.forum import receivers, sections
+        from rostra.forum.old_addresses import find
+        from rostra.web.errors import ELSEWHERE
+        from rostra.web.slots import SECTIONS
+
+        assert receivers
+        ELSEWHERE.append(find)
+        SECTIONS.add("categories", sections.category_items)

@@ -1,1 +1,14 @@
-urlpatterns: list = []
+"""Every address of the site; each package lists its own."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("rostra.web.urls")),
+    path("", include("rostra.accounts.urls")),
+    path("", include("rostra.forum.urls")),
+]
+
+handler400 = "rostra.web.errors.bad_request"
+handler403 = "rostra.web.errors.forbidden"
+handler404 = "rostra.web.errors.not_found"
+handler500 = "rostra.web.errors.server_error"

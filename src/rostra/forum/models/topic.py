@@ -40,6 +40,8 @@ class Topic(models.Model):
     merged_into = models.ForeignKey("self", models.SET_NULL, null=True, editable=False)
     """Where the posts went; a merged topic has none left and only redirects."""
     tags = models.ManyToManyField(Tag, related_name="topics")
+    tag_names = models.JSONField(default=list, editable=False)
+    """The names of its tags, kept beside the rows so that a page needs no join."""
 
     objects = TopicQuerySet.as_manager()
 

@@ -1,0 +1,104 @@
+"""What sign-up, sign-in and set-up forms may contain, with what to say when not."""
+
+import re
+import unicodedata
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from rostra.accounts.models import User
+from rostra.accounts.names import name_key, tidy_name
+
+# Control and invisible characters, and those that turn the direction of a line.
+_UNSEEN = re.compile(r"[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]")
+
+
+def check_name(value: str) -> str:
+    """A new member's name, tidied; raises ValidationError saying what to change."""
+    name = tidy_name(value)
+    if not 2 <= len(name) <= 40:
+        raise ValidationError(_("Use a name of 2 to 40 characters."))
+    if _UNSEEN.search(name) or any(unicodedata.category(c) == "Co" for c in name):
+        raise ValidationError(_("Leave out characters that can't be seen."))
+    if not any(c.isalnum() for c in name):
+        raise ValidationError(_("Use at least one letter or digit."))
+    if any(c in '<>@"/\\' for c in name):
+        raise ValidationError(_("Leave out < > @ \" / and \\."))
+    if User.objects.filter(name_key=name_key(name)).exists():
+        raise ValidationError(
+            _("“%(name)s” is taken. Try “%(name)s2”.") % {"name": name}
+        )
+    return name
+
+
+class AccountForm(forms.Form):
+    """A new account."""
+
+    name = forms.CharField(
+        max_length=120, error_messages={"required": _("Choose a name.")}
+    )
+    email = forms.EmailField(
+        max_length=254,
+        error_messages={
+            "required": _("Give your e-mail address."),
+            "invalid": _("Addresses look like name@example.com."),
+        },
+    )
+    password = forms.CharField(
+        max_length=200, strip=False, error_messages={"required": _("Choose a password.")}
+    )
+
+    def clean_name(self) -> str:
+        return check_name(self.cleaned_data["name"])
+
+    def clean_email(self) -> str:
+        email = self.cleaned_data["email"]
+        if User.objects.filter(email_key=email.casefold()).exists():
+            raise ValidationError(
+                _("There is an account with this address. Sign in instead.")
+            )
+        return email
+
+    def clean(self) -> None:
+        given = self.cleaned_data
+        if password := given.get("password"):
+            somebody = User(name=given.get("name", ""), email=given.get("email", ""))
+            try:
+                validate_password(password, somebody)
+            except ValidationError as error:
+                self.add_error("password", error)
+
+
+class SignInForm(forms.Form):
+    """Name or address, and password."""
+
+    login = forms.CharField(
+        max_length=254,
+        error_messages={"required": _("Give your e-mail address or member name.")},
+    )
+    password = forms.CharField(
+        max_length=200, strip=False, error_messages={"required": _("Give your password.")}
+    )
+
+
+class SetUpForm(AccountForm):
+    """A new site and its owner."""
+
+    site_name = forms.CharField(
+        max_length=80, error_messages={"required": _("Give your site a name.")}
+    )
+    description = forms.CharField(max_length=300, required=False)
+
+
+class Filled:
+    """A form as its template shows it: what was typed, and what is wrong with it."""
+
+    def __init__(self, form: forms.Form | None = None) -> None:
+        self.values: dict[str, str] = {}
+        self.errors: dict[str, str] = {}
+        if form is not None:
+            names = [name for name in form.fields if name != "password"]
+            self.values = {name: form.data.get(name, "") for name in names}
+            self.errors = {k: " ".join(v) for k, v in form.errors.items()}

@@ -1,0 +1,23 @@
+"""Make an account."""
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from rostra.accounts.models import User
+from rostra.foundation.versions import raise_versions
+
+
+def sign_up(*, name: str, email: str, password: str) -> User:
+    """A new member. Raises ValidationError if name or address was just taken."""
+    user = User.objects.build(name, email=email)
+    user.set_password(password)
+    try:
+        with transaction.atomic():
+            user.save()
+            raise_versions("members")
+    except IntegrityError:
+        raise ValidationError(
+            _("That name or address was just taken. Choose another.")
+        ) from None
+    return user

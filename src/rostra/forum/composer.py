@@ -1,0 +1,90 @@
+"""What the box to write in shows: text, errors, preview, draft."""
+
+import secrets
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
+from django.forms import Form
+from django.http import HttpRequest, QueryDict
+from django.utils.translation import gettext as _
+
+from rostra.forum.selectors.topic_page import DraftRow
+from rostra.foundation.limits import TooSoon
+
+
+@dataclass(frozen=True, slots=True)
+class Composer:
+    """A form to write in, as its template shows it."""
+
+    action: str
+    label: str
+    submit_label: str
+    place: str
+    """The place of its draft: `topic:7`, `new`, `edit:55`."""
+    source: str = ""
+    title: str | None = None
+    client_token: str = ""
+    draft_saved_at: datetime | None = None
+    errors: dict[str, str] = field(default_factory=dict)
+    quoting: str = ""
+    preview_html: str = ""
+    reason: str | None = None
+    seen_revision: int | None = None
+    may_draft: bool = True
+
+
+def new_token() -> str:
+    """What makes a second sending of one form the same post."""
+    return secrets.token_urlsafe(12)
+
+
+def with_draft(composer: Composer, draft: DraftRow | None) -> Composer:
+    """The composer with an unsent text taken up again."""
+    if draft is None:
+        return replace(composer, client_token=new_token())
+    return replace(
+        composer,
+        source=draft.source,
+        title=draft.title if composer.title is not None else None,
+        client_token=draft.client_token or new_token(),
+        draft_saved_at=draft.saved_at,
+    )
+
+
+def with_sent(composer: Composer, sent: QueryDict) -> Composer:
+    """The composer with what the reader had typed, as they typed it."""
+    revision = sent.get("seen_revision", "")
+    return replace(
+        composer,
+        source=sent.get("source", ""),
+        title=sent.get("title", "") if composer.title is not None else None,
+        reason=sent.get("reason", "") if composer.reason is not None else None,
+        client_token=sent.get("client_token", "")[:64] or new_token(),
+        seen_revision=int(revision) if revision.isdigit() else composer.seen_revision,
+    )
+
+
+def with_errors(composer: Composer, form: Form) -> Composer:
+    """The composer saying what is wrong with each field."""
+    found = {k: " ".join(v) for k, v in form.errors.items()}
+    if general := found.pop(NON_FIELD_ERRORS, ""):
+        found["source"] = f"{general} {found.get('source', '')}".strip()
+    return replace(composer, errors=found)
+
+
+def with_refusal(
+    composer: Composer, error: PermissionDenied | ValidationError | TooSoon
+) -> tuple[Composer, int]:
+    """The composer saying why a service refused, and the status to answer with."""
+    if isinstance(error, ValidationError):
+        return replace(composer, errors={"source": " ".join(error.messages)}), 422
+    if isinstance(error, TooSoon):
+        text = _("%(wait)s Your text is kept below.") % {"wait": error}
+        return replace(composer, errors={"source": text}), 429
+    return replace(composer, errors={"source": str(error)}), 403
+
+
+def asks_preview(request: HttpRequest) -> bool:
+    """Whether the reader pressed Preview rather than Post."""
+    return request.POST.get("view") == "preview"

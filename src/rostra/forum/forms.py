@@ -1,0 +1,48 @@
+"""What the forum's forms send, checked for shape; services check the rest."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+_NO_TEXT = {"required": _("Write something first.")}
+
+
+class PageForm(forms.Form):
+    """Which page of a topic, and which post to quote on it."""
+
+    page = forms.IntegerField(min_value=1, max_value=10**9, required=False)
+    quote = forms.IntegerField(min_value=1, max_value=2**62, required=False)
+
+
+class ReplyForm(forms.Form):
+    source = forms.CharField(strip=False, error_messages=_NO_TEXT)
+    client_token = forms.CharField(max_length=64, required=False)
+
+    def clean_source(self) -> str:
+        return tidy_text(self.cleaned_data["source"])
+
+
+class StartForm(ReplyForm):
+    title = forms.CharField(
+        max_length=2000, error_messages={"required": _("Give your topic a title.")}
+    )
+    category = forms.IntegerField(
+        min_value=1,
+        max_value=2**62,
+        error_messages={
+            "required": _("Choose a category."),
+            "invalid": _("Choose a category."),
+        },
+    )
+
+
+class EditForm(ReplyForm):
+    reason = forms.CharField(max_length=200, required=False)
+    seen_revision = forms.IntegerField(min_value=1, required=False)
+
+
+def tidy_text(source: str) -> str:
+    """The text with the line ends of its author's system made one kind."""
+    text = source.replace("\r\n", "\n").replace("\r", "\n").rstrip()
+    if not text.strip():
+        raise forms.ValidationError(_NO_TEXT["required"])
+    return text

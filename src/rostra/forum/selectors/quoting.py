@@ -1,0 +1,32 @@
+"""The Markdown that quotes a post."""
+
+from rostra.accounts.models import Reader
+from rostra.forum.models import Post
+from rostra.forum.policies import PostPolicy
+from rostra.foundation.visibility import NotVisible
+
+
+def quote_of(*, reader: Reader, post_id: int) -> str:
+    """A post as a quote to go on from, `""` if its words can't be seen: one query."""
+    try:
+        posts = Post.objects.select_related("topic__category", "author")
+        post = posts.get_visible(reader, pk=post_id)
+    except NotVisible:
+        return ""
+    if not PostPolicy(reader, post, post.topic).read_words():
+        return ""
+    return as_quote(post.author.name, post.pk, own_words(post.source))
+
+
+def as_quote(name: str, post_id: int, words: str) -> str:
+    """Words as a quote of a post, in the form the renderer knows."""
+    shown = f'"{name}"' if not name.replace("_", "").isalnum() else name
+    lines = "\n".join(f"> {line}".rstrip() for line in words.strip().split("\n"))
+    return f"> @{shown} [said](/post/{post_id}/):\n>\n{lines}\n\n"
+
+
+def own_words(source: str) -> str:
+    """A text without the quotes in it: one quotes what the author said."""
+    lines = source.split("\n")
+    kept = [line for line in lines if not line.lstrip().startswith(">")]
+    return "\n".join(kept).strip() or source

@@ -1,0 +1,153 @@
+"""What pages show of a member, a topic in a list and a post: plain, frozen, cheap."""
+
+import html
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from django.utils.html import strip_tags
+
+from rostra.forum.models import Reaction
+
+REACTIONS = {kind.value: kind.label for kind in Reaction.Kind}
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A member as shown beside what they wrote."""
+
+    id: int
+    name: str
+    slug: str
+    role: str = "member"
+    is_house: bool = False
+    title: str = ""
+    location: str = ""
+    joined_at: datetime | None = None
+    post_count: int = 0
+
+    @property
+    def url(self) -> str:
+        return f"/member/{self.id}-{self.slug}/"
+
+    @property
+    def initials(self) -> str:
+        """One or two letters for the round mark that stands for a picture."""
+        words = [word for word in self.name.replace("_", " ").split() if word]
+        return "".join(word[0] for word in words[:2]).upper() or "?"
+
+    @property
+    def tone(self) -> str:
+        """The CSS class of the mark's colour: `` or `t1` to `t5`."""
+        return f"t{self.id % 6}" if self.id % 6 else ""
+
+
+class Tally(NamedTuple):
+    """How many readers gave a post one reaction."""
+
+    kind: str
+    label: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class PostRow:
+    """A post on a topic's page. `html` is empty for those who may not see the words."""
+
+    id: int
+    number: int
+    author: Person
+    kind: str
+    html: str
+    created_at: datetime
+    revision: int
+    edited_at: datetime | None
+    edited_by: str
+    edit_reason: str
+    tallies: tuple[Tally, ...]
+    recommended_at: datetime | None
+    recommended_note: str
+    hidden_at: datetime | None
+    hidden_reason: str
+    my_reaction: str = ""
+    is_mine: bool = False
+
+    @property
+    def url(self) -> str:
+        return f"/post/{self.id}/"
+
+    @property
+    def is_official(self) -> bool:
+        return self.kind == "official"
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryRow:
+    """A category as named in breadcrumbs, lists and forms."""
+
+    id: int
+    name: str
+    slug: str
+    description: str = ""
+    audience: str = "everyone"
+    topic_count: int = 0
+    post_count: int = 0
+
+    @property
+    def url(self) -> str:
+        return f"/category/{self.id}-{self.slug}/"
+
+
+@dataclass(frozen=True, slots=True)
+class TopicRow:
+    """A topic in a list. `unread` is how many posts are new to the reader, or None
+    for one that they never opened (or, for guests, 0)."""
+
+    id: int
+    title: str
+    slug: str
+    category: CategoryRow
+    author: Person
+    started_at: datetime
+    last_number: int
+    last_post_id: int
+    last_posted_at: datetime
+    last_author: Person
+    views: int
+    is_story: bool
+    is_pinned: bool
+    is_locked: bool
+    is_hidden: bool
+    is_lively: bool
+    unread: int | None = 0
+    first_unread: int = 0
+
+    @property
+    def url(self) -> str:
+        return f"/topic/{self.id}-{self.slug}/"
+
+    @property
+    def replies(self) -> int:
+        return max(self.last_number - 1, 0)
+
+    @property
+    def last_url(self) -> str:
+        return f"/post/{self.last_post_id}/"
+
+    @property
+    def unread_url(self) -> str:
+        """Where the first post stands that this reader has not read."""
+        return f"/topic/{self.id}/go/?post={self.first_unread}"
+
+    @property
+    def is_unread(self) -> bool:
+        return self.unread is None or self.unread > 0
+
+
+def snippet_of(stored: str, length: int = 160) -> str:
+    """The first words of a post's stored HTML as plain text, cut at a word."""
+    # Tags take room too; a dozen times the length is enough and bounds the work.
+    words = " ".join(html.unescape(strip_tags(stored[: length * 12])).split())
+    if len(words) <= length:
+        return words
+    return words[:length].rsplit(" ", 1)[0] + " …"

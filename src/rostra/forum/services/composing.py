@@ -1,0 +1,127 @@
+"""From what an author typed to what is stored: rendered words and judged quotes.
+
+This happens before any row is locked: rendering takes longer than writing, and it
+must not keep other writers waiting.
+"""
+
+import html as entities
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.html import strip_tags
+
+from rostra.accounts.models import Reader, User
+from rostra.accounts.names import name_key
+from rostra.forum.models import Post, Quote
+from rostra.foundation import markup
+
+_BLOCK_ENDS = re.compile(r"</(?:p|li|h[1-6]|blockquote|figure|pre|td|th|tr|div)>|<br>")
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A quote found in a text, and what became of it when it was checked."""
+
+    place: int
+    post_id: int
+    revision: int
+    words: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text ready to be stored."""
+
+    source: str
+    html: str
+    cited: tuple[Cited, ...]
+
+
+def compose(author: Reader, source: str) -> Words:
+    """Render a text and check its quotes: no query without quotes and mentions, else
+    at most three.
+
+    Raises ValidationError if the text is over a limit.
+    """
+    names = _mentioned(source)
+    rendered = markup.render(source, names=names)
+    cited = tuple(_judge_all(author, rendered.quotes))
+    if cited:
+        marks = {quote.place: quote.state for quote in cited}
+        rendered = markup.render(source, names=names, quotes=marks)
+    return Words(source, rendered.html, cited)
+
+
+def render_again(post: Post) -> str:
+    """The HTML of a stored post, with the states its quotes have now."""
+    marks = dict(post.quotes.values_list("place", "state"))
+    names = _mentioned(post.source)
+    return markup.render(post.source, names=names, quotes=marks).html
+
+
+def write_quotes(post: Post, cited: Iterable[Cited]) -> None:
+    """Put the quotes of a post's current text in the place of its earlier ones."""
+    post.quotes.all().delete()
+    Quote.objects.bulk_create(
+        Quote(
+            post=post,
+            place=quote.place,
+            quoted_post_id=quote.post_id,
+            revision=quote.revision,
+            words=quote.words,
+            state=quote.state,
+        )
+        for quote in cited
+    )
+
+
+def judge(words: str, post: Post) -> tuple[str, int]:
+    """The state of words said to be a post's, and the number of the revision they cite.
+
+    They are looked for in the current text first, then in every earlier one.
+    """
+    if post.hidden_at:
+        return Quote.State.GONE, post.revision
+    if markup.stands_in(words, words_of(post.html)):
+        return Quote.State.EXACT, post.revision
+    for revision in post.revisions.order_by("-number"):
+        if markup.stands_in(words, words_of(revision.html)):
+            return Quote.State.EDITED, revision.number
+    return Quote.State.ALTERED, post.revision
+
+
+def words_of(html: str) -> str:
+    """What stored HTML says, normalised for comparing."""
+    spaced = _BLOCK_ENDS.sub(lambda tag: f" {tag[0]}", html)
+    return markup.normalise(entities.unescape(strip_tags(spaced)))
+
+
+def _judge_all(
+    author: Reader, quotes: Iterable[markup.QuoteFound]
+) -> Iterable[Cited]:
+    known = [quote for quote in quotes if quote.post_id]
+    if not known:
+        return
+    # Only posts that the author may see: a quote's state must not tell of others.
+    seen = Post.objects.visible_to(author).in_bulk([q.post_id for q in known])
+    for quote in known:
+        post = seen.get(quote.post_id)
+        if post:
+            words = markup.normalise(quote.words)
+            state, revision = judge(words, post)
+            yield Cited(quote.place, post.pk, revision, words, state)
+
+
+def _mentioned(source: str) -> dict[str, markup.Mention]:
+    if "@" not in source:
+        return {}
+    keys = {name_key(name) for name in markup.find_mentions(source)}
+    if not keys:
+        return {}
+    rows = User.objects.filter(name_key__in=list(keys)[:100])
+    return {
+        key: markup.Mention(user_id, slug)
+        for key, user_id, slug in rows.values_list("name_key", "pk", "slug")
+    }

@@ -1,0 +1,17 @@
+"""Counts that pages gather in memory and write in batches."""
+
+from collections.abc import Mapping
+
+from django.db import transaction
+from django.db.models import F
+
+from rostra.forum.models import Topic
+
+
+@transaction.atomic
+def add_views(views: Mapping[str, int]) -> None:
+    """Add to the views of topics: {"topic:7": 12}; places that are no topic are left."""
+    for place, count in sorted(views.items()):
+        kind, _, topic_id = place.partition(":")
+        if kind == "topic" and topic_id.isdigit():
+            Topic.objects.filter(pk=int(topic_id)).update(views=F("views") + count)

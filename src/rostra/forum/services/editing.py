@@ -1,0 +1,129 @@
+"""Change the text of a post, keeping the earlier one."""
+
+from datetime import datetime, timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from rostra.accounts.models import User
+from rostra.forum.models import Draft, Post, Quote, Revision
+from rostra.forum.policies import PostPolicy
+from rostra.forum.services.composing import (
+    Words,
+    compose,
+    judge,
+    render_again,
+    write_quotes,
+)
+from rostra.forum.services.numbering import raise_after_writing
+from rostra.forum.signals import post_edited
+from rostra.foundation import markup
+from rostra.foundation.announce import announce
+from rostra.foundation.versions import raise_versions
+
+QUIET = timedelta(minutes=5)
+"""For this long an author may fix typing without a mark, while nobody answered."""
+
+
+class ChangedMeanwhile(ValidationError):
+    """Somebody else changed the post since the editor began."""
+
+
+def edit_post(
+    *,
+    editor: User,
+    post_id: int,
+    source: str,
+    reason: str = "",
+    seen_revision: int | None = None,
+    at: datetime | None = None,
+) -> Post:
+    """Give a post a new text; the earlier one becomes a revision.
+
+    Raises NotVisible, PermissionDenied with a reason, ValidationError if the text is
+    over a limit, and ChangedMeanwhile if `seen_revision` is not the current one.
+    """
+    words = compose(editor, source)
+    with transaction.atomic():
+        post = lock_post_row(editor, post_id)
+        PostPolicy(editor, post, post.topic).edit().or_raise()
+        if source == post.source:
+            return post
+        if seen_revision is not None and seen_revision != post.revision:
+            raise ChangedMeanwhile(
+                _(
+                    "This post was changed while you were writing. Your text is kept "
+                    "below; compare it with the post and save again."
+                )
+            )
+
+        _keep_revision(post)
+        _write_text(post, words, editor, reason.strip(), at or timezone.now())
+        judge_quotes_of(post)
+        Draft.objects.filter(owner=editor, place=f"edit:{post.pk}").delete()
+        announce(post_edited, post)
+        raise_after_writing(post.topic, post.author_id)
+    return post
+
+
+def lock_post_row(reader: User, post_id: int) -> Post:
+    """The post with its topic, locked for writing; raises NotVisible."""
+    posts = Post.objects.select_for_update(of=("self",), no_key=True)
+    return posts.select_related("topic__category").get_visible(reader, pk=post_id)
+
+
+def _keep_revision(post: Post) -> None:
+    latest = post.revisions.order_by("-number").first()
+    Revision.objects.create(
+        post=post,
+        number=post.revision,
+        source=post.source,
+        html=post.html,
+        written_by_id=(latest and post.edited_by_id) or post.author_id,
+        written_at=(latest and post.edited_at) or post.created_at,
+        reason=post.edit_reason,
+    )
+
+
+def _write_text(
+    post: Post, words: Words, editor: User, reason: str, at: datetime
+) -> None:
+    post.source, post.html = words.source, words.html
+    post.renderer = markup.RENDERER
+    post.revision += 1
+    if not _is_quiet(post, editor, at):
+        post.edited_at, post.edited_by = at, editor
+        post.edit_reason = reason[:200]
+    post.save()
+    write_quotes(post, words.cited)
+
+
+def _is_quiet(post: Post, editor: User, at: datetime) -> bool:
+    """Typing fixed by the author, at once, before anybody took notice of the post."""
+    return (
+        editor.pk == post.author_id
+        and post.edited_at is None
+        and at - post.created_at < QUIET
+        and post.topic.last_number == post.number
+        and not post.tally
+        and not post.quoted_by.exists()
+    )
+
+
+def judge_quotes_of(post: Post) -> None:
+    """Look again at every quote of this post, and mark those whose state changed."""
+    for quote in post.quoted_by.select_related("post").order_by("post_id", "place"):
+        state, revision = judge(quote.words, post)
+        if quote.state == Quote.State.ALTERED and state == Quote.State.EXACT:
+            continue  # A later text never makes a misquote exact.
+        if (state, revision) == (quote.state, quote.revision):
+            continue
+        quote.state = state
+        if state == Quote.State.EDITED:
+            quote.revision = revision
+        quote.save(update_fields=["state", "revision"])
+        quoting = quote.post
+        Post.objects.filter(pk=quoting.pk).update(html=render_again(quoting))
+        raise_versions(f"topic:{quoting.topic_id}")

@@ -1,0 +1,49 @@
+"""What goes before a text is posted: was it sent already, and is it too soon?"""
+
+import hashlib
+from datetime import timedelta
+
+from django.utils import timezone
+
+from rostra.accounts.models import User
+from rostra.forum.models import Post
+from rostra.foundation.limits import TooSoon
+
+POSTS_A_MINUTE = 6
+SECONDS_BETWEEN = 5
+
+
+def token_of(client_token: str, source: str) -> str | None:
+    """What makes a second sending of the same form the same post.
+
+    The text is part of it: somebody who goes back in the browser, and writes
+    something else in the same form, means another post.
+    """
+    if not client_token:
+        return None
+    return hashlib.sha256(f"{client_token}\n{source}".encode()).hexdigest()
+
+
+def sent_already(author: User, token: str | None) -> Post | None:
+    """The post that an earlier sending of the same form made."""
+    if token is None:
+        return None
+    posts = Post.objects.select_related("topic")
+    return posts.filter(author=author, client_token=token).first()
+
+
+def check_pace(author: User) -> None:
+    """Raise TooSoon, with the wait, if this author has posted too much just now."""
+    if author.is_moderator or author.is_house:
+        return
+    now = timezone.now()
+    window = timedelta(minutes=1)
+    recent = list(
+        Post.objects.filter(author=author, created_at__gt=now - window)
+        .order_by("-created_at")
+        .values_list("created_at", flat=True)[:POSTS_A_MINUTE]
+    )
+    if recent and recent[0] > now - timedelta(seconds=SECONDS_BETWEEN):
+        raise TooSoon(SECONDS_BETWEEN - (now - recent[0]).total_seconds())
+    if len(recent) == POSTS_A_MINUTE:
+        raise TooSoon((window - (now - recent[-1])).total_seconds())

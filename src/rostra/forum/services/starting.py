@@ -1,0 +1,111 @@
+"""Start a topic."""
+
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from rostra.accounts.models import User
+from rostra.forum.models import Category, Draft, Tag, Topic
+from rostra.forum.policies import CategoryPolicy
+from rostra.forum.services.composing import compose
+from rostra.forum.services.numbering import add_post, mark_own
+from rostra.forum.services.sending import check_pace, sent_already, token_of
+from rostra.forum.signals import post_created, topic_started
+from rostra.foundation.announce import announce
+
+SHORTEST_TITLE = 8
+LONGEST_TITLE = 200
+
+
+def topic_slug(title: str) -> str:
+    """The readable part of a topic's address; `topic` when nothing is left."""
+    return slugify(title, allow_unicode=True)[:60].strip("-_") or "topic"
+
+
+def check_title(title: str) -> str:
+    """The title without stray space; raises ValidationError saying what to change."""
+    title = " ".join(title.split())
+    if len(title) < SHORTEST_TITLE:
+        raise ValidationError(
+            _("This title is too short. Use at least %(least)s characters.")
+            % {"least": SHORTEST_TITLE}
+        )
+    if len(title) > LONGEST_TITLE:
+        raise ValidationError(
+            _(
+                "This title has %(have)s characters. "
+                "Use at most %(most)s, and put the rest in the post."
+            )
+            % {"have": len(title), "most": LONGEST_TITLE}
+        )
+    return title
+
+
+def start_topic(
+    *,
+    author: User,
+    category_id: int,
+    title: str,
+    source: str,
+    client_token: str = "",
+    tags: tuple[str, ...] = (),
+    at: datetime | None = None,
+) -> Topic:
+    """Start a topic with its opening post; sending the same form twice starts one.
+
+    `at` back-dates it, for trusted callers only, and switches the pace limit off.
+    Raises NotVisible if the author cannot see the category; PermissionDenied if they
+    may not start topics in it; ValidationError if title or text will not do; TooSoon.
+    """
+    title = check_title(title)
+    words = compose(author, source)
+    token = token_of(client_token, f"{title}\n{source}")
+    with transaction.atomic():
+        category = Category.objects.get_visible(author, pk=category_id)
+        CategoryPolicy(author, category).start().or_raise()
+        # The author's row is the lock: two sendings of one form wait for each other.
+        User.objects.select_for_update(no_key=True).get(pk=author.pk)
+        if earlier := sent_already(author, token):
+            return earlier.topic
+        if at is None:
+            check_pace(author)
+
+        topic = _write_topic(category, author, title, at or timezone.now())
+        tag_topic(topic, tags)
+        post = add_post(topic, author, words, at=topic.started_at, token=token)
+        mark_own(topic, author, post.number)
+        Draft.objects.filter(
+            owner=author, place__in=("new", f"new:{category.pk}")
+        ).delete()
+        announce(topic_started, topic)
+        announce(post_created, post)
+    return topic
+
+
+def tag_topic(topic: Topic, names: tuple[str, ...]) -> None:
+    """Give a topic these tags and no others."""
+    tags = []
+    for name in names:
+        slug = slugify(name, allow_unicode=True)[:60]
+        if slug:
+            tags.append(Tag.objects.get_or_create(slug=slug, defaults={"name": name})[0])
+    if tags:
+        topic.tags.set(tags)
+        topic.tag_names = [tag.name for tag in tags]
+        topic.save(update_fields=["tag_names"])
+
+
+def _write_topic(category: Category, author: User, title: str, at: datetime) -> Topic:
+    return Topic.objects.create(
+        category=category,
+        author=author,
+        title=title,
+        slug=topic_slug(title),
+        started_at=at,
+        last_posted_at=at,
+        last_author=author,
+    )

@@ -1,0 +1,79 @@
+"""Addresses of the forum. A wrong slug redirects; numbers are what counts."""
+
+from django.urls import path, register_converter
+
+from rostra.forum.selectors.topic_list import Order
+from rostra.forum.views import (
+    acts,
+    help,
+    lists,
+    machines,
+    members,
+    setting_up,
+    topics,
+    writing,
+)
+
+app_name = "forum"
+
+
+class RowId:
+    """An id that fits the database's integers: 18 digits, none of them a leading 0."""
+
+    regex = r"[1-9][0-9]{0,17}"
+    to_python = int
+    to_url = str
+
+
+class Slug:
+    """The readable part of an address, in any script; it may be missing or wrong."""
+
+    regex = r"[^/]*"
+    to_python = str
+    to_url = str
+
+
+class FeedKind(Slug):
+    regex = r"rss|atom"
+
+
+register_converter(RowId, "id")
+register_converter(Slug, "words")
+register_converter(FeedKind, "kind")
+
+urlpatterns = [
+    path("", lists.front, name="front"),
+    path("latest/", lists.site_list, {"order": Order.LATEST}, name="latest"),
+    path("new/", lists.site_list, {"order": Order.NEW}, name="new"),
+    path("top/", lists.site_list, {"order": Order.TOP}, name="top"),
+    path("unread/", lists.unread, name="unread"),
+    path("category/<id:category_id>-<words:slug>/", lists.category, name="category"),
+    path("topic/<id:topic_id>-<words:slug>/", topics.topic, name="topic"),
+    path("topic/<id:topic_id>/go/", topics.go, name="go"),
+    path("topic/<id:topic_id>/replies/", writing.reply, name="reply"),
+    path("topic/<id:topic_id>/follow/", acts.follow, name="follow"),
+    path("topic/<id:topic_id>/read/", acts.read, name="read"),
+    path("post/<id:post_id>/", topics.post, name="post"),
+    path("post/<id:post_id>/edit/", writing.edit, name="edit"),
+    path("post/<id:post_id>/history/", acts.history, name="history"),
+    path("post/<id:post_id>/reaction/", acts.reaction, name="reaction"),
+    path("member/<id:member_id>-<words:slug>/", members.member, name="member"),
+    path("start/", writing.start, name="start"),
+    path("read/", acts.read_all, name="read-all"),
+    path("preview/", acts.preview, name="preview"),
+    path("drafts/", acts.drafts, name="drafts"),
+    path("drafts/<id:draft_id>/", acts.draft, name="draft"),
+    path("formatting/", help.formatting, name="formatting"),
+    path("feed/<kind:kind>/", machines.site_feed, name="feed"),
+    path("category/<id:category_id>/feed/<kind:kind>/", machines.category_feed),
+    path("topic/<id:topic_id>/feed/<kind:kind>/", machines.topic_feed),
+    path("sitemap.xml", machines.sitemap_index, name="sitemap"),
+    path(
+        "sitemap/topics-<int:number>.xml", machines.sitemap, {"kind": "topics"}
+    ),
+    path(
+        "sitemap/categories-<int:number>.xml", machines.sitemap, {"kind": "categories"}
+    ),
+    path("robots.txt", machines.robots),
+    path("set-up/<str:token>/", setting_up.set_up, name="set-up"),
+]

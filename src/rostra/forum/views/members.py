@@ -1,0 +1,30 @@
+"""A member's page."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+)
+from django.views.decorators.http import require_safe
+
+from rostra.forum.old_addresses import find
+from rostra.forum.selectors.cursors import BadCursor, read_cursor
+from rostra.forum.selectors.member_page import member_page
+from rostra.web.pages import render
+
+
+@require_safe
+@login_not_required
+def member(request: HttpRequest, member_id: int, slug: str) -> HttpResponse:
+    try:
+        cursor = read_cursor(request.GET.get("before"), request.GET.get("after"))
+    except BadCursor:
+        raise Http404 from None
+    page = member_page(reader=request.user, member_id=member_id, cursor=cursor)
+    if slug != page.person.slug:
+        address = find(request.get_full_path()) or page.person.url
+        return HttpResponsePermanentRedirect(address)
+    keep = (f"member:{member_id}", "moves") if not request.GET else ()
+    return render(request, "forum/member.html", {"page": page}, depends=keep)

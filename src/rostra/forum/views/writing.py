@@ -1,0 +1,227 @@
+"""Reply, start, edit: what was typed is never lost, whatever becomes of it."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from rostra.accounts.guests import give_secret, guest_secret, new_secret
+from rostra.forum import composer as composing
+from rostra.forum.composer import Composer
+from rostra.forum.forms import EditForm, ReplyForm, StartForm
+from rostra.forum.models import Post
+from rostra.forum.policies import PostPolicy
+from rostra.forum.selectors.categories import visible_categories
+from rostra.forum.selectors.drafts import draft_at, guest_draft_at
+from rostra.forum.selectors.topic_page import topic_page
+from rostra.forum.services.composing import compose
+from rostra.forum.services.drafting import save_draft
+from rostra.forum.services.editing import edit_post
+from rostra.forum.services.replying import post_reply
+from rostra.forum.services.starting import start_topic
+from rostra.forum.views.topics import reply_composer, topic_response
+from rostra.foundation.limits import Limit, TooSoon
+from rostra.web.pages import render
+
+GUEST_TEXTS = Limit("guest-text", count=20, seconds=600)
+POSTS_BY_ADDRESS = Limit("post", count=30, seconds=60)
+
+REFUSALS = (PermissionDenied, ValidationError, TooSoon)
+
+
+@require_POST
+@login_not_required
+def reply(request: HttpRequest, topic_id: int) -> HttpResponse:
+    page = topic_page(reader=request.user, topic_id=topic_id, number=2**31)
+    composer = composing.with_sent(reply_composer(page), request.POST)
+    back = f"{page.pages.url_of(page.pages.last)}#reply"
+
+    def show(composer: Composer, status: int) -> HttpResponse:
+        return topic_response(request, page, composer, status=status)
+
+    def send() -> str:
+        form = ReplyForm(request.POST)
+        _check(form)
+        sent = form.cleaned_data
+        post = post_reply(author=request.user, topic_id=topic_id, **sent)
+        return post.topic.url_of(post.number, post.pk)
+
+    return _write(request, composer, show, send, back)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_not_required
+def start(request: HttpRequest) -> HttpResponse:
+    category_id = request.POST.get("category") or request.GET.get("category") or ""
+    category_id = category_id if category_id.isdigit() else ""
+    composer = Composer(
+        action="/start/",
+        label=_("Your post"),
+        submit_label=_("Post topic"),
+        place=f"new:{category_id}" if category_id else "new",
+        title="",
+    )
+
+    def show(composer: Composer, status: int) -> HttpResponse:
+        context = {
+            "composer": composer,
+            "categories": visible_categories(request.user),
+            "category_id": int(category_id) if category_id else None,
+        }
+        return render(request, "forum/start_topic.html", context, status=status)
+
+    def send() -> str:
+        form = StartForm(request.POST)
+        _check(form)
+        sent = form.cleaned_data
+        sent["category_id"] = sent.pop("category")
+        return start_topic(author=request.user, **sent).get_absolute_url()
+
+    if request.method != "POST":
+        return show(_unsent(request, composer), 200)
+    composer = composing.with_sent(composer, request.POST)
+    back = f"/start/?category={category_id}" if category_id else "/start/"
+    return _write(request, composer, show, send, back)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_not_required
+def edit(request: HttpRequest, post_id: int) -> HttpResponse:
+    posts = Post.objects.select_related("topic__category")
+    post = posts.get_visible(request.user, pk=post_id)
+    composer = Composer(
+        action=f"/post/{post_id}/edit/",
+        label=_("Your post"),
+        submit_label=_("Save changes"),
+        place=f"edit:{post_id}",
+        reason="",
+        seen_revision=post.revision,
+    )
+
+    def show(composer: Composer, status: int) -> HttpResponse:
+        context = {"composer": composer, "post_url": post.get_absolute_url()}
+        return render(request, "forum/edit_post.html", context, status=status)
+
+    def send() -> str:
+        form = EditForm(request.POST)
+        _check(form)
+        sent = form.cleaned_data
+        sent.pop("client_token")
+        edit_post(editor=request.user, post_id=post_id, **sent)
+        return post.get_absolute_url()
+
+    if request.method != "POST":
+        PostPolicy(request.user, post, post.topic).edit().or_raise()
+        composer = _unsent(request, replace(composer, source=post.source))
+        return show(composer, 200)
+    composer = composing.with_sent(composer, request.POST)
+    return _write(request, composer, show, send, composer.action)
+
+
+class _Invalid(Exception):
+    """The form was not filled in as it must be."""
+
+    def __init__(self, form: ReplyForm) -> None:
+        self.form = form
+
+
+def _check(form: ReplyForm) -> None:
+    if not form.is_valid():
+        raise _Invalid(form)
+
+
+def _unsent(request: HttpRequest, composer: Composer) -> Composer:
+    """The composer with the reader's draft for this place, if they have one."""
+    if request.user.is_authenticated:
+        draft = draft_at(owner=request.user, place=composer.place)
+    else:
+        draft = guest_draft_at(guest=guest_secret(request), place=composer.place)
+    if draft is None:
+        return replace(composer, client_token=composing.new_token())
+    return composing.with_draft(composer, draft)
+
+
+def _write(
+    request: HttpRequest,
+    composer: Composer,
+    show: Callable[[Composer, int], HttpResponse],
+    send: Callable[[], str],
+    back: str,
+) -> HttpResponse:
+    """Send what was written, or keep it, or show it: whichever button was pressed."""
+    if "discard" in request.POST:
+        return _discard(request, composer, back)
+    if composing.asks_preview(request):
+        return _preview(request, composer, show)
+    if not request.user.is_authenticated:
+        return _keep_for_guest(request, composer, back)
+    if "draft" in request.POST:
+        _save(request, composer)
+        return HttpResponseRedirect(back)
+    try:
+        POSTS_BY_ADDRESS.spend(request.META["REMOTE_ADDR"])
+        return HttpResponseRedirect(send(), status=303)
+    except _Invalid as invalid:
+        return show(composing.with_errors(composer, invalid.form), 422)
+    except REFUSALS as error:
+        _save_quietly(request, composer)
+        refused, status = composing.with_refusal(composer, error)
+        response = show(refused, status)
+        if isinstance(error, TooSoon):
+            response["Retry-After"] = str(error.wait)
+        return response
+
+
+def _preview(
+    request: HttpRequest,
+    composer: Composer,
+    show: Callable[[Composer, int], HttpResponse],
+) -> HttpResponse:
+    try:
+        html = compose(request.user, composer.source).html
+    except ValidationError as error:
+        refused, status = composing.with_refusal(composer, error)
+        return show(refused, status)
+    return show(replace(composer, preview_html=html), 200)
+
+
+def _keep_for_guest(
+    request: HttpRequest, composer: Composer, back: str
+) -> HttpResponse:
+    """A guest's text waits on the server while they make an account or sign in."""
+    GUEST_TEXTS.spend(request.META["REMOTE_ADDR"])
+    secret = guest_secret(request) or new_secret()
+    _save(request, composer, secret)
+    response = HttpResponseRedirect(f"/sign-up/?{urlencode({'next': back})}", status=303)
+    give_secret(request, response, secret)
+    return response
+
+
+def _save(request: HttpRequest, composer: Composer, secret: str = "") -> None:
+    save_draft(
+        owner=request.user if request.user.is_authenticated else None,
+        place=composer.place,
+        title=composer.title or "",
+        source=composer.source,
+        client_token=composer.client_token,
+        guest=secret,
+    )
+
+
+def _save_quietly(request: HttpRequest, composer: Composer) -> None:
+    # The page gives the text back anyway; a draft on top must not hide the reason.
+    try:
+        _save(request, composer)
+    except ValidationError:
+        return
+
+
+def _discard(request: HttpRequest, composer: Composer, back: str) -> HttpResponse:
+    if request.user.is_authenticated or guest_secret(request):
+        _save(request, replace(composer, source="", title=""), guest_secret(request))
+    return HttpResponseRedirect(back, status=303)

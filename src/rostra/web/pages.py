@@ -1,0 +1,68 @@
+"""Answer with a page: what every template gets, and what the front is told about it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.template import loader
+
+from rostra.web.look import COOKIE, Look, look_of
+from rostra.web.models import Site
+from rostra.web.site_choices import site
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What the page around every page's own content knows."""
+
+    site: Site
+    reader: Any
+    look: Look
+    path: str
+    """The path asked for, without the query."""
+    base: str
+    """Scheme and host, for the few addresses that must be absolute."""
+
+
+def frame_of(request: HttpRequest) -> Frame:
+    """The frame for one request."""
+    return Frame(
+        site=site() or Site(name="Rostra"),
+        reader=request.user,
+        look=look_of(request.COOKIES.get(COOKIE)),
+        path=request.path,
+        base=base_address(request),
+    )
+
+
+def base_address(request: HttpRequest) -> str:
+    """Scheme and host of the site: the configured ones, else those of the request."""
+    return settings.ROSTRA_ADDRESS or f"{request.scheme}://{request.get_host()}"
+
+
+def render(
+    request: HttpRequest,
+    template: str,
+    context: dict[str, Any] | None = None,
+    *,
+    status: int = 200,
+    depends: Sequence[str] = (),
+    place: str = "",
+    content_type: str = "text/html; charset=utf-8",
+) -> HttpResponse:
+    """A page made of a Jinja2 template and the frame.
+
+    `depends` names the versions a guest's copy depends on: with them the front may
+    keep it. `place` is where the reader is, for presence and views.
+    """
+    html = loader.get_template(template, using="jinja").render(
+        {"frame": frame_of(request), **(context or {})}
+    )
+    response = HttpResponse(html, status=status, content_type=content_type)
+    if depends and status == 200 and not request.user.is_authenticated:
+        response["Rostra-Depends"] = " ".join(("site", *depends))
+    if place and status == 200:
+        response["Rostra-Place"] = place
+    return response

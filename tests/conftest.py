@@ -1,0 +1,119 @@
+"""Fixtures that most tests need: people, places, topics."""
+
+import itertools
+from collections.abc import Callable
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connections
+from django.utils import timezone
+
+from rostra.accounts.models import User
+from rostra.forum.models import Category, Topic
+from rostra.forum.services import sending
+from rostra.forum.services.arranging import make_category as arrange
+from rostra.forum.services.starting import start_topic
+from rostra.foundation import versions
+from rostra.web.models import Site
+
+PASSWORD = "four sturdy wooden spoons"
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings, tmp_path_factory):
+    """SQLite in a file, as it is in use: threads do not share one in memory."""
+    database = settings.DATABASES["default"]
+    if database["ENGINE"].endswith("sqlite3"):
+        file = tmp_path_factory.mktemp("database") / "test.sqlite3"
+        database.setdefault("TEST", {})["NAME"] = str(file)
+        connections["default"].settings_dict.setdefault("TEST", {})["NAME"] = str(file)
+
+
+@pytest.fixture(autouse=True)
+def fresh_process(monkeypatch):
+    """Nothing kept in the process outlives a test, and nobody waits between posts."""
+    versions.use(versions.LocalVersions())
+    cache.clear()
+    monkeypatch.setattr(sending, "SECONDS_BETWEEN", 0)
+    monkeypatch.setattr(sending, "POSTS_A_MINUTE", 10_000)
+
+
+@pytest.fixture
+def site(db):
+    return Site.objects.create(pk=1, name="The Long Table")
+
+
+@pytest.fixture
+def make_user(db) -> Callable[..., User]:
+    counter = itertools.count(1)
+
+    def make(name: str = "", role: str = "member", **extra: object) -> User:
+        user = User.objects.build(name or f"member {next(counter)}", role=role, **extra)
+        user.set_unusable_password()
+        user.save()
+        return user
+
+    return make
+
+
+@pytest.fixture
+def user(make_user) -> User:
+    return make_user("Ada")
+
+
+@pytest.fixture
+def moderator(make_user) -> User:
+    return make_user("Tomas", role="moderator")
+
+
+@pytest.fixture
+def make_category(db) -> Callable[..., Category]:
+    counter = itertools.count(1)
+
+    def make(name: str = "", audience: str = "everyone") -> Category:
+        return arrange(name=name or f"Place {next(counter)}", audience=audience)
+
+    return make
+
+
+@pytest.fixture
+def category(make_category) -> Category:
+    return make_category("Harbour")
+
+
+@pytest.fixture
+def make_topic(make_user, make_category) -> Callable[..., Topic]:
+    places: dict[str, Category] = {}
+
+    def make(
+        title: str = "A topic to talk about",
+        audience: str = "everyone",
+        author: User | None = None,
+        category: Category | None = None,
+        source: str = "The opening post.",
+        **fields: object,
+    ) -> Topic:
+        if category is None:
+            category = places.get(audience) or make_category(audience=audience)
+            places[audience] = category
+        author = author or make_user(role="moderator")
+        topic = start_topic(
+            author=author, category_id=category.pk, title=title, source=source
+        )
+        if fields:
+            Topic.objects.filter(pk=topic.pk).update(**fields)
+            topic.refresh_from_db()
+        return topic
+
+    return make
+
+
+@pytest.fixture
+def topic(make_topic) -> Topic:
+    return make_topic()
+
+
+@pytest.fixture
+def now():
+    return timezone.now()
