@@ -5,81 +5,135 @@ Each field is one setting, given as `ROSTRA_<NAME>` in the environment or as
 has the same table, and a test holds the two together.
 """
 
+import difflib
 import os
 import tomllib
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from rostra.site.setting_kinds import (
+    SettingError,
+    as_text,
+    folder,
+    one_of,
+    public_address,
+    starting_with,
+    switch,
+    time_zone,
+    whole_number,
+)
 
-class SettingError(ValueError):
-    """A setting is unknown or has a value of the wrong kind; the text says which."""
+FILE = "rostra.toml"
+FOR_TESTS = frozenset({"ROSTRA_CORPUS", "ROSTRA_CHROMIUM"})
+"""Variables that belong to the test suite, and are no settings."""
 
 
-def _setting(default: Any, meaning: str) -> Any:
-    return field(default=default, metadata={"meaning": meaning})
+def _setting(default: Any, read: Callable[[Any], Any], meaning: str) -> Any:
+    return field(default=default, metadata={"read": read, "meaning": meaning})
 
 
 @dataclass(frozen=True, slots=True)
 class Config:
     """The settings of one installation, checked."""
 
-    data: Path = _setting(Path("data"), "Folder in which everything is kept.")
-    host: str = _setting("127.0.0.1", "Address to listen on.")
-    port: int = _setting(8000, "Port to listen on.")
-    workers: int = _setting(1, "Web processes.")
-    threads: int = _setting(3, "Threads in each process that run Django.")
+    data: Path = _setting(
+        Path("data"), folder, "Folder in which everything is kept; not in rostra.toml."
+    )
+    host: str = _setting("127.0.0.1", as_text, "Address to listen on.")
+    port: int = _setting(8000, whole_number(1, 65535), "Port to listen on.")
+    workers: int = _setting(1, whole_number(1, 64), "Web processes.")
+    threads: int = _setting(
+        3, whole_number(1, 64), "Threads in each process that make pages."
+    )
     address: str = _setting(
-        "", "Public address of the site, such as https://forum.example."
+        "", public_address, "Public address of the site, such as https://forum.example."
     )
     database: str = _setting(
-        "", "PostgreSQL address, postgresql://…; empty means SQLite in the data folder."
+        "",
+        starting_with("postgresql://", "postgres://"),
+        "PostgreSQL address, postgresql://…; empty means SQLite in the data folder.",
     )
     valkey: str = _setting(
-        "", "Valkey or Redis address, redis://…; empty keeps this in the process."
+        "",
+        starting_with("valkey://", "redis://", "rediss://", "unix://"),
+        "Valkey or Redis address, redis://…; empty keeps this in the process.",
     )
-    time_zone: str = _setting("UTC", "Time zone of the times printed on pages.")
-    posts_per_page: int = _setting(20, "Posts on a page of a topic.")
-    page_cache_mb: int = _setting(32, "Memory for signed-out pages, in megabytes.")
+    secret_key: str = _setting(
+        "",
+        as_text,
+        "Key that signs sessions, the same on every node; "
+        "empty means secret.key in the data folder.",
+    )
+    snapshots: bool = _setting(
+        True, switch, "Whether the database is copied before a migration."
+    )
+    time_zone: str = _setting(
+        "UTC", time_zone, "Time zone of the times printed on pages."
+    )
+    posts_per_page: int = _setting(
+        20, whole_number(1, 200), "Posts on a page of a topic."
+    )
+    page_cache_mb: int = _setting(
+        32, whole_number(0, 65536), "Memory for signed-out pages, in megabytes."
+    )
     trusted_proxies: int = _setting(
-        0, "Reverse proxies in front whose X-Forwarded-For and -Proto are believed."
+        0,
+        whole_number(0, 16),
+        "Reverse proxies in front whose X-Forwarded-For and -Proto are believed.",
     )
-    log_level: str = _setting("warning", "debug, info, warning or error.")
+    log_level: str = _setting(
+        "warning",
+        one_of("debug", "info", "warning", "error"),
+        "What is written to the log: debug, info, warning or error.",
+    )
 
 
-def load(environ: dict[str, str] | None = None) -> Config:
+def load(environ: Mapping[str, str] | None = None) -> Config:
     """Read the settings; raises SettingError, in one line, if one cannot be used."""
-    given = dict(os.environ if environ is None else environ)
+    given = os.environ if environ is None else environ
     from_env = {
         name.removeprefix("ROSTRA_").lower(): value
         for name, value in given.items()
-        if name.startswith("ROSTRA_")
+        if name.startswith("ROSTRA_") and name not in FOR_TESTS
     }
-    data = Path(from_env.get("data", "data"))
-    from_file = _read_file(data / "rostra.toml")
-    return Config(**{**_typed(from_file, "rostra.toml"), **_typed(from_env, "ROSTRA_")})
+    env = _typed(from_env, lambda name: f"ROSTRA_{name.upper()}")
+    data = env.get("data", Config().data)
+    return Config(**{**_from_file(data / FILE), **env})
 
 
-def _read_file(path: Path) -> dict[str, Any]:
-    if not path.is_file():
-        return {}
+def _from_file(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        given = tomllib.loads(path.read_text("utf-8"))
+    except (FileNotFoundError, NotADirectoryError):
+        return {}
+    except (OSError, ValueError) as error:
         raise SettingError(f"{path} cannot be read: {error}") from None
+    if "data" in given:
+        raise SettingError(
+            f"{path}: data cannot be set there, because the file lies in that folder; "
+            "use ROSTRA_DATA or --data"
+        )
+    return _typed(given, lambda name: f"{path}: {name}")
 
 
-def _typed(values: dict[str, Any], where: str) -> dict[str, Any]:
-    known = {f.name: f for f in fields(Config)}
+def _typed(given: dict[str, Any], spell: Callable[[str], str]) -> dict[str, Any]:
+    """Values by field name; `spell` tells how a name was written by whoever set it."""
+    reading = {f.name: f.metadata["read"] for f in fields(Config)}
     typed = {}
-    for name, value in values.items():
-        if name not in known:
-            raise SettingError(f"{where}: there is no setting called {name}")
-        kind = type(known[name].default)
+    for name, value in given.items():
+        if name not in reading:
+            raise SettingError(_unknown(name, list(reading), spell))
         try:
-            typed[name] = Path(value) if issubclass(kind, Path) else kind(value)
-        except (TypeError, ValueError):
-            raise SettingError(
-                f"{where}: {name} must be {kind.__name__}, not {value!r}"
-            ) from None
+            typed[name] = reading[name](value)
+        except (TypeError, ValueError) as error:
+            shown = "a value that is kept secret" if "secret" in name else repr(value)
+            raise SettingError(f"{spell(name)} must be {error}, not {shown}") from None
     return typed
+
+
+def _unknown(name: str, names: list[str], spell: Callable[[str], str]) -> str:
+    near = difflib.get_close_matches(name, names, n=1)
+    hint = f"; did you mean {spell(near[0])}?" if near else ""
+    return f"{spell(name)} is not a setting of Rostra{hint}"

@@ -1,0 +1,85 @@
+# What one does with a checkout of Rostra. `make help` lists it.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+BASE := $(VENV)/base.stamp
+DEV := $(VENV)/dev.stamp
+SYSTEM := chromium:chromium /usr/lib/postgresql/*/bin/initdb:postgresql nginx:nginx
+FLAGS ?=
+
+.PHONY: help run test check lint types imports test-sqlite test-postgresql \
+	system bench wheel lock clean
+
+help: ## What there is to make
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 26
+
+run: $(BASE) ## Run Rostra with a sample community; PORT= and DATA= are honoured
+	@exec $(BIN)/python -m rostra serve --sample \
+		$(if $(PORT),--port $(PORT)) $(if $(DATA),--data "$(DATA)")
+
+test: $(DEV) system node_modules lint types imports test-sqlite test-postgresql ## Everything, installing what it needs
+
+check: $(DEV) lint types imports ## What takes seconds: lint, types, imports, quick tests
+	$(BIN)/pytest -q -m "not slow and not server and not browser" $(FLAGS)
+
+lint: $(DEV)
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+types: $(DEV)
+	$(BIN)/mypy
+
+imports: $(DEV)
+	$(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
+
+test-sqlite: $(DEV) ## The tests, on SQLite
+	$(BIN)/pytest -q $(FLAGS)
+
+test-postgresql: $(DEV) system ## The tests, on a PostgreSQL of their own
+	.ci/with-postgresql $(BIN)/pytest -q $(FLAGS)
+
+bench: $(DEV) ## Measure, side by side with nginx
+	@.ci/need nginx:nginx
+	$(BIN)/python -m benchmarks $(FLAGS)
+
+wheel: $(DEV) ## A wheel with everything inside, in dist/
+	rm -rf dist
+	$(BIN)/python -m hatchling build -t wheel -d dist
+
+lock: $(BASE) ## Choose newer versions of what Rostra depends on
+	$(PIP) install uv
+	$(BIN)/uv pip compile --quiet --upgrade --universal --generate-hashes \
+		--no-emit-index-url --no-header --python-version 3.11 \
+		pyproject.toml -o requirements/base.txt
+	$(BIN)/uv pip compile --quiet --upgrade --universal --generate-hashes \
+		--no-emit-index-url --no-header --python-version 3.11 --extra grown \
+		-c requirements/base.txt pyproject.toml requirements/dev.in \
+		-o requirements/dev.txt
+
+clean: ## Remove what can be made again; the data folder stays
+	rm -rf $(VENV) dist .pytest_cache .mypy_cache .ruff_cache node_modules
+
+system:
+	@.ci/need $(SYSTEM)
+
+# Node is for checking the browser's code, where a checkout has such checks; it is not
+# needed to run Rostra or to build its wheel.
+node_modules: $(wildcard package-lock.json)
+	@if [ -f package.json ]; then npm ci --no-fund --no-audit && touch $@; fi
+
+$(BASE): requirements/base.txt | $(BIN)/python
+	$(PIP) install --require-hashes -r $<
+	@$(BIN)/python -c 'import pathlib, sysconfig; pathlib.Path(sysconfig.get_path("purelib"), "rostra.pth").write_text("../../../../src\n")'
+	@touch $@
+
+$(DEV): requirements/dev.txt $(BASE)
+	$(PIP) install --require-hashes -r $<
+	@touch $@
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Rostra needs Python 3.11 or newer." >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) >/dev/null 2>&1 \
+		|| { rm -rf $(VENV) && .ci/need no-venv:python3-venv && $(PYTHON) -m venv $(VENV); }
