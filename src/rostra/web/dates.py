@@ -6,6 +6,7 @@ small functions that remember what they said (design.md §4).
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from email.utils import format_datetime
 from functools import lru_cache, wraps
 
 from django.utils.timezone import get_default_timezone
@@ -90,6 +91,16 @@ def month(there: datetime) -> str:
 def clock(there: datetime) -> str:
     """`07:02`, given an aware datetime: only where the day is told beside it."""
     return f"{there:%H:%M}"
+
+
+def iso(at: datetime) -> str:
+    """`2026-03-14T07:02:11Z`, for machines (RFC 3339)."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def rfc822(at: datetime) -> str:
+    """`Sat, 14 Mar 2026 07:02:11 +0000`, as RSS wants it (RFC 5322)."""
+    return format_datetime(at.astimezone(UTC))
 
 
 def exact(number: int) -> str:

@@ -1,5 +1,6 @@
 """The Jinja2 environment of every page that a reader sees."""
 
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from rostra.web import dates, slots
 from rostra.web.faces import avatar
 
 ICONS = "/icons.svg"
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 PIECES = Path(__file__).parent / "ui"
 """The macros of the design system: `{% from "ui/notice.html" import notice %}`."""
 
@@ -48,6 +50,9 @@ def environment(**options: Any) -> Environment:
         "clock": dates.clock,
         "count": dates.count,
         "exact": dates.exact,
+        "iso": dates.iso,
+        "rfc822": dates.rfc822,
+        "xmltext": _xml_text,
     }
     return made
 
@@ -62,6 +67,11 @@ def icon(name: str, flip: bool = False) -> Markup:
     return Markup(
         '<svg class="icon{}" aria-hidden="true"><use href="{}#{}"/></svg>'
     ).format(kind, ICONS, name)
+
+
+def _xml_text(words: str) -> str:
+    """Text without the control characters that XML 1.0 cannot carry even escaped."""
+    return _NOT_XML.sub("", str(words))
 
 
 def _asset(name: str) -> str:
