@@ -30,7 +30,7 @@ def check_folder(data: Path) -> None:
 
 
 def _check_can_be_made(data: Path) -> None:
-    above = _nearest(data)
+    above = nearest(data)
     if not above.is_dir():
         raise Failure(f"{data} cannot be made, because {above} is a file.")
     if not os.access(above, os.W_OK | os.X_OK):
@@ -39,7 +39,7 @@ def _check_can_be_made(data: Path) -> None:
 
 def check_room(data: Path, needed: int) -> None:
     """Raise Failure if fewer than `needed` bytes are free where the folder lies."""
-    free = shutil.disk_usage(_nearest(data)).free
+    free = shutil.disk_usage(nearest(data)).free
     if free < needed:
         raise Failure(
             f"There is not enough room in {data}: {free // 2**20} MB are free, "
@@ -47,7 +47,7 @@ def check_room(data: Path, needed: int) -> None:
         )
 
 
-def _nearest(path: Path) -> Path:
+def nearest(path: Path) -> Path:
     """The path itself if it exists, else the nearest folder above that does."""
     return next(p for p in (path, *path.absolute().parents) if p.exists())
 
