@@ -5,6 +5,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import (
     get_language,
     gettext,
@@ -23,6 +24,7 @@ from markupsafe import Markup
 
 from rostra.web import dates, slots
 from rostra.web.faces import avatar
+from rostra.web.fragments import FRAGMENTS
 
 ICONS = "/icons.svg"
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -39,9 +41,17 @@ def environment(**options: Any) -> Environment:
     }
     pieces = PrefixLoader({"ui": FileSystemLoader(PIECES)})
     options["loader"] = ChoiceLoader([options["loader"], pieces])
-    made = Environment(**options, extensions=["jinja2.ext.i18n"])
+    options.pop("autoescape", None)
+    made = Environment(**options, autoescape=True, extensions=["jinja2.ext.i18n"])
     _translate(made)
-    made.globals |= {"asset": _asset, "icon": icon, "avatar": avatar, "slots": slots}
+    made.globals |= {
+        "asset": _asset,
+        "icon": icon,
+        "avatar": avatar,
+        "slots": slots,
+        "keep": FRAGMENTS.keep,
+        "site_address": _site_address,
+    }
     made.filters |= {
         "moment": dates.moment,
         "published": dates.published,
@@ -53,6 +63,7 @@ def environment(**options: Any) -> Environment:
         "iso": dates.iso,
         "rfc822": dates.rfc822,
         "xmltext": _xml_text,
+        "weblink": _web_link,
     }
     return made
 
@@ -67,6 +78,17 @@ def icon(name: str, flip: bool = False) -> Markup:
     return Markup(
         '<svg class="icon{}" aria-hidden="true"><use href="{}#{}"/></svg>'
     ).format(kind, ICONS, name)
+
+
+def _site_address() -> str:
+    """Scheme and host, if the owner has told them: pages kept for all do not vary."""
+    return settings.ROSTRA_ADDRESS
+
+
+def _web_link(address: str) -> str:
+    """The address if it may stand in a link (http, https, a path of this site), or ``."""
+    is_path = address.startswith("/") and not address.startswith(("//", "/\\"))
+    return address if is_path or address.startswith(("https://", "http://")) else ""
 
 
 def _xml_text(words: str) -> str:

@@ -1,0 +1,71 @@
+"""The newest stories, as the top of the front page shows them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from rostra.accounts.models import Reader
+from rostra.forum.selectors.categories import visible_categories
+from rostra.forum.selectors.raw import fetch, moment, spread
+
+SECONDS = 4
+STRIP = 3
+
+
+@dataclass(frozen=True, slots=True)
+class StoryBrief:
+    """A story in one glance."""
+
+    topic_id: int
+    slug: str
+    headline: str
+    standfirst: str
+    image: str
+    image_width: int
+    image_height: int
+    status: str
+    published_at: datetime
+    comments: int
+
+    @property
+    def url(self) -> str:
+        return f"/topic/{self.topic_id}-{self.slug}/"
+
+    @property
+    def image_url(self) -> str:
+        return f"/media/{self.image}"
+
+
+@dataclass(frozen=True, slots=True)
+class FrontStories:
+    """The newest story, some beside it and some under it."""
+
+    lead: StoryBrief
+    seconds: tuple[StoryBrief, ...]
+    strip: tuple[StoryBrief, ...]
+
+
+_NEWEST = """
+SELECT t.id, t.slug, s.headline, s.standfirst, s.image, s.image_width, s.image_height,
+  s.status, s.published_at, t.last_number - 1
+FROM news_story s JOIN forum_topic t ON t.id = s.topic_id
+WHERE t.category_id IN ({places}) AND t.hidden_at IS NULL
+  AND t.merged_into_id IS NULL AND s.status <> 'withdrawn'
+  AND s.published_at IS NOT NULL
+ORDER BY s.published_at DESC, s.id DESC
+LIMIT %s
+"""
+
+
+def front_stories(*, reader: Reader) -> FrontStories | None:
+    """The newest stories this reader may see, or None if there are none: one query."""
+    places = [category.id for category in visible_categories(reader)]
+    if not places:
+        return None
+    sql = _NEWEST.format(places=spread(len(places)))
+    rows = fetch(sql, (*places, 1 + SECONDS + STRIP))
+    briefs = tuple(StoryBrief(*row[:8], moment(row[8]), row[9]) for row in rows)
+    if not briefs:
+        return None
+    return FrontStories(
+        lead=briefs[0], seconds=briefs[1 : 1 + SECONDS], strip=briefs[1 + SECONDS :]
+    )
