@@ -18,9 +18,7 @@ class Claim(models.Model):
     topic = models.ForeignKey(Topic, models.CASCADE, related_name="claims")
     place = models.PositiveSmallIntegerField(default=0)
     words = models.CharField(max_length=500)
-    status = models.CharField(
-        max_length=10, choices=Status, default=Status.UNSOURCED
-    )
+    status = models.CharField(max_length=10, choices=Status, default=Status.UNSOURCED)
 
     class Meta:
         ordering = ["topic_id", "place", "pk"]
