@@ -1,0 +1,82 @@
+"""`rostra doctor` finds what is wrong, says what to do, and changes nothing."""
+
+import pytest
+
+from tests.cli.conftest import contents
+
+pytestmark = pytest.mark.server
+
+
+def problems(ended) -> list[str]:
+    return [line for line in ended.stdout.splitlines() if line.startswith("problem")]
+
+
+def test_a_sound_installation_has_no_problem(run, folder, port):
+    before = contents(folder)
+
+    ended = run("doctor", "--data", folder, ROSTRA_PORT=str(port))
+
+    assert ended.returncode == 0, ended
+    assert problems(ended) == []
+    assert "is whole" in ended.stdout
+    assert "migrations are done" in ended.stdout
+    assert contents(folder) == before
+
+
+def test_a_folder_that_is_not_there_yet_is_no_problem(run, tmp_path, port):
+    ended = run("doctor", "--data", tmp_path / "data", ROSTRA_PORT=str(port))
+
+    assert ended.returncode == 0, ended
+    assert not (tmp_path / "data").exists()
+
+
+def test_a_key_that_others_can_read_is_a_problem(run, folder, port):
+    (folder / "secret.key").chmod(0o644)
+
+    ended = run("doctor", "--data", folder, ROSTRA_PORT=str(port))
+
+    assert ended.returncode == 1
+    (problem,) = problems(ended)
+    assert f"chmod 600 {folder / 'secret.key'}" in problem
+
+
+def test_a_damaged_database_is_a_problem(run, folder, port):
+    path = folder / "rostra.sqlite3"
+    path.write_bytes(path.read_bytes()[:-4096])
+
+    ended = run("doctor", "--data", folder, ROSTRA_PORT=str(port))
+
+    assert ended.returncode == 1
+    (problem,) = problems(ended)
+    assert "damaged" in problem
+
+
+def test_servers_that_do_not_answer_are_problems(run, folder, port):
+    ended = run(
+        *("doctor", "--data", folder),
+        ROSTRA_PORT=str(port),
+        ROSTRA_DATABASE=f"postgresql://127.0.0.1:{port}/x",
+        ROSTRA_VALKEY=f"redis://127.0.0.1:{port}",
+    )
+
+    assert ended.returncode == 1
+    postgresql, valkey = problems(ended)
+    assert "ROSTRA_DATABASE" in postgresql
+    assert "ROSTRA_VALKEY" in valkey
+
+
+def test_a_wrong_setting_is_a_problem(run, folder):
+    ended = run("doctor", "--data", folder, ROSTRA_PORT="many")
+
+    assert ended.returncode == 1
+    (problem,) = problems(ended)
+    assert "ROSTRA_PORT" in problem
+
+
+def test_a_running_site_is_no_problem(run, serve, folder, port):
+    served = serve(folder)
+
+    ended = run("doctor", "--data", folder, ROSTRA_PORT=str(port))
+
+    assert ended.returncode == 0, ended
+    assert f"process {served.process.pid}" in ended.stdout
