@@ -28,6 +28,20 @@ MONTHS = (
     _("November"),
     _("December"),
 )
+SHORT = (
+    _("Jan"),
+    _("Feb"),
+    _("Mar"),
+    _("Apr"),
+    _("May"),
+    _("Jun"),
+    _("Jul"),
+    _("Aug"),
+    _("Sep"),
+    _("Oct"),
+    _("Nov"),
+    _("Dec"),
+)
 REMEMBERED = 8192
 """How many times, in how many words, a process keeps: about 2 MB."""
 
@@ -79,6 +93,14 @@ published = _as_element(_date_and_time, ' itemprop="datePublished"')
 def day(there: datetime) -> str:
     """`14 March 2026`, given an aware datetime."""
     return _date(there)
+
+
+@_as_element
+def brief(there: datetime) -> str:
+    """`14 Mar 2026, 07:02`, given an aware datetime, for narrow columns."""
+    name = pgettext("month, short", SHORT[there.month - 1])
+    parts = {"day": there.day, "month": name, "year": there.year}
+    return f"{pgettext('date', '%(day)s %(month)s %(year)s') % parts}, {there:%H:%M}"
 
 
 @_as_element

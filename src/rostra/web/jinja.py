@@ -7,7 +7,6 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.translation import (
-    get_language,
     gettext,
     ngettext,
     npgettext,
@@ -25,6 +24,7 @@ from markupsafe import Markup
 from rostra.web import dates, slots
 from rostra.web.faces import avatar
 from rostra.web.fragments import FRAGMENTS
+from rostra.web.language import LANGUAGE
 
 ICONS = "/icons.svg"
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -55,6 +55,7 @@ def environment(**options: Any) -> Environment:
     made.filters |= {
         "moment": dates.moment,
         "published": dates.published,
+        "brief": dates.brief,
         "day": dates.day,
         "month": dates.month,
         "clock": dates.clock,
@@ -113,7 +114,7 @@ def _translate(made: Environment) -> None:
 
 def _say(message: str, **values: Any) -> Markup:
     """Jinja2's own new-style gettext, without its cost at every call."""
-    said = _said(message, get_language())
+    said = _said(message, LANGUAGE.get())
     return said % values if values else said
 
 

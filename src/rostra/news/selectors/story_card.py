@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from rostra.forum.selectors.raw import fetch, moment
+from rostra.foundation.raw import fetch, moment
 
 _CARD = """
 SELECT headline, standfirst, dateline, byline, agency, body_html, image, image_width,
