@@ -121,7 +121,8 @@ class PostPolicy:
             return ALLOWED
         if not self._is_author():
             return Verdict(_("You can only edit your own posts."))
-        if self.topic.locked_at:
+        # A correction of the news must get through when the discussion is closed.
+        if self.topic.locked_at and not self.reader.is_house:
             return Verdict(_("This topic is locked."))
         return self.read_words()
 

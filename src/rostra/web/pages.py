@@ -7,7 +7,9 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template import loader
+from django.utils.translation import get_language
 
+from rostra.web.language import LANGUAGE
 from rostra.web.look import COOKIE, Look, look_of
 from rostra.web.models import Site
 from rostra.web.site_choices import site
@@ -27,7 +29,8 @@ class Frame:
 
 
 def frame_of(request: HttpRequest) -> Frame:
-    """The frame for one request."""
+    """The frame for one request; from here on the page's language is known."""
+    LANGUAGE.set(get_language() or settings.LANGUAGE_CODE)
     return Frame(
         site=site() or Site(name="Rostra"),
         reader=request.user,

@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_POST
 
-from rostra.web.addresses import next_path
+from rostra.web.addresses import page_before
 from rostra.web.look import COOKIE, changed, look_of
 
 YEAR = 365 * 24 * 60 * 60
@@ -17,7 +17,7 @@ def look(request: HttpRequest) -> HttpResponse:
     chosen = look_of(request.COOKIES.get(COOKIE))
     for part in ("theme", "text", "density"):
         chosen = changed(chosen, part, request.POST.get(part, ""))
-    response = HttpResponseRedirect(next_path(request), status=303)
+    response = HttpResponseRedirect(page_before(request), status=303)
     response.set_cookie(
         COOKIE,
         str(chosen),

@@ -82,6 +82,7 @@ class Guest(AnonymousUser):
 
     is_moderator = False
     is_owner = False
+    is_house = False
     name = "Guest"
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from rostra.forum.selectors.raw import fetch
+from rostra.foundation.raw import fetch
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from rostra.accounts.models import Reader
 from rostra.forum.selectors.categories import visible_categories
-from rostra.forum.selectors.raw import fetch, moment, spread
+from rostra.foundation.raw import fetch, moment, spread
 from rostra.forum.selectors.rows import CategoryRow, Person, TopicRow
 from rostra.forum.selectors.topic_list import topic_list
 

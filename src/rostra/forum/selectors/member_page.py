@@ -9,7 +9,7 @@ from django.db import connection
 from rostra.accounts.models import Reader, User
 from rostra.forum.selectors.categories import visible_categories
 from rostra.forum.selectors.cursors import Cursor, micros
-from rostra.forum.selectors.raw import fetch, moment, spread
+from rostra.foundation.raw import fetch, moment, spread
 from rostra.forum.selectors.rows import CategoryRow, Person, snippet_of
 from rostra.foundation.visibility import NotVisible
 

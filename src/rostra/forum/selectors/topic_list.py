@@ -12,7 +12,7 @@ from rostra.accounts.models import Reader
 from rostra.forum.scores import Period, start_of
 from rostra.forum.selectors.categories import visible_categories
 from rostra.forum.selectors.cursors import Cursor, micros
-from rostra.forum.selectors.raw import fetch, moment, spread
+from rostra.foundation.raw import fetch, moment, spread
 from rostra.forum.selectors.rows import CategoryRow, Person, TopicRow
 from rostra.foundation.visibility import NotVisible
 

@@ -10,7 +10,7 @@ from django.conf import settings
 from rostra.accounts.models import Reader
 from rostra.forum.policies import PostPolicy, TopicPolicy
 from rostra.forum.selectors.pages import Pages
-from rostra.forum.selectors.raw import fetch, moment
+from rostra.foundation.raw import fetch, moment
 from rostra.forum.selectors.rows import (
     REACTIONS,
     CategoryRow,
@@ -20,6 +20,7 @@ from rostra.forum.selectors.rows import (
     snippet_of,
 )
 from rostra.foundation.verdicts import Verdict
+from rostra.foundation.versions import current_versions
 from rostra.foundation.visibility import NotVisible
 
 
@@ -86,6 +87,8 @@ class TopicPage:
     """One page of a topic, as one reader sees it."""
 
     reader: Reader
+    versions: tuple[int, ...]
+    """Of the topic and the site, from before anything was read."""
     topic: TopicHead
     posts: tuple[PostRow, ...]
     pages: Pages
@@ -104,6 +107,12 @@ class TopicPage:
         """The number of the first post the reader has not read, or 0."""
         following = self.read_up_to + 1
         return following if following <= self.topic.last_number else 0
+
+    def same_for(self, post: PostRow) -> tuple[int, ...] | None:
+        """Readers for whom this is equal see the post alike; None for nobody else."""
+        if post.is_mine or post.my_reaction or not self.reader.is_authenticated:
+            return None
+        return (post.id, bool(self.react), bool(self.reply), bool(self.moderate))
 
     @property
     def is_first(self) -> bool:
@@ -130,6 +139,7 @@ def topic_page(*, reader: Reader, topic_id: int, number: int = 1) -> TopicPage:
     `number` counts pages from 1; one past the end gives the last page. Raises
     NotVisible if there is no such topic for this reader.
     """
+    versions = current_versions(("site", f"topic:{topic_id}"))
     topic, mine = _topic(reader, topic_id)
     TopicPolicy(reader, topic).read() or _not_visible()
     pages = Pages(
@@ -140,6 +150,7 @@ def topic_page(*, reader: Reader, topic_id: int, number: int = 1) -> TopicPage:
     signposts = _signposts(topic)
     return TopicPage(
         reader=reader,
+        versions=versions,
         topic=topic,
         posts=_posts(reader, topic, pages.number),
         pages=pages,

@@ -74,12 +74,12 @@ def recommend_post(
     return _mark_post(moderator, post_id, **fields)
 
 
-def mark_as_story(*, topic_id: int) -> None:
-    """Say that a package above provides this topic's opening post."""
+def mark_as_story(*, topic_id: int, language: str = "") -> None:
+    """Say that a package above provides this topic's opening post, and its language."""
     with transaction.atomic():
         topic = Topic.objects.select_for_update(no_key=True).get(pk=topic_id)
-        topic.is_story = True
-        topic.save(update_fields=["is_story"])
+        topic.is_story, topic.language = True, language
+        topic.save(update_fields=["is_story", "language"])
         raise_after_writing(topic)
 
 

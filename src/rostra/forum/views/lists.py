@@ -15,6 +15,7 @@ from rostra.forum.policies import CategoryPolicy
 from rostra.forum.selectors.cursors import BadCursor, Cursor, read_cursor
 from rostra.forum.selectors.front_page import front_page
 from rostra.forum.selectors.topic_list import Order, TopicList, topic_list
+from rostra.forum.slots import FRONT_RAIL, FRONT_TOP
 from rostra.foundation.verdicts import ALLOWED, Verdict
 from rostra.web.pages import render
 from rostra.web.presence import presence
@@ -32,7 +33,12 @@ TITLES = {
 @login_not_required
 def front(request: HttpRequest) -> HttpResponse:
     page = front_page(reader=request.user)
-    context = {"page": page, "here": presence().here()}
+    context = {
+        "page": page,
+        "here": presence().here(),
+        "top": FRONT_TOP.render(page),
+        "rail": FRONT_RAIL.render(page),
+    }
     depends = ("lists",) if not request.GET else ()
     return render(
         request, "forum/front_page.html", context, depends=depends, place="front"

@@ -1,0 +1,19 @@
+"""Who may do what with claims: a verdict for each question."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from rostra.accounts.models import User
+from rostra.foundation.verdicts import ALLOWED, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimPolicy:
+    curator: User
+
+    def curate(self) -> Verdict:
+        """Record claims and positions, and set where a claim stands."""
+        if self.curator.is_house or self.curator.is_moderator:
+            return ALLOWED
+        return Verdict(_("Only house accounts and moderators record claims."))

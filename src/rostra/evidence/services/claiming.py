@@ -1,0 +1,106 @@
+"""Record a claim, who says what about it, and where it stands."""
+
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from rostra.accounts.models import User
+from rostra.evidence.models import Claim, Position
+from rostra.evidence.policies import ClaimPolicy
+from rostra.forum.services.numbering import lock_topic_row
+from rostra.foundation.versions import raise_versions
+from rostra.foundation.visibility import NotVisible
+
+_NEEDS_SOURCE = (Claim.Status.SUPPORTED, Claim.Status.REFUTED)
+
+
+@transaction.atomic
+def record_claim(*, curator: User, topic_id: int, words: str) -> Claim:
+    """Add a checkable sentence to a topic, not yet sourced, after those it has.
+
+    Raises NotVisible, PermissionDenied with a reason, and ValidationError.
+    """
+    topic = lock_topic_row(curator, topic_id)
+    ClaimPolicy(curator).curate().or_raise()
+    words = " ".join(words.split())
+    if not words or len(words) > 500:
+        raise ValidationError(_("A claim is one sentence of at most 500 characters."))
+
+    last = topic.claims.order_by("-place").first()
+    claim = Claim.objects.create(
+        topic=topic, place=last.place + 1 if last else 0, words=words
+    )
+    raise_versions(f"topic:{topic.pk}", "lists")
+    return claim
+
+
+@transaction.atomic
+def take_position(
+    *,
+    curator: User,
+    claim_id: int,
+    stance: str,
+    who: str,
+    source_title: str = "",
+    source_url: str = "",
+) -> Position:
+    """Note that somebody says, disputes, confirms or withdraws a claim.
+
+    `source_url` is a web address or a path of this site. Raises NotVisible,
+    PermissionDenied with a reason, and ValidationError.
+    """
+    claim = _lock_claim(curator, claim_id)
+    if stance not in Position.Stance.values:
+        raise ValidationError(_("There is no such stance."))
+    if not who.strip():
+        raise ValidationError(_("Say whose position this is."))
+    if source_url and not _is_address(source_url):
+        raise ValidationError(_("A source is a web address or a page of this site."))
+
+    position = Position.objects.create(
+        claim=claim,
+        stance=stance,
+        who=who.strip()[:200],
+        source_title=source_title.strip()[:200],
+        source_url=source_url,
+    )
+    raise_versions(f"topic:{claim.topic_id}", "lists")
+    return position
+
+
+@transaction.atomic
+def set_status(*, curator: User, claim_id: int, status: str) -> Claim:
+    """Say where a claim stands.
+
+    Raises NotVisible, PermissionDenied with a reason, and ValidationError for a status
+    that is none, or that needs a source which nobody has given.
+    """
+    claim = _lock_claim(curator, claim_id)
+    if status not in Claim.Status.values:
+        raise ValidationError(_("There is no such status."))
+    if status in _NEEDS_SOURCE and not claim.positions.exclude(source_url="").exists():
+        raise ValidationError(_("Give a source first."))
+
+    claim.status = status
+    claim.save(update_fields=["status"])
+    raise_versions(f"topic:{claim.topic_id}", "lists")
+    return claim
+
+
+def _lock_claim(curator: User, claim_id: int) -> Claim:
+    # The topic is the lock, as for everything that its page shows.
+    topic_id = Claim.objects.filter(pk=claim_id).values_list("topic", flat=True).first()
+    if topic_id is None:
+        raise NotVisible("claim")
+    lock_topic_row(curator, topic_id)
+    ClaimPolicy(curator).curate().or_raise()
+    return Claim.objects.get(pk=claim_id)
+
+
+def _is_address(url: str) -> bool:
+    parts = urlsplit(url)
+    if parts.scheme in ("http", "https"):
+        return bool(parts.netloc)
+    return not parts.scheme and not parts.netloc and url.startswith("/")

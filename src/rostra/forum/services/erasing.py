@@ -1,0 +1,73 @@
+"""Take the words of a post away for good, wherever they were shown."""
+
+import re
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from rostra.accounts.models import User
+from rostra.forum.models import Post, Quote, Revision
+from rostra.forum.policies import PostPolicy
+from rostra.forum.services.composing import render_again
+from rostra.forum.services.editing import lock_post_row
+from rostra.forum.services.numbering import raise_after_writing
+from rostra.forum.signals import post_edited
+from rostra.foundation import markup
+from rostra.foundation.announce import announce
+from rostra.foundation.versions import raise_versions
+
+
+@transaction.atomic
+def erase_words(
+    *, editor: User, post_id: int, notice: str, at: datetime | None = None
+) -> Post:
+    """Put a notice in the place of a post's text, of all its earlier texts, and of
+    every quote of it; the post, its number and what was answered stay.
+
+    `notice` is Markdown. Raises NotVisible, and PermissionDenied with a reason.
+    """
+    post = lock_post_row(editor, post_id)
+    PostPolicy(editor, post, post.topic).edit().or_raise()
+
+    html = markup.render(notice).html
+    post.revisions.update(source=notice, html=html)
+    post.source, post.html, post.renderer = notice, html, markup.RENDERER
+    post.edited_at, post.edited_by = at or timezone.now(), editor
+    post.edit_reason = ""
+    post.save()
+    post.quotes.all().delete()
+    for quote in post.quoted_by.select_related("post").order_by("post_id", "place"):
+        _erase_quote(quote, notice)
+    announce(post_edited, post)
+    raise_after_writing(post.topic, post.author_id)
+    return post
+
+
+def _erase_quote(quote: Quote, notice: str) -> None:
+    quote.words, quote.state = markup.normalise(notice), Quote.State.GONE
+    quote.save(update_fields=["words", "state"])
+    quoting = Post.objects.get(pk=quote.post_id)
+    quoting.source = without_quote(quoting.source, quote.quoted_post_id, notice)
+    quoting.html = render_again(quoting)
+    quoting.save(update_fields=["source", "html"])
+    for revision in Revision.objects.filter(post=quoting):
+        source = without_quote(revision.source, quote.quoted_post_id, notice)
+        if source != revision.source:
+            revision.source, revision.html = source, markup.render(source).html
+            revision.save(update_fields=["source", "html"])
+    raise_versions(f"topic:{quoting.topic_id}", f"member:{quoting.author_id}")
+
+
+def without_quote(source: str, post_id: int, notice: str) -> str:
+    """Markdown with the words quoted from one post replaced by a notice."""
+    quoted = re.compile(
+        rf"^(?P<mark>(?:>[ ]?)+)(?P<who>@.*\(/post/{post_id}/\).*)\n(?:(?P=mark).*\n?|>+[ ]?\n?)+",
+        re.MULTILINE,
+    )
+
+    def shorter(found: re.Match[str]) -> str:
+        mark = found["mark"].rstrip()
+        return f"{mark} {found['who']}\n{mark}\n{mark} {notice}\n"
+
+    return quoted.sub(shorter, source)
