@@ -1,0 +1,241 @@
+"""The RSGI application that Granian runs in each worker, with Django behind it."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Generator, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+from wsgiref.types import WSGIApplication
+
+from rostra.foundation.versions import Versions
+from rostra.web.assets import Assets
+from rostra.web.front.answers import Answer, for_one_reader, matches, send, text
+from rostra.web.front.bodies import BodyRefused, read_body
+from rostra.web.front.bridge import Overloaded, Threads, call
+from rostra.web.front.encodings import choose
+from rostra.web.front.files import NOT_FOUND, AssetFiles, MediaFiles
+from rostra.web.front.flushing import Flush, Flusher
+from rostra.web.front.guest_pages import Given, GuestPages, Made
+from rostra.web.front.page_cache import Key, Page, may_be_kept
+from rostra.web.front.requests import (
+    Proxies,
+    as_any_guest,
+    cookies_of,
+    environ_of,
+    look_asked,
+    refusal,
+)
+from rostra.web.front.visits import Visits
+from rostra.web.presence import Presence
+
+logger = logging.getLogger(__name__)
+
+_FILES = ("/static/", "/media/", *(f"/{name}" for name in Assets.FIXED))
+_BUSY = text(
+    503,
+    "Very many people are here at this moment. Please try again in a few seconds.",
+    ("retry-after", "5"),
+)
+_BROKEN = text(500, "Something went wrong on our side.")
+
+
+class _Done:
+    """Awaited by Granian after a request that was answered at once."""
+
+    def __await__(self) -> Generator[Any, Any, None]:
+        return
+        yield
+
+
+DONE = _Done()
+
+
+class Front:
+    """Signed-out pages from memory, files, and everything else through Django.
+
+    `on_flush` are pairs of an interval in seconds and a function, called on a thread
+    at that interval and once at the end. `address` is the site's configured address;
+    without one pages may name the host asked for, and are kept for each host.
+    """
+
+    def __init__(
+        self,
+        wsgi_app: WSGIApplication,
+        *,
+        versions: Versions,
+        presence: Presence,
+        assets: Assets,
+        media: Path | None = None,
+        address: str = "",
+        cache_bytes: int = 32_000_000,
+        threads: int = 3,
+        most_waiting: int = 200,
+        trusted_proxies: int = 0,
+        on_flush: Sequence[Flush] = (),
+        max_body: int = 10_000_000,
+    ) -> None:
+        self._app = wsgi_app
+        self._pages = GuestPages(versions, cache_bytes)
+        self._proxies = Proxies(trusted_proxies)
+        self._visits = Visits(presence)
+        self._assets = AssetFiles(assets)
+        self._media = MediaFiles(media) if media else None
+        self._is_any_host = bool(address)
+        self._threads = Threads(threads, most_waiting)
+        self._flusher = Flusher([(1.0, self._visits.flush), *on_flush])
+        self._max_body = max_body
+
+    def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Granian is about to serve on this loop."""
+        self._threads.start(loop)
+        self._flusher.start()
+
+    def __rsgi_del__(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Granian has answered the last request."""
+        self._threads.stop()
+        self._flusher.stop()
+
+    def __rsgi__(self, scope: Any, proto: Any) -> Awaitable[None]:
+        """Answer a request: at once if it can be, else by the coroutine returned."""
+        path = scope.path
+        if path.startswith(_FILES):
+            return self._file(scope, proto)
+        if scope.method not in ("GET", "HEAD") or scope.proto != "http":
+            return self._reader(scope, proto)
+        headers = scope.headers
+        look = ""
+        if headers.get("cookie") is not None:
+            asked = look_asked(cookies_of(headers))
+            if asked is None:
+                return self._reader(scope, proto)
+            look = asked
+        key = (path, scope.query_string, look, self._host(scope))
+        page = self._pages.at_once(key)
+        if page is None:
+            return self._guest(scope, proto, key)
+        self._send_page(scope, proto, key, page)
+        return DONE
+
+    def _host(self, scope: Any) -> str:
+        if self._is_any_host:
+            return ""
+        host = scope.headers.get("host") or scope.authority or ""
+        return f"{self._proxies.scheme(scope)}://{host}"
+
+    def _send_page(self, scope: Any, proto: Any, key: Key, page: Page) -> None:
+        headers = scope.headers
+        coding = choose(headers.get("accept-encoding"))
+        variant = page.variants[coding] or self._pages.in_coding(key, page, coding)
+        is_head = scope.method == "HEAD"
+        known = headers.get("if-none-match")
+        if known is not None and matches(known, variant.etag):
+            proto.response_empty(304, variant.same.headers)
+        elif is_head:
+            proto.response_empty(200, variant.whole.headers)
+        else:
+            proto.response_bytes(200, variant.whole.headers, variant.whole.body)
+        if not is_head and page.place:
+            address = self._proxies.address(scope)
+            self._visits.guest(page.place, address, headers.get("user-agent"))
+
+    def _file(self, scope: Any, proto: Any) -> Awaitable[None]:
+        if scope.method not in ("GET", "HEAD"):
+            send(proto, text(405, "This can only be read.", ("allow", "GET, HEAD")))
+        elif not scope.path.startswith("/media/"):
+            coding = choose(scope.headers.get("accept-encoding"))
+            self._assets.send(scope, proto, coding)
+        elif self._media:
+            self._media.send(scope, proto)
+        else:
+            send(proto, NOT_FOUND)
+        return DONE
+
+    async def _guest(self, scope: Any, proto: Any, key: Key) -> None:
+        """Answer a GET or HEAD of nobody in particular that is not in memory."""
+        if self._refused(scope, proto):
+            return
+        try:
+            made = await self._pages.get(key, partial(self._make, scope, key))
+        except Overloaded:
+            send(proto, _BUSY)
+            return
+        if isinstance(made, Page):
+            self._send_page(scope, proto, key, made)
+        else:
+            self._send_given(scope, proto, made, is_member=False)
+
+    async def _make(self, scope: Any, key: Key) -> Made:
+        environ = environ_of(scope, self._proxies, b"")
+        as_any_guest(environ, look=key[2])
+        coding = choose(scope.headers.get("accept-encoding"))
+        known = scope.headers.get("if-none-match")
+        work = partial(self._for_any_guest, environ, coding, known)
+        return await self._threads.run(work)
+
+    def _for_any_guest(
+        self, environ: dict[str, Any], coding: int, known: str | None
+    ) -> Made:
+        answer = call(self._app, environ)
+        # A page is never kept that credentials outside the cookies could have changed.
+        if may_be_kept(answer) and "HTTP_AUTHORIZATION" not in environ:
+            return Page(answer, coding)
+        return _given(answer, coding, known)
+
+    def _for_one_reader(
+        self, environ: dict[str, Any], coding: int, known: str | None
+    ) -> Given:
+        return _given(call(self._app, environ), coding, known)
+
+    async def _reader(self, scope: Any, proto: Any) -> None:
+        """Answer a request of somebody: a member, a guest who wrote, or a form."""
+        if self._refused(scope, proto):
+            return
+        try:
+            body = await self._body(scope, proto)
+            environ = environ_of(scope, self._proxies, body)
+            coding = choose(scope.headers.get("accept-encoding"))
+            known = scope.headers.get("if-none-match")
+            work = partial(self._for_one_reader, environ, coding, known)
+            given = await self._threads.run(work)
+        except BodyRefused as refused:
+            send(proto, refused.answer)
+            return
+        except Overloaded:
+            send(proto, _BUSY)
+            return
+        is_member = "sessionid=" in environ.get("HTTP_COOKIE", "")
+        self._send_given(scope, proto, given, is_member=is_member)
+
+    async def _body(self, scope: Any, proto: Any) -> bytes:
+        if scope.method in ("GET", "HEAD"):
+            return b""
+        return await read_body(scope, proto, self._max_body)
+
+    def _refused(self, scope: Any, proto: Any) -> bool:
+        if scope.proto != "http":
+            proto.close(403)
+            return True
+        refused = refusal(scope)
+        if refused:
+            send(proto, text(*refused))
+        return refused is not None
+
+    def _send_given(
+        self, scope: Any, proto: Any, given: Given, *, is_member: bool
+    ) -> None:
+        answer, place = given
+        is_head = scope.method == "HEAD"
+        send(proto, answer, is_head=is_head)
+        if scope.method != "GET" or answer.status not in (200, 304) or not place:
+            return
+        if is_member:
+            self._visits.member(place)
+        else:
+            address = self._proxies.address(scope)
+            self._visits.guest(place, address, scope.headers.get("user-agent"))
+
+
+def _given(answer: Answer, coding: int, known: str | None) -> Given:
+    given = for_one_reader(answer, coding, known)
+    return Given(given, answer.header("rostra-place"))
