@@ -61,7 +61,7 @@ def unread(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def category(request: HttpRequest, category_id: int, slug: str) -> HttpResponse:
     order = request.GET.get("filter", "latest")
-    if order not in Order or (order == "unread" and not request.user.is_authenticated):
+    if order not in list(Order) or (order == "unread" and not request.user.is_authenticated):
         order = Order.LATEST
     base = f"/category/{category_id}-{slug}/"
     return _list(
