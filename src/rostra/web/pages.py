@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from rostra.web.language import LANGUAGE
 from rostra.web.look import COOKIE, Look, look_of
 from rostra.web.models import Site
+from rostra.web.presence import MemberHere, presence
 from rostra.web.site_choices import site
 
 
@@ -60,6 +61,8 @@ def render(
     `depends` names the versions a guest's copy depends on: with them the front may
     keep it. `place` is where the reader is, for presence and views.
     """
+    if place and request.user.is_authenticated:
+        presence().seen_member(place, _as_seen(request.user))
     html = loader.get_template(template, using="jinja").render(
         {"frame": frame_of(request), **(context or {})}
     )
@@ -69,3 +72,7 @@ def render(
     if place and status == 200:
         response["Rostra-Place"] = place
     return response
+
+
+def _as_seen(member: Any) -> MemberHere:
+    return MemberHere(member.pk, member.name, member.url, member.hides_presence)

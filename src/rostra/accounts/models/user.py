@@ -5,7 +5,6 @@ from typing import Any, ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.urls import reverse
 from django.utils import timezone
 
 from rostra.accounts.names import name_key, name_slug, tidy_name
@@ -66,7 +65,12 @@ class User(AbstractBaseUser):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("forum:member", args=[self.pk, self.slug])
+        return self.url
+
+    @property
+    def url(self) -> str:
+        """Their page; written out because every page of theirs links to it."""
+        return f"/member/{self.pk}-{self.slug}/"
 
     @property
     def is_moderator(self) -> bool:
