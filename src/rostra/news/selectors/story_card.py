@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from markupsafe import Markup
+
 from rostra.foundation.raw import fetch, moment
 
 _CARD = """
@@ -48,6 +50,16 @@ class StoryCard:
     @property
     def is_withdrawn(self) -> bool:
         return self.status == "withdrawn"
+
+    @property
+    def body(self) -> str:
+        """The text with its dateline in front, as agencies print it."""
+        is_there = 'class="dateline"' in self.body_html
+        if is_there or not self.dateline or not self.body_html.startswith("<p>"):
+            return self.body_html
+        place = Markup('<span class="dateline">{}</span>').format(self.dateline)
+        agency = Markup(" ({})").format(self.agency) if self.agency else ""
+        return f"<p>{place}{agency} — {self.body_html[3:]}"
 
     @property
     def original_host(self) -> str:
