@@ -4,10 +4,12 @@ import os
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -30,7 +32,9 @@ def command(*arguments: object) -> list[str]:
 def run() -> Run:
     """Run a command of Rostra to its end."""
 
-    def run(*arguments: object, before: list[str] | None = None, limit=None, **settings):
+    def run(
+        *arguments: object, before: list[str] | None = None, limit=None, **settings
+    ):
         return subprocess.run(
             [*(before or []), *command(*arguments)],
             env=environment(**settings),
@@ -105,7 +109,7 @@ def serve(port: int) -> Iterator[Callable[..., Served]]:
 
 @pytest.fixture(scope="session")
 def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder as a first start leaves it."""
+    """The data folder of a site that was set up, with nothing in it."""
     folder = tmp_path_factory.mktemp("made") / "data"
     with socket.socket() as trial:
         trial.bind(("127.0.0.1", 0))
@@ -113,12 +117,17 @@ def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     served = Served(folder, port)
     served.stop()
     served.process.communicate()
+    with closing(sqlite3.connect(folder / "rostra.sqlite3")) as database, database:
+        database.execute(
+            "INSERT INTO web_site (id, name, description, language)"
+            " VALUES (1, 'The Long Table', '', 'en')"
+        )
     return folder
 
 
 @pytest.fixture
 def folder(made_once: Path, tmp_path: Path) -> Path:
-    """A copy of a data folder that a first start has made."""
+    """A copy of that folder for one test."""
     return Path(shutil.copytree(made_once, tmp_path / "data"))
 
 

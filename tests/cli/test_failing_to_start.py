@@ -95,7 +95,12 @@ def files_of_at_most(size: int):
 @pytest.mark.parametrize("size", [0, 100, 60_000])
 def test_the_disk_is_full_on_the_first_start(run, port, tmp_path, size):
     ended = run(
-        "serve", "--data", tmp_path / "data", "--port", port, limit=files_of_at_most(size)
+        "serve",
+        "--data",
+        tmp_path / "data",
+        "--port",
+        port,
+        limit=files_of_at_most(size),
     )
 
     assert_one_line(ended, "no room")

@@ -6,6 +6,7 @@ from typing import Any
 
 from rostra.cli.failures import Failure
 from rostra.site import config
+from rostra.site.setting_kinds import SettingError
 
 
 def settle(**given: Any) -> config.Config:
@@ -22,5 +23,5 @@ def settle(**given: Any) -> config.Config:
         chosen = config.load()
         os.environ["ROSTRA_DATA"] = str(Path(chosen.data).absolute())
         return config.load()
-    except config.SettingError as error:
+    except SettingError as error:
         raise Failure(str(error)) from None

@@ -1,12 +1,16 @@
 """Which migrations the database has had, and which the code has. Needs Django loaded."""
 
 from functools import cache
+from typing import TYPE_CHECKING
 
 from rostra import __version__
 from rostra.cli import sqlite_files
 from rostra.cli.failures import Failure
 from rostra.site.config import Config
 from rostra.site.databases import SQLITE_FILE
+
+if TYPE_CHECKING:
+    from django.db.migrations.loader import MigrationLoader
 
 Migration = tuple[str, str]
 """App and name, such as ("forum", "0001_initial")."""
@@ -58,7 +62,7 @@ def _known() -> set[Migration]:
 
 
 @cache
-def _loader():
+def _loader() -> "MigrationLoader":
     from django.db.migrations.loader import MigrationLoader
 
     return MigrationLoader(None)

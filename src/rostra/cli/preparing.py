@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 import click
 
-from rostra.cli import sqlite_files
+from rostra.cli import examinations, sqlite_files
 from rostra.cli.failures import Failure, writing_to
 from rostra.cli.folders import make_folder
 from rostra.cli.snapshots import snapshot_before
@@ -23,6 +23,7 @@ def prepare(config: Config, *, sample: bool = False) -> None:
     """
     make_folder(config.data)
     _check_database(config)
+    list(examinations.valkey(config))
     with writing_to(config.data):
         make_secret_key(config.data)
 

@@ -1,6 +1,7 @@
 """Django's settings, made from the installation's own (config.py)."""
 
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from rostra.site import config as _config
@@ -54,6 +55,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Where things are kept.
 ROSTRA_DATA = CONFIG.data
 DATABASES = {"default": _database(CONFIG)}
+CACHES: dict[str, dict[str, Any]]
 if CONFIG.valkey:
     CACHES = {
         "default": {
