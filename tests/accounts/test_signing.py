@@ -58,7 +58,9 @@ class TestSigningUp:
 
 
 class TestSigningIn:
-    @pytest.mark.parametrize("login", ["old_ferryman", "Old_Ferryman", "ferry@example.com"])
+    @pytest.mark.parametrize(
+        "login", ["old_ferryman", "Old_Ferryman", "ferry@example.com"]
+    )
     def test_takes_name_or_address_however_written(self, client, member, login):
         response = client.post("/sign-in/", {"login": login, "password": PASSWORD})
 

@@ -119,7 +119,9 @@ class TestQuotes:
         private = make_topic(audience="staff", source="The safe is behind the map.")
         public = make_topic()
         secret = private.posts.get()
-        source = f"> @x [said](/post/{secret.pk}/):\n>\n> The safe is behind the map.\n\nHm"
+        source = (
+            f"> @x [said](/post/{secret.pk}/):\n>\n> The safe is behind the map.\n\nHm"
+        )
 
         reply = post_reply(author=user, topic_id=public.pk, source=source)
 

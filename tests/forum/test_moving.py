@@ -12,7 +12,10 @@ from rostra.forum.services.replying import post_reply
 @pytest.fixture
 def filled(make_topic, make_user, now):
     """Two topics of three posts each; their replies alternate in time."""
-    topics = [make_topic("The first of the topics"), make_topic("The second one of them")]
+    topics = [
+        make_topic("The first of the topics"),
+        make_topic("The second one of them"),
+    ]
     for turn in range(2):
         for place, topic in enumerate(topics):
             post_reply(
@@ -59,7 +62,9 @@ class TestMerge:
         one.refresh_from_db()
         assert one.merged_into == two
 
-    def test_read_marks_stop_before_the_first_unread_post(self, filled, moderator, user):
+    def test_read_marks_stop_before_the_first_unread_post(
+        self, filled, moderator, user
+    ):
         one, two = filled
         write_marks({(user.pk, one.pk): 3, (user.pk, two.pk): 1})
 
@@ -105,9 +110,7 @@ class TestMove:
     def test_counts_go_along(self, filled, moderator, make_category):
         topic, elsewhere = filled[0], make_category("Elsewhere")
 
-        move_topic(
-            moderator=moderator, topic_id=topic.pk, category_id=elsewhere.pk
-        )
+        move_topic(moderator=moderator, topic_id=topic.pk, category_id=elsewhere.pk)
 
         elsewhere.refresh_from_db()
         old = filled[1].category

@@ -20,9 +20,7 @@ def member(make_user):
 @pytest.fixture
 def signed_in(member):
     client = Client()
-    response = client.post(
-        "/sign-in/", {"login": "ansel brandt", "password": PASSWORD}
-    )
+    response = client.post("/sign-in/", {"login": "ansel brandt", "password": PASSWORD})
     assert response.status_code == 302
     return client
 
@@ -134,7 +132,9 @@ class TestGuests:
         signed_in.cookies["sessionid"] = "gone"
 
         signed_in.post(replies(topic), {"source": "Written for an hour"})
-        signed_in.post("/sign-in/", {"login": "ansel@example.com", "password": PASSWORD})
+        signed_in.post(
+            "/sign-in/", {"login": "ansel@example.com", "password": PASSWORD}
+        )
 
         page = signed_in.get(topic.get_absolute_url())
         assert "Written for an hour</textarea>" in page.text

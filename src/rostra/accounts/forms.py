@@ -12,7 +12,9 @@ from rostra.accounts.models import User
 from rostra.accounts.names import name_key, tidy_name
 
 # Control and invisible characters, and those that turn the direction of a line.
-_UNSEEN = re.compile(r"[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]")
+_UNSEEN = re.compile(
+    r"[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]"
+)
 
 
 def check_name(value: str) -> str:
@@ -25,7 +27,7 @@ def check_name(value: str) -> str:
     if not any(c.isalnum() for c in name):
         raise ValidationError(_("Use at least one letter or digit."))
     if any(c in '<>@"/\\' for c in name):
-        raise ValidationError(_("Leave out < > @ \" / and \\."))
+        raise ValidationError(_('Leave out < > @ " / and \\.'))
     if User.objects.filter(name_key=name_key(name)).exists():
         raise ValidationError(
             _("“%(name)s” is taken. Try “%(name)s2”.") % {"name": name}
@@ -47,7 +49,9 @@ class AccountForm(forms.Form):
         },
     )
     password = forms.CharField(
-        max_length=200, strip=False, error_messages={"required": _("Choose a password.")}
+        max_length=200,
+        strip=False,
+        error_messages={"required": _("Choose a password.")},
     )
 
     def clean_name(self) -> str:
@@ -79,7 +83,9 @@ class SignInForm(forms.Form):
         error_messages={"required": _("Give your e-mail address or member name.")},
     )
     password = forms.CharField(
-        max_length=200, strip=False, error_messages={"required": _("Give your password.")}
+        max_length=200,
+        strip=False,
+        error_messages={"required": _("Give your password.")},
     )
 
 

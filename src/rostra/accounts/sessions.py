@@ -15,11 +15,11 @@ _FIELDS = User._meta.concrete_fields
 _NAMES = [field.attname for field in _FIELDS]
 # By hand, because this is asked for every page of every member: the ORM takes four
 # times as long to build the same query as the database to answer it.
-_SESSION = f"""
-SELECT s.session_data, s.expire_date, {", ".join(f"u.{f.column}" for f in _FIELDS)}
+_SESSION = """
+SELECT s.session_data, s.expire_date, {columns}
 FROM accounts_session s LEFT JOIN accounts_user u ON u.id = s.user_id
 WHERE s.session_key = %s AND s.expire_date > %s
-"""
+""".format(columns=", ".join(f"u.{field.column}" for field in _FIELDS))
 
 
 class SessionStore(DatabaseStore):

@@ -5,7 +5,7 @@ from django.urls import path, register_converter
 from rostra.forum.selectors.topic_list import Order
 from rostra.forum.views import (
     acts,
-    help,
+    guidance,
     lists,
     machines,
     members,
@@ -63,14 +63,12 @@ urlpatterns = [
     path("preview/", acts.preview, name="preview"),
     path("drafts/", acts.drafts, name="drafts"),
     path("drafts/<id:draft_id>/", acts.draft, name="draft"),
-    path("formatting/", help.formatting, name="formatting"),
+    path("formatting/", guidance.formatting, name="formatting"),
     path("feed/<kind:kind>/", machines.site_feed, name="feed"),
     path("category/<id:category_id>/feed/<kind:kind>/", machines.category_feed),
     path("topic/<id:topic_id>/feed/<kind:kind>/", machines.topic_feed),
     path("sitemap.xml", machines.sitemap_index, name="sitemap"),
-    path(
-        "sitemap/topics-<int:number>.xml", machines.sitemap, {"kind": "topics"}
-    ),
+    path("sitemap/topics-<int:number>.xml", machines.sitemap, {"kind": "topics"}),
     path(
         "sitemap/categories-<int:number>.xml", machines.sitemap, {"kind": "categories"}
     ),

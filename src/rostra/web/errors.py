@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from http import HTTPStatus
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -114,10 +115,10 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def _sent(request: HttpRequest) -> str:
-    try:
+    # Reading the body may be what failed.
+    with suppress(Exception):
         return request.POST.get("source", "")
-    except Exception:  # Reading the body may be what failed.
-        return ""
+    return ""
 
 
 def _plain(status: int, title: str, source: str = "") -> HttpResponse:

@@ -28,7 +28,9 @@ class SameOriginOnly:
     def process_view(self, request: HttpRequest, *_view: object) -> None:
         if request.method not in SAFE and not is_same_origin(request):
             raise PermissionDenied(
-                _("This form was sent from another site. Open the page here, and try again.")
+                _(
+                    "This form was sent from another site. Open the page here, and try again."
+                )
             )
 
 

@@ -47,7 +47,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         if user := find_member(**form.cleaned_data):
             return _welcome(request, user)
-        form.add_error("password", _("That name or address and password don't belong together."))
+        form.add_error(
+            "password", _("That name or address and password don't belong together.")
+        )
     return _form_page(request, "accounts/sign_in.html", Filled(form), 422)
 
 

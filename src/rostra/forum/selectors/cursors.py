@@ -41,7 +41,12 @@ def read_cursor(before: str | None, after: str | None) -> Cursor | None:
     key, dash, row_id = text.partition("-")
     if not (dash and key.isascii() and key.isdigit() and row_id.isascii()):
         raise BadCursor(text)
-    if not row_id.isdigit() or len(text) > 40 or int(key) > 2**62 or int(row_id) > 2**62:
+    if (
+        not row_id.isdigit()
+        or len(text) > 40
+        or int(key) > 2**62
+        or int(row_id) > 2**62
+    ):
         raise BadCursor(text)
     cursor = Cursor(int(key), int(row_id), is_backwards=not before)
     try:

@@ -54,7 +54,10 @@ def _item(draft: Draft, topics: dict[int, Topic]) -> DraftItem:
     if topic:
         label, url = _("Reply"), f"{topic.get_absolute_url()}#reply"
     elif kind == "new":
-        label, url = _("New topic"), f"/start/?category={number}" if number else "/start/"
+        label, url = (
+            _("New topic"),
+            f"/start/?category={number}" if number else "/start/",
+        )
     elif kind == "edit":
         label, url = _("Edit"), f"/post/{number}/edit/"
     else:

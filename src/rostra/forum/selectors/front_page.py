@@ -5,9 +5,9 @@ from datetime import datetime
 
 from rostra.accounts.models import Reader
 from rostra.forum.selectors.categories import visible_categories
-from rostra.foundation.raw import fetch, moment, spread
 from rostra.forum.selectors.rows import CategoryRow, Person, TopicRow
 from rostra.forum.selectors.topic_list import topic_list
+from rostra.foundation.raw import fetch, moment, spread
 
 
 @dataclass(frozen=True, slots=True)

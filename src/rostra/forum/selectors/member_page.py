@@ -9,8 +9,8 @@ from django.db import connection
 from rostra.accounts.models import Reader, User
 from rostra.forum.selectors.categories import visible_categories
 from rostra.forum.selectors.cursors import Cursor, micros
-from rostra.foundation.raw import fetch, moment, spread
 from rostra.forum.selectors.rows import CategoryRow, Person, snippet_of
+from rostra.foundation.raw import fetch, moment, spread
 from rostra.foundation.visibility import NotVisible
 
 POSTS_SHOWN = 20
@@ -107,7 +107,9 @@ LIMIT %s
 """
 
 
-def _written(reader: Reader, member_id: int, cursor: Cursor | None) -> list[WrittenPost]:
+def _written(
+    reader: Reader, member_id: int, cursor: Cursor | None
+) -> list[WrittenPost]:
     places = {category.id: category for category in visible_categories(reader)}
     if not places:
         return []
@@ -137,4 +139,3 @@ def _written_post(places: dict[int, CategoryRow], row: tuple[Any, ...]) -> Writt
         snippet=snippet_of(row[6], 280),
         is_recommended=row[7] is not None,
     )
-

@@ -47,7 +47,7 @@ class Tally(NamedTuple):
 
     kind: str
     label: str
-    count: int
+    number: int
 
 
 @dataclass(frozen=True, slots=True)

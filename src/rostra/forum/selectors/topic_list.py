@@ -12,8 +12,8 @@ from rostra.accounts.models import Reader
 from rostra.forum.scores import Period, start_of
 from rostra.forum.selectors.categories import visible_categories
 from rostra.forum.selectors.cursors import Cursor, micros
-from rostra.foundation.raw import fetch, moment, spread
 from rostra.forum.selectors.rows import CategoryRow, Person, TopicRow
+from rostra.foundation.raw import fetch, moment, spread
 from rostra.foundation.visibility import NotVisible
 
 TOPICS_PER_PAGE = 30
@@ -75,7 +75,8 @@ def topic_list(
     rows = query.rows(size + 1)
     more = len(rows) > size
     rows = rows[:size]
-    if cursor and cursor.is_backwards:
+    backwards = cursor is not None and cursor.is_backwards
+    if backwards:
         rows.reverse()
     has_pins = category and order == Order.LATEST and not cursor
     return TopicList(
@@ -85,12 +86,14 @@ def topic_list(
         category=category,
         pinned=tuple(row for row, _ in query.pinned()) if has_pins else (),
         topics=tuple(row for row, _ in rows),
-        before=_edge(rows[-1:], more or bool(cursor and cursor.is_backwards)),
-        after=_edge(rows[:1], bool(cursor) and (more or not cursor.is_backwards)),
+        before=_edge(rows[-1:], more or backwards),
+        after=_edge(rows[:1], cursor is not None and (more or not backwards)),
     )
 
 
-def _pick(categories: tuple[CategoryRow, ...], wanted: int | None) -> CategoryRow | None:
+def _pick(
+    categories: tuple[CategoryRow, ...], wanted: int | None
+) -> CategoryRow | None:
     if wanted is None:
         return None
     for category in categories:
@@ -150,14 +153,18 @@ class _Query:
             where.append(f"({key}, t.id) {sign} (%s, %s)")
             params += [self._key_value(self.cursor), self.cursor.id]
         way = "ASC" if self.cursor and self.cursor.is_backwards else "DESC"
-        return self._fetch(source, key, where, params, f"{key} {way}, t.id {way}", limit)
+        return self._fetch(
+            source, key, where, params, f"{key} {way}, t.id {way}", limit
+        )
 
     def pinned(self) -> list[tuple[TopicRow, int]]:
         """The pinned topics of the category, newest pin first."""
         where, params = self._where("forum_topic t")
         where.append("t.pinned_at IS NOT NULL")
         order = "t.pinned_at DESC"
-        return self._fetch("forum_topic t", "t.last_posted_at", where, params, order, 20)
+        return self._fetch(
+            "forum_topic t", "t.last_posted_at", where, params, order, 20
+        )
 
     def _source(self) -> tuple[str, str]:
         if self.order == Order.NEW:
@@ -165,7 +172,10 @@ class _Query:
         if self.order == Order.TOP and self.period == "all":
             return "forum_topic t", "t.score"
         if self.order == Order.TOP:
-            return "forum_topicscore s JOIN forum_topic t ON t.id = s.topic_id", "s.score"
+            return (
+                "forum_topicscore s JOIN forum_topic t ON t.id = s.topic_id",
+                "s.score",
+            )
         return "forum_topic t", "t.last_posted_at"
 
     def _where(self, source: str) -> tuple[list[str], list[Any]]:

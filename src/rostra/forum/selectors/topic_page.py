@@ -10,7 +10,6 @@ from django.conf import settings
 from rostra.accounts.models import Reader
 from rostra.forum.policies import PostPolicy, TopicPolicy
 from rostra.forum.selectors.pages import Pages
-from rostra.foundation.raw import fetch, moment
 from rostra.forum.selectors.rows import (
     REACTIONS,
     CategoryRow,
@@ -19,6 +18,7 @@ from rostra.forum.selectors.rows import (
     Tally,
     snippet_of,
 )
+from rostra.foundation.raw import fetch, moment
 from rostra.foundation.verdicts import Verdict
 from rostra.foundation.versions import current_versions
 from rostra.foundation.visibility import NotVisible
@@ -141,7 +141,8 @@ def topic_page(*, reader: Reader, topic_id: int, number: int = 1) -> TopicPage:
     """
     versions = current_versions(("site", f"topic:{topic_id}"))
     topic, mine = _topic(reader, topic_id)
-    TopicPolicy(reader, topic).read() or _not_visible()
+    if not TopicPolicy(reader, topic).read():
+        raise NotVisible("topic")
     pages = Pages(
         number=min(number, _page_of(topic.last_number)),
         last=_page_of(topic.last_number),
@@ -163,10 +164,6 @@ def topic_page(*, reader: Reader, topic_id: int, number: int = 1) -> TopicPage:
         react=TopicPolicy(reader, topic).react(),
         moderate=TopicPolicy(reader, topic).moderate(),
     )
-
-
-def _not_visible() -> None:
-    raise NotVisible("topic")
 
 
 def _page_of(number: int) -> int:
@@ -269,7 +266,17 @@ class _Words:
 
 def post_row(reader: Reader, topic: TopicHead, row: tuple[Any, ...]) -> PostRow:
     """A post of the posts query, without its words for those who may not read them."""
-    author = Person(*row[15:22], moment(row[22]), row[23])
+    author = Person(
+        id=row[15],
+        name=row[16],
+        slug=row[17],
+        role=row[18],
+        is_house=bool(row[19]),
+        title=row[20],
+        location=row[21],
+        joined_at=moment(row[22]),
+        post_count=row[23],
+    )
     hidden_at = moment(row[12])
     words = _Words(author.id, hidden_at)
     may_read = not hidden_at or PostPolicy(reader, words, topic).read_words()
@@ -299,7 +306,7 @@ def tallies(counts: Any) -> tuple[Tally, ...]:
     if isinstance(counts, str):
         counts = json.loads(counts)
     found = [Tally(k, str(REACTIONS[k]), n) for k, n in counts.items() if n > 0]
-    return tuple(sorted(found, key=lambda tally: -tally.count))
+    return tuple(sorted(found, key=lambda tally: -tally.number))
 
 
 _SIGNPOSTS = """
@@ -324,7 +331,7 @@ def _signposts(topic: TopicHead) -> list[tuple[bool, Signpost]]:
     # without counting anything in it.
     steps = [max(1, topic.last_number * part // 4) for part in (1, 2, 3)]
     at = {1, *steps} if topic.last_number > settings.POSTS_PER_PAGE else set()
-    numbers = (sorted(at) + [0, 0, 0, 0])[:4]
+    numbers = [*sorted(at), 0, 0, 0, 0][:4]
     rows = fetch(_SIGNPOSTS, (topic.id, topic.id, *numbers))
     found = []
     for recommended, post_id, number, created, author, html, note, hidden in rows:

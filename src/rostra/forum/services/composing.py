@@ -98,9 +98,7 @@ def words_of(html: str) -> str:
     return markup.normalise(entities.unescape(strip_tags(spaced)))
 
 
-def _judge_all(
-    author: Reader, quotes: Iterable[markup.QuoteFound]
-) -> Iterable[Cited]:
+def _judge_all(author: Reader, quotes: Iterable[markup.QuoteFound]) -> Iterable[Cited]:
     known = [quote for quote in quotes if quote.post_id]
     if not known:
         return

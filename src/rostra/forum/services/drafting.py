@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -38,7 +39,10 @@ def save_draft(
         raise ValidationError(_("Nothing can be written there."))
     if len(source) > 2 * LONGEST:
         raise ValidationError(_("This text is too long to be kept as a draft."))
-    mine = {"owner": owner, "guest_key": "" if owner else guest_key(guest)}
+    mine: dict[str, Any] = {
+        "owner": owner,
+        "guest_key": "" if owner else guest_key(guest),
+    }
     drafts = Draft.objects.filter(**mine)
     if not source.strip() and not title.strip():
         drafts.filter(place=place).delete()

@@ -29,9 +29,7 @@ def unlock_topic(*, moderator: User, topic_id: int) -> Topic:
     return _mark(moderator, topic_id, locked_at=None, lock_reason="")
 
 
-def pin_topic(
-    *, moderator: User, topic_id: int, at: datetime | None = None
-) -> Topic:
+def pin_topic(*, moderator: User, topic_id: int, at: datetime | None = None) -> Topic:
     """Keep a topic at the top of its category."""
     return _mark(moderator, topic_id, pinned_at=at or timezone.now())
 
@@ -41,9 +39,7 @@ def unpin_topic(*, moderator: User, topic_id: int) -> Topic:
     return _mark(moderator, topic_id, pinned_at=None)
 
 
-def hide_topic(
-    *, moderator: User, topic_id: int, at: datetime | None = None
-) -> Topic:
+def hide_topic(*, moderator: User, topic_id: int, at: datetime | None = None) -> Topic:
     """Take a topic out of everybody's sight but the moderators'."""
     return _mark(moderator, topic_id, hidden_at=at or timezone.now())
 

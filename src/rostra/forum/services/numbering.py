@@ -1,6 +1,7 @@
 """A new post takes the next number in its topic, and everything is counted once."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db import connection
 from django.db.models import F
@@ -64,7 +65,7 @@ def _record_activity(topic: Topic, post: Post) -> None:
         score=F("score") + is_reply,
     )
     Category.objects.filter(pk=topic.category_id).update(
-        post_count=F("post_count") + 1, topic_count=F("topic_count") + (not is_reply)
+        post_count=F("post_count") + 1, topic_count=F("topic_count") + int(not is_reply)
     )
     User.objects.filter(pk=post.author_id).update(post_count=F("post_count") + 1)
     if is_reply:
@@ -82,7 +83,7 @@ DO UPDATE SET score = forum_topicscore.score + 1
 def add_score(topic: Topic, at: datetime) -> None:
     """One more reply or reaction in the day, week, month and year of `at`."""
     day: date = timezone.localdate(at)
-    params: list[object] = []
+    params: list[Any] = []
     for period in Period:
         params += [period.value, start_of(period, day), topic.pk, topic.category_id]
     with connection.cursor() as cursor:

@@ -1,7 +1,10 @@
 """Make an empty installation a community: its name, its owner, its first categories."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -12,14 +15,17 @@ from rostra.forum.services.arranging import make_category
 from rostra.foundation.versions import raise_versions
 from rostra.web.models import Site
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
     """A category to begin with."""
 
     key: str
-    name: str
-    description: str
+    name: StrOrPromise
+    description: StrOrPromise
     audience: str = "everyone"
 
 

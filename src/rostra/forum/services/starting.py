@@ -92,7 +92,9 @@ def tag_topic(topic: Topic, names: tuple[str, ...]) -> None:
     for name in names:
         slug = slugify(name, allow_unicode=True)[:60]
         if slug:
-            tags.append(Tag.objects.get_or_create(slug=slug, defaults={"name": name})[0])
+            tags.append(
+                Tag.objects.get_or_create(slug=slug, defaults={"name": name})[0]
+            )
     if tags:
         topic.tags.set(tags)
         topic.tag_names = [tag.name for tag in tags]

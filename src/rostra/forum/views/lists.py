@@ -61,7 +61,9 @@ def unread(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def category(request: HttpRequest, category_id: int, slug: str) -> HttpResponse:
     order = request.GET.get("filter", "latest")
-    if order not in list(Order) or (order == "unread" and not request.user.is_authenticated):
+    if order not in list(Order) or (
+        order == "unread" and not request.user.is_authenticated
+    ):
         order = Order.LATEST
     base = f"/category/{category_id}-{slug}/"
     return _list(
@@ -99,7 +101,9 @@ def _list(
         "can_start": _may_start(request, page),
     }
     keep = (depends,) if depends and _is_plain(request) else ()
-    return render(request, "forum/topic_list.html", context, depends=keep, place=depends)
+    return render(
+        request, "forum/topic_list.html", context, depends=keep, place=depends
+    )
 
 
 def _may_start(request: HttpRequest, page: TopicList) -> Verdict:

@@ -65,7 +65,12 @@ def topic_response(
     }
     depends = (place,) if keep else ()
     return render(
-        request, "forum/topic.html", context, status=status, depends=depends, place=place
+        request,
+        "forum/topic.html",
+        context,
+        status=status,
+        depends=depends,
+        place=place,
     )
 
 

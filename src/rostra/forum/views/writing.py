@@ -197,7 +197,9 @@ def _keep_for_guest(
     GUEST_TEXTS.spend(request.META["REMOTE_ADDR"])
     secret = guest_secret(request) or new_secret()
     _save(request, composer, secret)
-    response = HttpResponseRedirect(f"/sign-up/?{urlencode({'next': back})}", status=303)
+    response = HttpResponseRedirect(
+        f"/sign-up/?{urlencode({'next': back})}", status=303
+    )
     give_secret(request, response, secret)
     return response
 

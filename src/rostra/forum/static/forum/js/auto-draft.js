@@ -96,7 +96,7 @@
     /** @param {string | undefined} words @param {number} at */
     tell(words, at) {
       const status = this.querySelector("[data-draft-status]");
-      const time = new Date(at).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+      const time = new Date(at).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
       if (status && words) status.textContent = `${words} ${time}`;
     }
 
