@@ -184,4 +184,5 @@ def current_versions(names: Sequence[str]) -> tuple[int, ...]:
 
 def raise_versions(*names: str) -> None:
     """Make everything old that depends on one of these names, once it is committed."""
-    transaction.on_commit(partial(_store.write, names))
+    # A store that fails is logged and does not turn what is saved into an error.
+    transaction.on_commit(partial(_store.write, names), robust=True)

@@ -3,7 +3,7 @@
 import zlib
 from functools import lru_cache
 
-import brotli
+import brotli  # type: ignore[import-untyped]
 
 BR, GZIP, PLAIN = 0, 1, 2
 """The codings a body can have, the smallest first."""
