@@ -62,7 +62,7 @@ def _record_activity(topic: Topic, post: Post) -> None:
         last_post_id=topic.last_post_id,
         last_posted_at=topic.last_posted_at,
         last_author_id=topic.last_author_id,
-        score=F("score") + is_reply,
+        score=F("score") + int(is_reply),
     )
     Category.objects.filter(pk=topic.category_id).update(
         post_count=F("post_count") + 1, topic_count=F("topic_count") + int(not is_reply)
