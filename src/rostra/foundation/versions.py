@@ -11,7 +11,6 @@ import mmap
 import os
 import secrets
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 from threading import Lock
 from typing import Any, Protocol
@@ -184,5 +183,9 @@ def current_versions(names: Sequence[str]) -> tuple[int, ...]:
 
 def raise_versions(*names: str) -> None:
     """Make everything old that depends on one of these names, once it is committed."""
-    # A store that fails is logged and does not turn what is saved into an error.
-    transaction.on_commit(partial(_store.write, names), robust=True)
+
+    def write() -> None:
+        _store.write(names)
+
+    # A store that fails is logged, and does not turn what is saved into an error.
+    transaction.on_commit(write, robust=True)
