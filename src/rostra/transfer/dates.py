@@ -70,7 +70,7 @@ class DateReader:
         if not re.match(r"\d{4}-\d\d-\d\d", text):
             return None
         try:
-            found = datetime.fromisoformat(text.replace("Z", "+00:00"))
+            found = datetime.fromisoformat(text)
         except ValueError:
             return None
         return found if found.tzinfo else found.replace(tzinfo=self.zone)
@@ -94,7 +94,7 @@ class DateReader:
         day = self._from_numbers(numbers) if numbers else self._day(rest)
         if day is None:
             return None
-        return day.replace(hour=hour, minute=minute, second=second, tzinfo=self.zone)
+        return day.replace(hour=hour, minute=minute, second=second)
 
     def _day(self, text: str) -> datetime | None:
         words = _WORD.findall(text)
@@ -115,16 +115,16 @@ class DateReader:
             years = [days.pop()]
         if not years or not days:
             return None
-        return datetime(_full_year(years[0]), month, days[0])
+        return datetime(_full_year(years[0]), month, days[0], tzinfo=self.zone)
 
     def _from_numbers(self, match: re.Match[str]) -> datetime:
         first, sign, second, third = match.groups()
         if len(first) == 4:
-            return datetime(int(first), int(second), int(third))
+            return datetime(int(first), int(second), int(third), tzinfo=self.zone)
         day, month = int(first), int(second)
         if month > 12 or (self.month_first and sign != "." and day <= 12):
             day, month = month, day
-        return datetime(_full_year(int(third)), month, day)
+        return datetime(_full_year(int(third)), month, day, tzinfo=self.zone)
 
     def _ago(self, match: re.Match[str]) -> datetime | None:
         if not self.seen_at:

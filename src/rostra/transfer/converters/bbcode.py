@@ -224,7 +224,7 @@ class BBCode:
             kind = rest.strip(" =\"'")
             writer.open(
                 _BLOCKS[name],
-                ordered=name == "ol" or kind in tuple("1aAiI") and kind != "",
+                ordered=name == "ol" or (kind in tuple("1aAiI") and kind != ""),
             )
         elif name in _HEADINGS:
             writer.paragraph()

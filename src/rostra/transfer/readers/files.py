@@ -69,5 +69,7 @@ def read(path: Path) -> bytes:
     return content
 
 
-def _unpacker(start: bytes):  # noqa: ANN202 - one of three module functions
-    return next((how for sign, how in _UNPACKERS.items() if start.startswith(sign)), None)
+def _unpacker(start: bytes):
+    return next(
+        (how for sign, how in _UNPACKERS.items() if start.startswith(sign)), None
+    )

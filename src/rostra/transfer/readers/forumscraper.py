@@ -2,6 +2,7 @@
 
 import html
 import json
+import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
@@ -30,13 +31,13 @@ _MEMBERS: dict[str, Callable[[Fields], tuple[str, ForeignMember]]] = {
 }
 _OTHERS = {"hackernews": "Hacker News", "stackexchange": "Stack Exchange"}
 _LISTS = ("forum", "board", "tag")
+_NAME = re.compile(r"(?:\.json(?:\.(?:gz|bz2|xz|lzma))?|(?:^|/)(?:[mfb]-)?[0-9a-f]+)$")
+"""The tool names files with an ending, or by a number or hash alone."""
 
 
 def is_wanted(path: str) -> bool:
-    """Whether a file may be one of the tool's; the rest of a folder is not touched."""
-    return path.endswith((".json", ".json.gz", ".json.bz2", ".json.xz")) or (
-        "." not in path.rsplit("/", 1)[-1]
-    )
+    """Whether a file may be one of the tool's; the rest of a folder is not read."""
+    return bool(_NAME.search(path))
 
 
 def comes_first(path: str) -> bool:
@@ -109,7 +110,9 @@ def _categories(content: Fields) -> Iterator[ForeignCategory]:
     while waiting:
         place = waiting.pop()
         for field in ("categories", "groups", "forums", "childboards"):
-            waiting.extend(part for part in parts(place, field) if isinstance(part, dict))
+            waiting.extend(
+                part for part in parts(place, field) if isinstance(part, dict)
+            )
         name, link = plain(place, "name") or plain(place, "title"), text(place, "link")
         if name and link:
             about = " ".join(html.unescape(text(place, "description")).split())

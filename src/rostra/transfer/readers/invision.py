@@ -21,7 +21,10 @@ class InvisionReader(ThreadReader):
             fields,
             "user",
             "user_link",
-            title=plain(fields, "rank_title").partition("(")[0].removeprefix("Rank: ").strip(),
+            title=plain(fields, "rank_title")
+            .partition("(")[0]
+            .removeprefix("Rank: ")
+            .strip(),
             signature=signature(text(fields, "signature"), self.url),
         )
 
@@ -48,10 +51,10 @@ class InvisionReader(ThreadReader):
         return known
 
     def topic_addresses(self, key: str) -> tuple[str, ...]:
-        return (f"/topic/{key}-x/",)
+        return (path_of(self.url) or f"/topic/{key}-/",)
 
     def post_addresses(self, key: str) -> tuple[str, ...]:
-        return (f"/topic/0-x/?do=findComment&comment={key}",)
+        return (f"/topic/0-/?do=findComment&comment={key}",)
 
 
 def read_member(fields: Fields) -> tuple[str, ForeignMember]:

@@ -13,7 +13,9 @@ class PhpbbReader(ThreadReader):
 
     def author(self, fields: Fields) -> ForeignMember:
         key = number(fields, "userid")
-        rank = next((p for p in parts(fields, "userinfo") if plain(p, "key") == "Rank"), {})
+        rank = next(
+            (p for p in parts(fields, "userinfo") if plain(p, "key") == "Rank"), {}
+        )
         return member(
             key,
             plain(fields, "user"),

@@ -19,7 +19,15 @@ from rostra.transfer.foreign import (
     ForeignTopic,
     Loss,
 )
-from rostra.transfer.readers.fields import Fields, inner, number, parts, path_of, plain, text
+from rostra.transfer.readers.fields import (
+    Fields,
+    inner,
+    number,
+    parts,
+    path_of,
+    plain,
+    text,
+)
 from rostra.transfer.text.writer import Writer, Written
 
 _JOINED = re.compile(
@@ -90,7 +98,9 @@ class ThreadReader:
         if written:
             return written
         why = f"cannot be read: {text(fields, 'date')[:60]!r}; "
-        follows = "the post before it is taken" if previous else "the file's own is taken"
+        follows = (
+            "the post before it is taken" if previous else "the file's own is taken"
+        )
         self.lose("date of a post", why + follows)
         return previous or self.dates.read(text(self.fields, "date")) or self.seen_at
 

@@ -6,7 +6,13 @@ from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 
 from rostra.transfer.converters.ubuntu import convert
-from rostra.transfer.foreign import ForeignCategory, ForeignPost, ForeignTopic, Loss, Reading
+from rostra.transfer.foreign import (
+    ForeignCategory,
+    ForeignPost,
+    ForeignTopic,
+    Loss,
+    Reading,
+)
 from rostra.transfer.readers import files
 from rostra.transfer.readers.thread import member
 
@@ -85,7 +91,9 @@ def _posts(text: str, zone: tzinfo, day: str) -> tuple[list[ForeignPost], list[L
         body = _END.sub("", text[match.end() : end]).strip("\n")
         written = convert(body, bodies)
         bodies.append(body)
-        losses += [Loss(what, "the file is not in the source") for what in written.losses]
+        losses += [
+            Loss(what, "the file is not in the source") for what in written.losses
+        ]
         at = _day(match["date"], zone)
         if at is None:
             losses.append(Loss("date of a post", f"cannot be read: {match['date']!r}"))

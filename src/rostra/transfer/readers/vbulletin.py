@@ -14,7 +14,9 @@ from rostra.transfer.readers.thread import (
 )
 from rostra.transfer.text.writer import Written
 
-_MEMBER = re.compile(r"[?&;]u=(\d+)|/members?/(\d+)|member\.php\?(\d+)|/members/.*-(\d+)/?$")
+_MEMBER = re.compile(
+    r"[?&;]u=(\d+)|/members?/(\d+)|member\.php\?(\d+)|/members/.*-(\d+)/?$"
+)
 _DATE_AT_END = re.compile(
     r"(?P<reason>.*?)\s*(?P<date>(?:[A-Z][a-z]{2} )?\d{1,2} [A-Z][a-z]{2} '?\d{2,4},.*)$"
 )

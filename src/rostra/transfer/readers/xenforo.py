@@ -26,7 +26,9 @@ class XenforoReader(ThreadReader):
     site_end = SITE_END
 
     def author(self, fields: Fields) -> ForeignMember:
-        extras = parts(fields, "user_extra") or parts(inner(fields, "user_extras"), "pairs")
+        extras = parts(fields, "user_extra") or parts(
+            inner(fields, "user_extras"), "pairs"
+        )
         is_first = bool(parts(fields, "user_extra"))
         key = number(fields, "user_id")
         return member(

@@ -6,7 +6,9 @@ from rostra.transfer.foreign import ForeignMember
 from rostra.transfer.readers.fields import Fields, plain, text
 from rostra.transfer.readers.thread import ThreadReader, member, signature
 
-_SUBJECT = re.compile(r'^\s*<font class="subject">\s*<strong>(.*?)</strong>\s*</font>', re.DOTALL)
+_SUBJECT = re.compile(
+    r'^\s*<font class="subject">\s*<strong>(.*?)</strong>\s*</font>', re.DOTALL
+)
 _SIGNATURE = re.compile(r'<div class="sig">(.*)</div>\s*(?:</div>\s*)?$', re.DOTALL)
 
 

@@ -27,6 +27,9 @@ class Run:
     """The text is Markdown already and is written as it is."""
 
 
+LINE_BREAK = "\\\n"
+"""A line break that is one for every renderer (CommonMark 6.7)."""
+
 _EMPHASIS = {"strike": "~~", "bold": "**", "italic": "*"}
 _ORDER = ("spoiler", "link", "strike", "bold", "italic")
 
@@ -36,8 +39,8 @@ def to_markdown(runs: list[Run]) -> str:
     runs = _trimmed(_without_stray_spaces(runs))
     for mark in ("italic", "bold", "strike"):
         runs = _fitted(runs, mark)
-    lines = _write(runs, 0).split("\n")
-    return "\n".join(escape_line_start(line.strip()) for line in lines)
+    lines = (line.strip() for line in _write(runs, 0).split("\n"))
+    return LINE_BREAK.join(escape_line_start(line) for line in lines if line)
 
 
 def _without_stray_spaces(runs: list[Run]) -> list[Run]:

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from rostra.transfer.foreign import QUOTE_MARK, ForeignQuote
 from rostra.transfer.text.escaping import code_block, link_url, tidy
-from rostra.transfer.text.runs import Run, to_markdown
+from rostra.transfer.text.runs import LINE_BREAK, Run, to_markdown
 
 MAX_DEPTH = 12
 MARKS = frozenset({"bold", "italic", "strike", "spoiler", "code"})
@@ -180,7 +180,7 @@ class Writer:
         self.paragraph()
         done = self._blocks[-1].done
         if len(done) > count:
-            words = done[-1].replace("\n", " ")
+            words = done[-1].replace(LINE_BREAK, " ")
             done[-1] = "#" * min(max(level, 2), 6) + " " + words
 
     def finish(self) -> Written:
@@ -278,7 +278,7 @@ def _one_line(cell: list[str]) -> str | None:
     """A cell's text as a table can hold it, or None if it cannot."""
     if any(part[:1] in "`>#" or part.startswith("- ") for part in cell):
         return None
-    return " ".join(part.replace("\n", " ") for part in cell)
+    return " ".join(part.replace(LINE_BREAK, " ") for part in cell)
 
 
 def _grid(rows: list[list[str | None]]) -> str:
