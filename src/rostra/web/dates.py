@@ -5,7 +5,7 @@ small functions that remember what they said (design.md §4).
 """
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from email.utils import format_datetime
 from functools import lru_cache, wraps
 
@@ -56,15 +56,15 @@ def _as_element(words: Words, attributes: str = "") -> Callable[[datetime], Mark
     """
 
     @lru_cache(maxsize=REMEMBERED)
-    def element(at: datetime, language: str | None) -> Markup:
-        there = at.astimezone(get_default_timezone())
+    def element(at: datetime, zone: tzinfo, language: str | None) -> Markup:
+        there = at.astimezone(zone)
         machine = at.astimezone(UTC).strftime("%Y-%m-%dT%H:%MZ")
         said = Markup.escape(words(there))
         return Markup(f'<time{attributes} datetime="{machine}">{said}</time>')
 
     @wraps(words)
     def show(at: datetime) -> Markup:
-        return element(at, get_language())
+        return element(at, get_default_timezone(), get_language())
 
     return show
 

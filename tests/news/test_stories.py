@@ -1,0 +1,101 @@
+from datetime import timedelta
+
+import pytest
+
+from rostra.accounts.models import Guest
+from rostra.forum.models import Topic
+from rostra.news.models import Story
+from rostra.news.selectors.front_stories import front_stories
+from rostra.news.selectors.story_card import story_card
+
+
+@pytest.fixture
+def make_story(make_topic, make_user, now):
+    made = []
+
+    def make(headline="Barrier closed late", audience="everyone", **fields):
+        topic = make_topic(title=headline, audience=audience, is_story=True)
+        when = now + timedelta(minutes=len(made))
+        fields = {"published_at": when, "body_html": "<p>It rained.</p>"} | fields
+        made.append(Story.objects.create(topic=topic, headline=headline, **fields))
+        return made[-1]
+
+    return make
+
+
+class TestStoryCard:
+    def test_costs_one_query(self, make_story, django_assert_num_queries):
+        story = make_story()
+
+        with django_assert_num_queries(1):
+            card = story_card(topic_id=story.topic_id)
+
+        assert card.headline == "Barrier closed late"
+
+    def test_is_none_for_a_topic_without_a_story(self, topic):
+        assert story_card(topic_id=topic.pk) is None
+
+    def test_prints_the_dateline_in_front_of_the_text_once(self, make_story):
+        story = make_story(dateline="Stellmouth, 14 March", agency="Halvern & Wire")
+
+        body = story_card(topic_id=story.topic_id).body
+
+        assert body == (
+            '<p><span class="dateline">Stellmouth, 14 March</span>'
+            " (Halvern &amp; Wire) — It rained.</p>"
+        )
+
+    def test_stands_in_the_place_of_the_opening_post(self, client, site, make_story):
+        story = make_story(
+            standfirst="Two hours.", byline="Lena Korvald", copyright="© Halvern"
+        )
+        opening = story.topic.posts.get(number=1)
+
+        page = client.get(story.topic.get_absolute_url()).content.decode()
+
+        assert page.count(f'id="post-{opening.pk}"') == 1
+        assert 'itemtype="https://schema.org/NewsArticle"' in page
+        assert "Lena Korvald" in page
+        assert "<figure" not in page
+
+    def test_says_that_it_was_corrected(self, client, site, make_story):
+        story = make_story(status="corrected", correction="It was 3.8 metres.")
+
+        page = client.get(story.topic.get_absolute_url()).content.decode()
+
+        assert "Corrected." in page
+        assert "It was 3.8 metres." in page
+
+    def test_shows_no_word_of_a_withdrawn_story_but_keeps_the_comments(
+        self, client, site, make_story
+    ):
+        story = make_story(status="withdrawn", standfirst="Not so.")
+
+        page = client.get(story.topic.get_absolute_url()).content.decode()
+
+        assert "This story has been withdrawn." in page
+        assert "It rained." not in page
+        assert "Not so." not in page
+        assert 'id="comments"' in page
+
+
+class TestFrontStories:
+    def test_costs_one_query_and_puts_the_newest_first(
+        self, make_story, django_assert_num_queries
+    ):
+        headlines = [make_story(f"Story number {n}").headline for n in range(9)]
+        front_stories(reader=Guest())
+
+        with django_assert_num_queries(1):
+            stories = front_stories(reader=Guest())
+
+        shown = [stories.lead, *stories.seconds, *stories.strip]
+        assert [story.headline for story in shown] == headlines[:0:-1]
+
+    def test_leaves_out_what_is_private_hidden_or_withdrawn(self, make_story, now):
+        make_story("Staff only", audience="staff")
+        hidden = make_story("Hidden one")
+        Topic.objects.filter(pk=hidden.topic_id).update(hidden_at=now)
+        make_story("Withdrawn", status="withdrawn")
+
+        assert front_stories(reader=Guest()) is None
