@@ -15,6 +15,7 @@ def settle(**given: Any) -> config.Config:
     They are put into the environment, so that every process of this run, and Django's
     settings, see the same. Raises Failure if a setting cannot be used.
     """
+    os.umask(0o077)  # What is in the data folder is nobody else's to read.
     for name, value in given.items():
         if value is not None:
             os.environ[f"ROSTRA_{name.upper()}"] = str(value)

@@ -8,7 +8,7 @@ import click
 
 from rostra.cli import examinations, sqlite_files
 from rostra.cli.failures import Failure, writing_to
-from rostra.cli.folders import make_folder
+from rostra.cli.folders import check_folder, make_folder
 from rostra.cli.snapshots import snapshot_before
 from rostra.site.config import Config
 from rostra.site.databases import SQLITE_FILE
@@ -21,6 +21,7 @@ def prepare(config: Config, *, sample: bool = False) -> None:
     Raises Failure if the database is damaged, newer than this code, or cannot be
     written; an existing database is then as it was.
     """
+    check_folder(config.data)
     make_folder(config.data)
     _check_database(config)
     list(examinations.valkey(config))
@@ -32,6 +33,7 @@ def prepare(config: Config, *, sample: bool = False) -> None:
     django.setup()
     with _database_trouble(config):
         _migrate(config)
+        _use_stores(config)
         if sample:
             _load_sample()
         _write_owner_link(config)
@@ -59,16 +61,20 @@ def _migrate(config: Config) -> None:
         migrations.run()
 
 
+def _use_stores(config: Config) -> None:
+    from rostra.site.stores import use_stores
+
+    with writing_to(config.data):
+        use_stores(config)
+
+
 def _load_sample() -> None:
-    from django.db import transaction
+    from rostra.site.sample import SampleRefused, load_sample
 
-    from rostra.accounts.models import User
-    from rostra.site.sample import load_sample
-
-    if User.objects.exists():
-        return
-    with transaction.atomic():
+    try:
         load_sample()
+    except SampleRefused:
+        return  # There is a community already: this is not the first start.
     click.echo("The sample community is loaded.")
 
 

@@ -1,6 +1,5 @@
 """`rostra serve`: everything is checked, then made ready, then the site runs."""
 
-import os
 from pathlib import Path
 
 import click
@@ -33,7 +32,6 @@ def command(
     Everything is kept in the data folder. Every option can also be a setting, in
     the environment (ROSTRA_PORT) or in rostra.toml in the data folder.
     """
-    os.umask(0o077)  # What is in the data folder is nobody else's to read.
     config = settle(
         host=host,
         port=port,

@@ -6,9 +6,11 @@ put around it, with the stores that the settings choose.
 
 import gc
 from functools import partial
+from typing import cast
 
 from django.conf import settings
 from django.template import engines
+from django.template.backends.jinja2 import Jinja2
 from django.urls import get_resolver
 
 from rostra.site.config import Config
@@ -52,7 +54,7 @@ def _flushes() -> list[Flush]:
 def _warm_up() -> None:
     """Read in what the first reader would otherwise wait for."""
     _ = get_resolver().url_patterns
-    templates = engines["jinja"].env
+    templates = cast(Jinja2, engines["jinja"]).env
     for name in templates.list_templates():
         templates.get_template(name)
     # What is there now stays: the collector need not look through it ever again.
