@@ -51,18 +51,19 @@ def test_a_damaged_database_is_a_problem(run, folder, port):
     assert "damaged" in problem
 
 
-def test_servers_that_do_not_answer_are_problems(run, folder, port):
+@pytest.mark.parametrize(
+    ("name", "scheme"), [("ROSTRA_DATABASE", "postgresql"), ("ROSTRA_VALKEY", "redis")]
+)
+def test_a_server_that_does_not_answer_is_a_problem(run, folder, port, name, scheme):
     ended = run(
         *("doctor", "--data", folder),
         ROSTRA_PORT=str(port),
-        ROSTRA_DATABASE=f"postgresql://127.0.0.1:{port}/x",
-        ROSTRA_VALKEY=f"redis://127.0.0.1:{port}",
+        **{name: f"{scheme}://127.0.0.1:{port}/1"},
     )
 
     assert ended.returncode == 1
-    postgresql, valkey = problems(ended)
-    assert "ROSTRA_DATABASE" in postgresql
-    assert "ROSTRA_VALKEY" in valkey
+    (problem,) = problems(ended)
+    assert name in problem
 
 
 def test_a_wrong_setting_is_a_problem(run, folder):

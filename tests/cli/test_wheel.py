@@ -42,17 +42,33 @@ def test_everything_a_page_needs_is_inside(wheel):
             assert path.relative_to(ROOT / "src").as_posix() in inside
 
 
-def test_it_serves_from_an_environment_of_its_own(wheel, serve, tmp_path, monkeypatch):
+def test_it_serves_from_an_environment_of_its_own(wheel, port, tmp_path):
     home = tmp_path / "venv"
     venv.create(home, with_pip=False)
-    packages = next((home / "lib").glob("python*")) / "site-packages"
-    zipfile.ZipFile(wheel).extractall(packages)
+    python = home / "bin" / "python"
+    pip = [sys.executable, "-m", "pip", "--python", python, "install", "--quiet"]
+    subprocess.run([*pip, "--no-deps", "--no-index", wheel], check=True)
     # What it depends on is taken from here, so that the test needs no network.
+    (packages,) = (home / "lib").glob("python*/site-packages")
     mine = Path(pytest.__file__).parents[1]
     (packages / "dependencies.pth").write_text(f"{mine}\n")
-    monkeypatch.setattr("tests.cli.conftest.SOURCE", packages)
-    monkeypatch.setattr(sys, "executable", str(home / "bin" / "python"))
 
-    served = serve(tmp_path / "data")
+    served = subprocess.Popen(
+        [home / "bin" / "rostra", "serve", "--data", tmp_path / "data"],
+        env={"PATH": "/nonexistent", "ROSTRA_PORT": str(port)},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
 
-    assert "Rostra is running" in served.told
+    try:
+        assert f"http://127.0.0.1:{port}/" in served.stdout.readline()
+        assert str(packages) in loaded_by(python)
+    finally:
+        served.terminate()
+        served.communicate()
+
+
+def loaded_by(python: Path) -> str:
+    """Where this Python finds Rostra."""
+    asking = [python, "-c", "import rostra; print(rostra.__file__)"]
+    return subprocess.run(asking, capture_output=True, text=True, env={}).stdout

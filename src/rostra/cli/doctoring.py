@@ -39,8 +39,8 @@ def _findings(data: Path | None) -> Iterator[Finding]:
     for about, examine in EXAMINATIONS:
         found = list(_examined(about, examine, config))
         yield from found
-        if about == "folder" and found[-1].is_problem:
-            return  # Nothing in it can be looked at.
+        if about in ("folder", "postgresql") and any(f.is_problem for f in found):
+            return  # What comes next could not be looked at.
 
 
 def _examined(about: str, examine: Examination, config: Config) -> Iterator[Finding]:

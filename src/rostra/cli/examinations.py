@@ -100,22 +100,10 @@ def sqlite(config: Config) -> Iterator[str]:
     yield f"version {sqlite3.sqlite_version}, with full-text search"
 
 
-def database(config: Config) -> Iterator[str]:
-    """The database is whole, and as new as the code."""
-    yield from _postgresql(config) if config.database else _sqlite_file(config)
-
-
-def _sqlite_file(config: Config) -> Iterator[str]:
-    path = config.data / SQLITE_FILE
-    if not sqlite_files.is_there(path):
-        yield f"{path} is not there yet; rostra serve makes it"
+def postgresql(config: Config) -> Iterator[str]:
+    """PostgreSQL answers, where it is set, and is new enough."""
+    if not config.database:
         return
-    sqlite_files.check(path, patience=float("inf"))
-    yield f"{path} is whole ({sqlite_files.size_of(path) / 2**20:.1f} MB)"
-    yield from _migrations(config)
-
-
-def _postgresql(config: Config) -> Iterator[str]:
     try:
         import psycopg
     except ImportError:
@@ -131,7 +119,18 @@ def _postgresql(config: Config) -> Iterator[str]:
         ) from None
     if version < _OLDEST_POSTGRESQL:
         raise Failure(f"PostgreSQL {version // 10_000} is too old; 15 is needed.")
-    yield f"PostgreSQL {version // 10_000} answers"
+    yield f"version {version // 10_000} answers"
+
+
+def database(config: Config) -> Iterator[str]:
+    """The database is whole, and as new as the code."""
+    path = config.data / SQLITE_FILE
+    if not config.database:
+        if not sqlite_files.is_there(path):
+            yield f"{path} is not there yet; rostra serve makes it"
+            return
+        sqlite_files.check(path, patience=float("inf"))
+        yield f"{path} is whole ({sqlite_files.size_of(path) / 2**20:.1f} MB)"
     yield from _migrations(config)
 
 
@@ -185,8 +184,9 @@ EXAMINATIONS: list[tuple[str, Examination]] = [
     ("folder", folder),
     ("room", room),
     ("secret key", secret_key),
-    ("sqlite", sqlite),
-    ("database", database),
     ("port", port),
     ("valkey", valkey),
+    ("sqlite", sqlite),
+    ("postgresql", postgresql),
+    ("database", database),
 ]

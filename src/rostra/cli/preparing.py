@@ -22,9 +22,10 @@ def prepare(config: Config, *, sample: bool = False) -> None:
     written; an existing database is then as it was.
     """
     check_folder(config.data)
+    for examine in (examinations.postgresql, examinations.valkey):
+        list(examine(config))
     make_folder(config.data)
     _check_database(config)
-    list(examinations.valkey(config))
     with writing_to(config.data):
         make_secret_key(config.data)
 
