@@ -74,18 +74,20 @@ def _record_activity(topic: Topic, post: Post) -> None:
 
 _ADD_SCORE = """
 INSERT INTO forum_topicscore (period, starts_on, topic_id, category_id, score)
-VALUES (%s, %s, %s, %s, 1), (%s, %s, %s, %s, 1), (%s, %s, %s, %s, 1), (%s, %s, %s, %s, 1)
+VALUES (%s, %s, %s, %s, %s), (%s, %s, %s, %s, %s), (%s, %s, %s, %s, %s),
+  (%s, %s, %s, %s, %s)
 ON CONFLICT (topic_id, period, starts_on)
-DO UPDATE SET score = forum_topicscore.score + 1
+DO UPDATE SET score = forum_topicscore.score + excluded.score
 """
 
 
-def add_score(topic: Topic, at: datetime) -> None:
-    """One more reply or reaction in the day, week, month and year of `at`."""
+def add_score(topic: Topic, at: datetime, count: int = 1) -> None:
+    """So many more replies or reactions in the day, week, month and year of `at`."""
     day: date = timezone.localdate(at)
     params: list[Any] = []
     for period in Period:
-        params += [period.value, start_of(period, day), topic.pk, topic.category_id]
+        start = start_of(period, day)
+        params += [period.value, start, topic.pk, topic.category_id, count]
     with connection.cursor() as cursor:
         cursor.execute(_ADD_SCORE, params)
 

@@ -7,7 +7,9 @@ from django.utils.html import escape, strip_tags
 
 from rostra.foundation.markup import LONGEST, render_story
 
-_BLOCK_ENDS = re.compile(r"</(?:p|li|h[1-6]|blockquote|figcaption|pre|tr|div)>|<br\s*/?>")
+_BLOCK_ENDS = re.compile(
+    r"</(?:p|li|h[1-6]|blockquote|figcaption|pre|tr|div)>|<br\s*/?>"
+)
 _PARAGRAPH = re.compile(r"<p(?:\s[^>]*)?>")
 _MARKS = re.compile(r"([\\`*_\[\]<>#|~@:&])")
 _LINE_MARKS = re.compile(r"^(\d*)([-+=.)])", re.MULTILINE)
