@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Callable
+from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
@@ -11,10 +12,12 @@ from django.utils import timezone
 
 from rostra.accounts.models import User
 from rostra.forum.models import Category, Topic
+from rostra.forum.selectors import topic_posts
 from rostra.forum.services import sending
 from rostra.forum.services.arranging import make_category as arrange
 from rostra.forum.services.starting import start_topic
 from rostra.foundation import versions
+from rostra.web.fragments import FRAGMENTS
 from rostra.web.models import Site
 
 PASSWORD = "four sturdy wooden spoons"
@@ -35,6 +38,12 @@ def fresh_process(monkeypatch):
     """Nothing kept in the process outlives a test, and nobody waits between posts."""
     versions.use(versions.LocalVersions())
     cache.clear()
+    FRAGMENTS.clear()
+    topic_posts.SHARED.clear()
+    # A test's writes are never committed, so what their commit would make old is made
+    # old at once; test_versions and test_never_stale see to the order of the two.
+    at_once = SimpleNamespace(on_commit=lambda act, **_: act())
+    monkeypatch.setattr(versions, "transaction", at_once)
     monkeypatch.setattr(sending, "SECONDS_BETWEEN", 0)
     monkeypatch.setattr(sending, "POSTS_A_MINUTE", 10_000)
 

@@ -125,14 +125,11 @@ class TestPostReply:
 
         assert heard == [post.pk]
 
-    def test_makes_pages_that_show_the_topic_old(
-        self, user, topic, django_capture_on_commit_callbacks
-    ):
+    def test_makes_pages_that_show_the_topic_old(self, user, topic):
         names = (f"topic:{topic.pk}", f"category:{topic.category_id}", "lists")
         before = [current_versions((name,)) for name in names]
 
-        with django_capture_on_commit_callbacks(execute=True):
-            post_reply(author=user, topic_id=topic.pk, source="News")
+        post_reply(author=user, topic_id=topic.pk, source="News")
 
         after = [current_versions((name,)) for name in names]
         assert all(b != a for b, a in zip(before, after, strict=True))

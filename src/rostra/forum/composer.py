@@ -9,7 +9,7 @@ from django.forms import Form
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
-from rostra.forum.selectors.topic_page import DraftRow
+from rostra.forum.selectors.rows import DraftRow
 from rostra.foundation.limits import TooSoon
 
 

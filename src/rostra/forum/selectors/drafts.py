@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from rostra.accounts.guests import guest_key
 from rostra.accounts.models import User
 from rostra.forum.models import Draft, Topic
-from rostra.forum.selectors.topic_page import DraftRow
+from rostra.forum.selectors.rows import DraftRow
 
 
 @dataclass(frozen=True, slots=True)

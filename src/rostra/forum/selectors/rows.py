@@ -144,6 +144,48 @@ class TopicRow:
         return self.unread is None or self.unread > 0
 
 
+@dataclass(frozen=True, slots=True)
+class TopicHead:
+    """What stands above the posts."""
+
+    id: int
+    title: str
+    slug: str
+    category: CategoryRow
+    author: Person
+    started_at: datetime
+    last_number: int
+    last_post_id: int
+    last_posted_at: datetime
+    views: int
+    is_story: bool
+    language: str
+    pinned_at: datetime | None
+    locked_at: datetime | None
+    lock_reason: str
+    hidden_at: datetime | None
+    merged_into_id: int | None
+    tags: tuple[str, ...]
+
+    @property
+    def url(self) -> str:
+        return f"/topic/{self.id}-{self.slug}/"
+
+    @property
+    def replies(self) -> int:
+        return max(self.last_number - 1, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRow:
+    """Text that was not sent yet, as the composer takes it up again."""
+
+    source: str
+    title: str
+    saved_at: datetime
+    client_token: str
+
+
 def snippet_of(stored: str, length: int = 160) -> str:
     """The first words of a post's stored HTML as plain text, cut at a word."""
     # Tags take room too; a dozen times the length is enough and bounds the work.

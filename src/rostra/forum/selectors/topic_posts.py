@@ -1,0 +1,200 @@
+"""The posts of a page of a topic, and the places in it worth jumping to."""
+
+import json
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+
+from rostra.accounts.models import Reader
+from rostra.forum.policies import PostPolicy
+from rostra.forum.selectors.rows import (
+    REACTIONS,
+    Person,
+    PostRow,
+    Tally,
+    TopicHead,
+    snippet_of,
+)
+from rostra.foundation.keeping import Keeper
+from rostra.foundation.raw import fetch, moment
+
+
+@dataclass(frozen=True, slots=True)
+class Signpost:
+    """A place in a topic worth jumping to: a stretch of it, or a recommended post."""
+
+    post_id: int
+    number: int
+    created_at: datetime
+    author: str
+    snippet: str
+    note: str
+
+    @property
+    def url(self) -> str:
+        return f"/post/{self.post_id}/"
+
+
+@dataclass(frozen=True, slots=True)
+class SharedPosts:
+    """What is the same on a page for everybody who may see as much."""
+
+    posts: tuple[PostRow, ...]
+    recommended: tuple[Signpost, ...]
+    waypoints: tuple[Signpost, ...]
+
+
+SHARED: Keeper[SharedPosts] = Keeper(most=200)
+
+
+def shared_posts(
+    reader: Reader, topic: TopicHead, page: int, versions: tuple[int, ...]
+) -> SharedPosts:
+    """The posts of a page and the signposts, kept while the topic is unchanged."""
+
+    def read() -> SharedPosts:
+        signposts = _signposts(topic)
+        return SharedPosts(
+            posts=_posts(reader, topic, page),
+            recommended=tuple(s for is_recommended, s in signposts if is_recommended),
+            waypoints=tuple(s for is_recommended, s in signposts if not is_recommended),
+        )
+
+    key = (topic.id, page, settings.POSTS_PER_PAGE, reader.is_moderator)
+    shared = SHARED.keep(key, versions, read)
+    # A hidden post is read by its author: those few pages are read for them alone.
+    if any(p.hidden_at and p.author.id == reader.pk for p in shared.posts):
+        return read()
+    return shared
+
+
+def as_seen_by(
+    reader: Reader, posts: tuple[PostRow, ...], reactions: dict[int, str]
+) -> tuple[PostRow, ...]:
+    """The posts, with the reader's own and those they reacted to marked."""
+    if not reader.is_authenticated:
+        return posts
+    me = reader.pk
+    return tuple(
+        replace(
+            post, is_mine=post.author.id == me, my_reaction=reactions.get(post.id, "")
+        )
+        if post.author.id == me or post.id in reactions
+        else post
+        for post in posts
+    )
+
+
+def numbers_on(page: int) -> tuple[int, int]:
+    """The first and last number that a page has room for."""
+    last = page * settings.POSTS_PER_PAGE
+    return last - settings.POSTS_PER_PAGE + 1, last
+
+
+_POSTS = """
+SELECT p.id, p.number, p.kind, p.html, p.created_at, p.revision, p.edited_at,
+  e.name, p.edit_reason, p.tally, p.recommended_at, p.recommended_note,
+  p.hidden_at, p.hidden_reason,
+  a.id, a.name, a.slug, a.role, a.is_house, a.title, a.location, a.joined_at,
+  a.post_count
+FROM forum_post p
+JOIN accounts_user a ON a.id = p.author_id
+LEFT JOIN accounts_user e ON e.id = p.edited_by_id
+WHERE p.topic_id = %s AND p.number BETWEEN %s AND %s
+ORDER BY p.number
+"""
+
+
+def _posts(reader: Reader, topic: TopicHead, page: int) -> tuple[PostRow, ...]:
+    # Numbers are dense and a hidden post keeps its own, so a page is a range:
+    # no COUNT, no OFFSET, and a link to a post never goes stale.
+    rows = fetch(_POSTS, (topic.id, *numbers_on(page)))
+    return tuple(_post_row(reader, topic, row) for row in rows)
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """As much of a post as PostPolicy asks about."""
+
+    author_id: int
+    hidden_at: datetime | None
+
+
+def _post_row(reader: Reader, topic: TopicHead, row: tuple[Any, ...]) -> PostRow:
+    """A post of the posts query, without its words for those who may not read them."""
+    author = Person(
+        id=row[14],
+        name=row[15],
+        slug=row[16],
+        role=row[17],
+        is_house=bool(row[18]),
+        title=row[19],
+        location=row[20],
+        joined_at=moment(row[21]),
+        post_count=row[22],
+    )
+    hidden_at = moment(row[12])
+    words = _Words(author.id, hidden_at)
+    may_read = not hidden_at or PostPolicy(reader, words, topic).read_words()
+    return PostRow(
+        id=row[0],
+        number=row[1],
+        author=author,
+        kind=row[2],
+        html=row[3] if may_read else "",
+        created_at=moment(row[4]),
+        revision=row[5],
+        edited_at=moment(row[6]),
+        edited_by=row[7] or "",
+        edit_reason=row[8],
+        tallies=tallies(row[9]) if may_read else (),
+        recommended_at=moment(row[10]),
+        recommended_note=row[11],
+        hidden_at=hidden_at,
+        hidden_reason=row[13],
+    )
+
+
+def tallies(counts: Any) -> tuple[Tally, ...]:
+    """The reactions of a post that were used, most used first."""
+    if isinstance(counts, str):
+        counts = json.loads(counts)
+    found = [Tally(k, str(REACTIONS[k]), n) for k, n in counts.items() if n > 0]
+    return tuple(sorted(found, key=lambda tally: -tally.number))
+
+
+_SIGNPOSTS = """
+SELECT p.recommended_at IS NOT NULL AND p.hidden_at IS NULL, p.id, p.number,
+  p.created_at, a.name, p.html, p.recommended_note, p.hidden_at
+FROM forum_post p JOIN accounts_user a ON a.id = p.author_id
+WHERE p.id IN (
+  SELECT id FROM (
+    SELECT id FROM forum_post
+    WHERE topic_id = %s AND recommended_at IS NOT NULL
+    ORDER BY recommended_at DESC LIMIT 5
+  ) recommended
+  UNION
+  SELECT id FROM forum_post WHERE topic_id = %s AND number IN (%s, %s, %s, %s)
+)
+ORDER BY p.number
+"""
+
+
+def _signposts(topic: TopicHead) -> list[tuple[bool, Signpost]]:
+    # Four posts at even distances tell when each stretch of a topic was written
+    # without counting anything in it.
+    steps = [max(1, topic.last_number * part // 4) for part in (1, 2, 3)]
+    at = {1, *steps} if topic.last_number > settings.POSTS_PER_PAGE else set()
+    numbers = [*sorted(at), 0, 0, 0, 0][:4]
+    rows = fetch(_SIGNPOSTS, (topic.id, topic.id, *numbers))
+    found = []
+    for recommended, post_id, number, created, author, html, note, hidden in rows:
+        snippet = "" if hidden or not recommended else snippet_of(html)
+        sign = Signpost(post_id, number, moment(created), author, snippet, note)
+        if recommended:
+            found.append((True, sign))
+        if number in at:
+            found.append((False, sign))
+    return found
