@@ -1,6 +1,7 @@
 """What pages show of a member, a topic in a list and a post: plain, frozen, cheap."""
 
 import html
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -186,10 +187,15 @@ class DraftRow:
     client_token: str
 
 
+_QUOTES = re.compile(r"<figure\b.*?(?:</figure>|$)", re.DOTALL)
+"""Quote cards: what others said is not what a post says."""
+
+
 def snippet_of(stored: str, length: int = 160) -> str:
     """The first words of a post's stored HTML as plain text, cut at a word."""
     # Tags take room too; a dozen times the length is enough and bounds the work.
-    words = " ".join(html.unescape(strip_tags(stored[: length * 12])).split())
+    own = _QUOTES.sub(" ", stored[: length * 12])
+    words = " ".join(html.unescape(strip_tags(own)).split())
     if len(words) <= length:
         return words
     return words[:length].rsplit(" ", 1)[0] + " …"
