@@ -1,7 +1,8 @@
 // @ts-check
 /**
  * Copies the address of the post it stands in, or of the page. Without script the
- * button stays hidden, and the link beside it does.
+ * button stays hidden, and the link before it does; with `data-instead` it takes the
+ * place of that link.
  *
  * <article data-post-id="55">
  *   <copy-link><button type="button" hidden>Copy link</button></copy-link>
@@ -15,6 +16,8 @@
       this.button = this.querySelector("button");
       if (!this.button || !navigator.clipboard) return;
       this.button.hidden = false;
+      const plain = this.previousElementSibling;
+      if (this.hasAttribute("data-instead") && plain instanceof HTMLElement) plain.hidden = true;
       this.button.addEventListener("click", this);
     }
 

@@ -1,7 +1,8 @@
 // @ts-check
 /**
  * Puts how long ago on top of the times of the last week, and keeps the absolute time
- * as the title. Older times stay absolute, with how long ago as the title.
+ * as the title. A post has room for both. Older times stay absolute, with how long
+ * ago as the title.
  *
  * <relative-times></relative-times>   anywhere on a page, once
  * <time datetime="2026-03-14T07:02Z">14 March 2026, 07:02</time>
@@ -20,10 +21,23 @@
       this.words = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
       this.timer = setInterval(() => document.hidden || this.tell(), EVERY);
       this.tell();
+      addEventListener("beforeprint", this);
+      addEventListener("afterprint", this);
     }
 
     disconnectedCallback() {
+      removeEventListener("beforeprint", this);
+      removeEventListener("afterprint", this);
       clearInterval(this.timer);
+    }
+
+    /** @param {Event} event */
+    handleEvent(event) {
+      // Paper does not know when it is read.
+      if (event.type === "afterprint") return this.tell();
+      for (const time of document.querySelectorAll("time[data-absolute]")) {
+        if (time instanceof HTMLElement) time.textContent = time.dataset.absolute ?? "";
+      }
     }
 
     tell() {
@@ -39,12 +53,25 @@
       const absolute = (time.dataset.absolute ??= time.textContent ?? "");
       const isDate = !absolute.includes(":");
       if (seconds < WEEK && !isDate) {
-        time.textContent = this.ago(seconds);
+        time.replaceChildren(...this.both(time, absolute), this.ago(seconds));
         time.title = absolute;
       } else {
         time.textContent = absolute;
         time.title = this.ago(seconds);
       }
+    }
+
+    /**
+     * @param {HTMLTimeElement} time
+     * @param {string} absolute
+     * @returns {HTMLElement[]} the absolute time too, where there is room for it
+     */
+    both(time, absolute) {
+      if (!time.closest(".stamp")) return [];
+      const long = document.createElement("span");
+      long.className = "long";
+      long.textContent = `${absolute} · `;
+      return [long];
     }
 
     /** @param {number} seconds */
