@@ -3,7 +3,7 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 BASE := $(VENV)/base.stamp
 DEV := $(VENV)/dev.stamp
 SYSTEM := chromium:chromium /usr/lib/postgresql/*/bin/initdb:postgresql nginx:nginx

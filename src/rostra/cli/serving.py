@@ -47,6 +47,7 @@ def command(
 
 def _serve(config: Config, sample: bool) -> None:
     from rostra.cli import children, folders, listening
+    from rostra.cli.readiness import is_ready
 
     folders.check_folder(config.data)
     lock = folders.hold(config.data) if config.data.is_dir() else None
@@ -55,7 +56,8 @@ def _serve(config: Config, sample: bool) -> None:
         folders.make_folder(config.data)
         if lock is None:
             folders.hold(config.data)
-        children.run_in_child(lambda: _prepare(config, sample))
+        if not is_ready(config, sample=sample):
+            children.run_in_child(lambda: _prepare(config, sample))
     with folders.signed(config.data):
         _run(config)
 
