@@ -1,0 +1,1 @@
+"""How fast Rostra is, beside nginx on the same machine: `python -m benchmarks`."""
