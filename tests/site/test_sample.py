@@ -1,0 +1,250 @@
+"""The sample shows every state of every page at once; here is the list."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from django.db.models import F, Q
+from django.db.models.functions import Length
+from django.test import TestCase, override_settings
+from django.utils import timezone
+
+from rostra.accounts.models import User
+from rostra.evidence.models import Claim
+from rostra.forum.models import (
+    Category,
+    Draft,
+    Follow,
+    Post,
+    Quote,
+    Reaction,
+    Revision,
+    Topic,
+)
+from rostra.news.models import Story
+from rostra.site.sample import SampleRefused, load_sample
+from rostra.site.sample.gauges import gauge_topic
+from rostra.site.sample.reading import UnreadableSample, read_topic, time_ago
+from rostra.web.models import Site
+
+WRITTEN = ("||", "|:--", "```", "\n- ", "\n1. ", ":tada:", "🌧️", "@pilot_gwen [")
+SCRIPTS = ("الدنيا تمطر", "ฝนตก", "雨が降っています", "RoutingDiagram", "/annex-b/")
+
+
+class TestSample(TestCase):
+    """Django's TestCase loads the community once for all that is asked about it."""
+
+    @classmethod
+    def setUpTestData(cls):
+        cls.folder = Path(cls.enterClassContext(TemporaryDirectory()))
+        cls.enterClassContext(override_settings(ROSTRA_DATA=cls.folder))
+        load_sample()
+
+    # Stories
+
+    def test_there_is_one_of_every_kind(self):
+        stories = Story.objects.all()
+
+        full = stories.exclude(
+            Q(image="") | Q(standfirst="") | Q(dateline="") | Q(byline="")
+        ).exclude(Q(caption="") | Q(credit="") | Q(original_url=""))
+        assert full.filter(status="usable").exists()
+        assert stories.filter(image="").exclude(standfirst="").exists()
+        assert stories.filter(standfirst="").exclude(image="").exists()
+        assert stories.filter(body_html="", standfirst="", image="").exclude(
+            original_url=""
+        )
+        assert stories.annotate(n=Length("headline")).filter(n__gt=140).exists()
+        assert stories.filter(topic__language="ar").exists()
+
+    def test_a_corrected_one_says_so_and_has_its_earlier_text(self):
+        story = Story.objects.get(headline__startswith="Ede Barrier")
+        opening = story.topic.posts.get(number=1)
+
+        assert story.status == "corrected"
+        assert "3.8 metres" in story.body_html
+        assert "4.2 metres" not in opening.html
+        assert "4.2 metres" in opening.revisions.get().html
+
+    def test_a_withdrawn_one_keeps_its_comments_and_none_of_its_words(self):
+        story = Story.objects.get(status="withdrawn")
+        opening = story.topic.posts.get(number=1)
+
+        assert story.topic.last_number > 3
+        assert (story.body_html, story.standfirst, story.image) == ("", "", "")
+        assert "memorandum, dated" not in opening.html + opening.source
+        assert not Post.objects.filter(source__contains="a buyer has been found")
+        assert not Revision.objects.filter(source__contains="a buyer has been found")
+
+    def test_their_pictures_lie_in_the_media_folder(self):
+        for story in Story.objects.exclude(image=""):
+            assert (self.folder / "media" / story.image).is_file()
+            assert story.image_width > 0
+            assert story.image_alt
+
+    # Topics
+
+    def test_some_are_long_some_short_and_some_have_no_reply(self):
+        plain = Topic.objects.filter(is_story=False, merged_into=None)
+
+        assert plain.filter(last_number__gt=225).exists()
+        assert plain.filter(last_number__range=(60, 100)).exists()
+        assert plain.filter(last_number=1, locked_at=None, hidden_at=None).exists()
+        assert plain.filter(last_number__range=(2, 8)).count() > 5
+        assert plain.count() >= 16
+
+    def test_some_are_pinned_locked_hidden_moved_and_merged(self):
+        topics = Topic.objects.all()
+
+        assert topics.filter(pinned_at__isnull=False).count() > 1
+        assert topics.exclude(lock_reason="").filter(locked_at__isnull=False).exists()
+        assert topics.filter(hidden_at__isnull=False).exists()
+        merged = topics.get(merged_into__isnull=False)
+        assert merged.last_number == 0
+        assert merged.merged_into.posts.filter(source__contains="cello").exists()
+
+    def test_one_is_lively_today_and_one_goes_back_to_an_imported_past(self):
+        day = timezone.localdate()
+
+        assert Topic.objects.filter(
+            scores__period="day", scores__starts_on__lte=day, scores__score__gt=20
+        ).exists()
+        assert Topic.objects.filter(author__is_placeholder=True).exists()
+
+    def test_nothing_was_said_in_the_future_or_out_of_order(self):
+        for topic in Topic.objects.all():
+            times = list(
+                topic.posts.order_by("number").values_list("created_at", flat=True)
+            )
+            assert times == sorted(times)
+        assert not Post.objects.filter(created_at__gt=timezone.now()).exists()
+
+    def test_every_audience_has_a_category_with_topics(self):
+        for audience in Category.Audience.values:
+            assert Category.objects.filter(audience=audience, topic_count__gt=0)
+
+    def test_counts_are_the_counts_of_rows(self):
+        for topic in Topic.objects.filter(merged_into=None):
+            assert topic.last_number == topic.posts.count()
+        for category in Category.objects.all():
+            rows = Post.objects.filter(topic__category=category)
+            assert category.post_count == rows.count()
+        assert not User.objects.exclude(post_count=0).filter(posts=None).exists()
+
+    # Posts
+
+    def test_quotes_are_in_every_state(self):
+        states = set(Quote.objects.values_list("state", flat=True))
+
+        assert states == {"exact", "altered", "edited", "gone"}
+
+    def test_only_quotes_that_are_meant_to_be_are_altered(self):
+        altered = Quote.objects.filter(state="altered")
+
+        assert [quote.words for quote in altered] == ["everybody knew it was the pump"]
+
+    def test_one_post_has_several_quotes_and_one_a_quote_in_a_quote(self):
+        assert Quote.objects.filter(place=1).exists()
+        assert Post.objects.filter(source__contains="\n> > @").exists()
+
+    def test_text_uses_every_kind_of_markup(self):
+        for written in WRITTEN:
+            assert Post.objects.filter(source__contains=written).exists(), written
+
+    def test_text_is_in_many_scripts_and_has_words_too_long_for_a_line(self):
+        for words in SCRIPTS:
+            assert Post.objects.filter(html__contains=words).exists(), words
+
+    def test_mentions_lead_to_members(self):
+        member = User.objects.get(name="Ansel Brandt")
+
+        assert Post.objects.filter(html__contains=f"/member/{member.pk}-").exists()
+
+    def test_some_are_edited_hidden_official_and_recommended_with_a_reason(self):
+        posts = Post.objects.all()
+
+        assert posts.exclude(edit_reason="").filter(
+            edited_by=F("author"), revisions__isnull=False
+        )
+        assert posts.exclude(hidden_reason="").filter(hidden_at__isnull=False)
+        assert posts.filter(kind="official", author__role="moderator").exists()
+        assert posts.exclude(recommended_note="").count() > 3
+
+    def test_reactions_of_every_kind_are_rows_that_the_tallies_count(self):
+        assert set(Reaction.objects.values_list("kind", flat=True)) == set(
+            Reaction.Kind.values
+        )
+        for post in Post.objects.exclude(tally={}):
+            assert sum(post.tally.values()) == post.reactions.count()
+        assert not Reaction.objects.filter(user=F("post__author")).exists()
+        assert not Reaction.objects.filter(
+            user__joined_at__gt=F("post__created_at")
+        ).exists()
+
+    # People
+
+    def test_nobody_can_sign_in(self):
+        assert User.objects.count() > 70
+        assert not any(user.has_usable_password() for user in User.objects.all())
+        assert not User.objects.filter(role="owner").exists()
+
+    def test_every_kind_of_member_is_there(self):
+        users = User.objects.all()
+
+        assert users.filter(is_house=True).exists()
+        assert users.filter(role="moderator").count() > 1
+        assert users.filter(is_placeholder=True).count() > 1
+        assert users.filter(hides_presence=True).exists()
+        assert users.annotate(n=Length("name")).filter(n__gt=80).exists()
+        assert users.filter(joined_at__year=2004).exists()
+
+    def test_one_has_drafts_for_each_kind_of_place(self):
+        places = Draft.objects.filter(owner__name="Ansel Brandt")
+
+        kinds = {
+            place.split(":")[0] for place in places.values_list("place", flat=True)
+        }
+        assert kinds == {"topic", "new", "edit"}
+        assert Follow.objects.exists()
+
+    # Claims
+
+    def test_one_story_has_claims_of_all_five_statuses(self):
+        claims = Claim.objects.filter(topic__title__startswith="Ede Barrier")
+
+        assert {claim.status for claim in claims} == set(Claim.Status.values)
+        disputed = claims.get(status="disputed")
+        assert {p.stance for p in disputed.positions.all()} == {"says", "disputes"}
+        assert disputed.positions.filter(source_url__startswith="/post/").exists()
+        assert not claims.get(status="unsourced").positions.exclude(source_url="")
+
+    # Loading
+
+    def test_a_second_time_it_says_politely_that_it_will_not(self):
+        before = Post.objects.count()
+
+        with pytest.raises(SampleRefused, match="There is a community here already"):
+            load_sample()
+
+        assert Post.objects.count() == before
+        assert Site.objects.get().name == "The Long Table"
+
+
+class TestReading:
+    def test_the_long_topic_is_the_same_every_time(self):
+        assert gauge_topic().posts == gauge_topic().posts
+
+    def test_posts_out_of_order_are_refused(self, tmp_path):
+        file = tmp_path / "wrong.md"
+        file.write_text(
+            '+++\ntitle = "A"\ncategory = "land"\nby = "J."\nago = "1h"\n+++\nHello.\n'
+            "\n=== J., 2h ago\nEarlier.\n",
+            "utf-8",
+        )
+
+        with pytest.raises(UnreadableSample, match="comes after a newer post"):
+            read_topic(file)
+
+    def test_a_time_that_is_none_is_refused(self):
+        with pytest.raises(UnreadableSample):
+            time_ago("a while")
