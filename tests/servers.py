@@ -1,8 +1,14 @@
 """Real servers for tests, started as ordinary programs and stopped again."""
 
 import contextlib
+import os
+import pwd
+import secrets
+import shutil
+import signal
 import socket
 import subprocess
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -49,3 +55,116 @@ def start_valkey(folder: Path) -> Iterator[str]:
         server.terminate()
         server.wait(10)
         log.close()
+
+
+POSTGRESQL = "/usr/lib/postgresql/*/bin"
+
+
+@contextlib.contextmanager
+def start_postgresql() -> Iterator[str]:
+    """The address of an empty PostgreSQL that is only ours, on a socket in a folder.
+
+    ROSTRA_TEST_DATABASE, if it is set, is taken instead, and nothing is started. Raises
+    RuntimeError if there is no PostgreSQL on this machine, or it does not start.
+    """
+    if given := os.environ.get("ROSTRA_TEST_DATABASE"):
+        yield given
+        return
+    with tempfile.TemporaryDirectory(prefix="rostra-postgresql-") as name:
+        folder = Path(name)
+        before = _as_nobody_special(folder)
+        binaries = _postgresql_binaries()
+        _make_cluster([*before, str(binaries / "initdb")], folder)
+        command = [*before, str(binaries / "postgres"), "-D", str(folder / "data")]
+        command += ["-k", name, "-c", "listen_addresses="]
+        for setting in ("fsync=off", "synchronous_commit=off", "full_page_writes=off"):
+            command += ["-c", setting]
+        log = (folder / "log").open("wb")
+        server = subprocess.Popen(command, cwd="/", stdout=log, stderr=log)
+        try:
+            yield _first_database(server, folder)
+        finally:
+            # SIGINT asks PostgreSQL to close its connections and end.
+            server.send_signal(signal.SIGINT)
+            server.wait(20)
+            log.close()
+
+
+def _postgresql_binaries() -> Path:
+    found = sorted(Path("/").glob(POSTGRESQL.lstrip("/")), key=_version_of)
+    if found:
+        return found[-1]
+    if on_path := shutil.which("postgres"):
+        return Path(on_path).parent
+    raise RuntimeError(
+        f"There is no PostgreSQL in {POSTGRESQL}: install it, or set "
+        "ROSTRA_TEST_DATABASE to the address of an empty database."
+    )
+
+
+def _version_of(binaries: Path) -> float:
+    with contextlib.suppress(ValueError):
+        return float(binaries.parent.name)
+    return 0.0
+
+
+def _as_nobody_special(folder: Path) -> list[str]:
+    """What to put before a command, because PostgreSQL refuses to run as root."""
+    if os.getuid() != 0:
+        return []
+    for name in ("postgres", "nobody"):
+        with contextlib.suppress(KeyError):
+            user = pwd.getpwnam(name)
+            os.chown(folder, user.pw_uid, user.pw_gid)
+            return [
+                *("setpriv", f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}"),
+                "--clear-groups",
+            ]
+    return []
+
+
+def _make_cluster(initdb: list[str], folder: Path) -> None:
+    options = ["-U", "rostra", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"]
+    made = subprocess.run(
+        [*initdb, "-D", str(folder / "data"), "--no-sync", *options],
+        cwd="/",
+        capture_output=True,
+        text=True,
+    )
+    if made.returncode:
+        raise RuntimeError(f"initdb failed: {made.stderr}")
+
+
+def _first_database(server: subprocess.Popen[bytes], folder: Path) -> str:
+    """Wait for the server, and make a database in it."""
+    import psycopg
+
+    about = f"host={folder} user=rostra dbname=postgres"
+
+    def answers() -> bool:
+        with contextlib.suppress(psycopg.OperationalError):
+            psycopg.connect(about).close()
+            return True
+        return server.poll() is not None
+
+    if not wait_until(answers, 20) or server.poll() is not None:
+        raise RuntimeError(f"PostgreSQL did not start: {(folder / 'log').read_text()}")
+    with psycopg.connect(about, autocommit=True) as database:
+        database.execute("CREATE DATABASE rostra")
+    return f"postgresql://rostra@/rostra?host={folder}"
+
+
+@contextlib.contextmanager
+def own_database(address: str) -> Iterator[str]:
+    """The address of one more, empty database on the server at a PostgreSQL address."""
+    import psycopg
+
+    before, _, query = address.partition("?")
+    name = f"rostra_{secrets.token_hex(4)}"
+    with psycopg.connect(address, autocommit=True) as server:
+        server.execute(f"CREATE DATABASE {name}")
+    try:
+        yield f"{before.rpartition('/')[0]}/{name}" + (f"?{query}" if query else "")
+    finally:
+        with psycopg.connect(address, autocommit=True) as server:
+            server.execute(f"DROP DATABASE {name} WITH (FORCE)")

@@ -26,7 +26,9 @@ from rostra.site.setting_kinds import (
 )
 
 FILE = "rostra.toml"
-FOR_TESTS = frozenset({"ROSTRA_CORPUS", "ROSTRA_CHROMIUM"})
+FOR_TESTS = frozenset(
+    f"ROSTRA_{name}" for name in ("CORPUS", "CHROMIUM", "TEST_ON", "TEST_DATABASE")
+)
 """Variables that belong to the test suite, and are no settings."""
 
 
