@@ -10,7 +10,9 @@ shown anything older than a write that was acknowledged.
 import mmap
 import os
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from operator import itemgetter
 from pathlib import Path
 from threading import Lock
 from typing import Any, Protocol
@@ -78,7 +80,6 @@ class MappedVersions:
 
     is_local = True
     SLOTS = 1 << 15
-    _EPOCH_SLOT = 0
 
     def __init__(self, path: Path) -> None:
         file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
@@ -90,20 +91,28 @@ class MappedVersions:
             self._slots = memoryview(mmap.mmap(file, self.SLOTS * 8)).cast("Q")
         finally:
             os.close(file)
-        self._slots[self._EPOCH_SLOT] = _unique()
+        self._slots[0] = _unique()
 
     def current(self, names: Sequence[str]) -> tuple[int, ...]:
         """The versions of the epoch and of the names, in this order."""
-        slots, slot_of = self._slots, self._slot_of
-        return (slots[self._EPOCH_SLOT], *[slots[slot_of(name)] for name in names])
+        return _reading(tuple(names))(self._slots)
 
     def write(self, names: Sequence[str]) -> None:
         """Store a new version under ANY first, and then under each name."""
         for name in (ANY, *names):
-            self._slots[self._slot_of(name)] = _unique()
+            self._slots[_slot_of(name)] = _unique()
 
-    def _slot_of(self, name: str) -> int:
-        return 1 + crc32(name.encode()) % (self.SLOTS - 1)
+
+def _slot_of(name: str) -> int:
+    # The first slot is the epoch's.
+    return 1 + crc32(name.encode()) % (MappedVersions.SLOTS - 1)
+
+
+@lru_cache(maxsize=4096)
+def _reading(names: tuple[str, ...]) -> Callable[[Any], tuple[int, ...]]:
+    """What reads the epoch's slot and those of the names, in this order, in one go."""
+    get = itemgetter(0, *map(_slot_of, names))
+    return get if names else lambda slots: (slots[0],)
 
 
 class ValkeyVersions:

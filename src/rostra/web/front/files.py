@@ -6,7 +6,14 @@ from typing import Any
 
 from rostra.web.assets import Asset, Assets
 from rostra.web.front.answers import Answer, etag_of, matches, not_modified, send, text
-from rostra.web.front.encodings import PLAIN, TOKENS, for_ever, is_compressible
+from rostra.web.front.encodings import (
+    BR,
+    GZIP,
+    PLAIN,
+    TOKENS,
+    for_ever,
+    is_compressible,
+)
 
 YEAR = "public, max-age=31536000, immutable"
 MONTH = "public, max-age=2592000"
@@ -29,11 +36,17 @@ NOT_FOUND = text(404, "There is nothing at this address.")
 
 
 class AssetFiles:
-    """Assets, compressed when first asked for, answered from memory."""
+    """Assets, compressed once, answered from memory."""
 
     def __init__(self, assets: Assets) -> None:
         self._assets = assets
         self._answers: dict[tuple[str, int], Answer] = {}
+
+    def warm(self) -> None:
+        """Compress everything now, on a thread, rather than when it is asked for."""
+        for path in self._assets.all():
+            for coding in (BR, GZIP):
+                self._made(path, coding)
 
     def send(self, scope: Any, proto: Any, coding: int) -> None:
         """Answer a request for a path that begins with `/static/`, or is a fixed one."""

@@ -10,13 +10,11 @@ PRIVATE_COOKIES = ("sessionid", "guest")
 """Cookies of somebody: a page made with one of them is theirs alone."""
 
 
-def look_asked(cookies: str | None) -> str | None:
+def look_asked(cookies: str) -> str | None:
     """The look that a guest's cookies ask for, or None if they are somebody's.
 
     Anything but one of the known looks is the default, "".
     """
-    if cookies is None:
-        return ""
     look = ""
     for part in cookies.split(";"):
         name, _, value = part.partition("=")
@@ -28,10 +26,9 @@ def look_asked(cookies: str | None) -> str | None:
     return look if look in LOOKS else ""
 
 
-def cookies_of(headers: Any) -> str | None:
+def cookies_of(headers: Any) -> str:
     """The Cookie header; several are one (RFC 9113 §8.2.3)."""
-    first = headers.get("cookie")
-    return first if first is None else "; ".join(headers.get_all("cookie"))
+    return "; ".join(headers.get_all("cookie"))
 
 
 def refusal(scope: Any) -> tuple[int, str] | None:
