@@ -66,6 +66,8 @@ def store(source: str, items: Sequence[Item], lists: Lists, report: Report) -> N
             write_old_addresses(
                 row for prepared, topic in ready for row in _addresses(prepared, topic)
             )
+        report.written["profiles"] += sum(len(item.members) for item in items)
+        report.written["files"] += len(items)
         overwrite((source, Kind.FILE, item.key, item.size) for item in items)
 
 

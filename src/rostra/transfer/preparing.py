@@ -6,6 +6,7 @@ id is not known yet, a stand-in number is written, which `filling` replaces.
 
 import html
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -71,12 +72,15 @@ class PreparedTopic:
     elsewhere: tuple[str, ...]
     """Quoted posts of other topics; their stand-ins follow those of the posts."""
     losses: tuple[Loss, ...]
+    read: int = 0
+    """How many posts there were before any was split."""
 
 
 def prepare(topic: ForeignTopic) -> PreparedTopic:
     """The topic with everything done that can be done without the database."""
     losses = list(topic.losses)
     title = " ".join(tidy(topic.title).split())
+    read = len(topic.posts)
     posts = list(_split(topic.posts, losses))
     if not title:
         losses.append(Loss("title", "there is none; it is called Untitled"))
@@ -98,6 +102,7 @@ def prepare(topic: ForeignTopic) -> PreparedTopic:
         members=maker.members,
         elsewhere=tuple(maker.elsewhere),
         losses=tuple(losses),
+        read=read,
     )
 
 
@@ -149,7 +154,7 @@ class _Maker:
             self.losses.append(Loss("text of a post", "there is none; a dash is shown"))
         names = self._names if "@" in source else None
         rendered = markup.render(source, names=names)
-        judged = tuple(self._judge(quote) for quote in rendered.quotes if quote.post_id)
+        judged = self._judged(post.quotes, targets, rendered.quotes)
         if judged:
             marks = {q.place: "exact" if q.is_exact else "altered" for q in judged}
             rendered = markup.render(source, names=names, quotes=marks)
@@ -178,19 +183,20 @@ class _Maker:
         ]
         if not candidates:
             return None
-        words = markup.normalise(_said(_MARK.sub("", quote.source)))
+        words = _said(quote.source)
         if len(words) < _PROOF:
             return None
         return next((p for p in candidates if self._stands(words, p)), None)
 
     def _stands(self, words: str, place: int) -> bool:
-        return markup.stands_in(words, self._text(place))
+        text = self._text(place)
+        # Where one of the two lost the space at the end of a line, they are still equal.
+        return markup.stands_in(words, text) or _close(words) in _close(text)
 
     def _text(self, place: int) -> str:
         """What a post says, normalised for comparing."""
         if place not in self._texts:
-            source = _MARK.sub("", self.posts[place].source)
-            self._texts[place] = markup.normalise(_said(source))
+            self._texts[place] = _said(self.posts[place].source)
         return self._texts[place]
 
     def _author_of(self, target: int | None) -> str:
@@ -198,11 +204,30 @@ class _Maker:
         is_here = target is not None and place < len(self.posts)
         return self.posts[place].author.name if is_here else ""
 
-    def _judge(self, quote: markup.QuoteFound) -> JudgedQuote:
-        words = markup.normalise(quote.words)
-        place = quote.post_id - POST_STAND_IN
-        is_exact = 0 <= place < len(self.posts) and self._stands(words, place)
-        return JudgedQuote(quote.place, quote.post_id, words, is_exact)
+    def _judged(
+        self,
+        quotes: tuple[ForeignQuote, ...],
+        targets: list[int | None],
+        found: Iterable[markup.QuoteFound],
+    ) -> tuple[JudgedQuote, ...]:
+        """The quotes that the renderer found, each judged by the words it was read with."""
+        verdicts: dict[int, deque[bool]] = {}
+        for quote, target in zip(quotes, targets, strict=True):
+            place = (target or 0) - POST_STAND_IN
+            if target is not None:
+                is_here = place < len(self.posts)
+                is_exact = is_here and self._stands(_said(quote.source), place)
+                verdicts.setdefault(target, deque()).append(is_exact)
+        return tuple(
+            JudgedQuote(
+                quote.place,
+                quote.post_id,
+                markup.normalise(quote.words),
+                verdicts[quote.post_id].popleft(),
+            )
+            for quote in found
+            if quote.post_id and verdicts.get(quote.post_id)
+        )
 
 
 def attribution(author: str, post_id: int | None, present_name: str = "") -> str:
@@ -221,6 +246,11 @@ def _everybody(posts: list[ForeignPost]) -> Iterator[ForeignMember]:
 
 
 def _said(source: str) -> str:
-    """The words of a Markdown text as a reader sees them."""
-    spaced = _ENDS.sub(lambda tag: f" {tag[0]}", markup.render(source).html)
-    return html.unescape(_TAG.sub("", spaced))
+    """The words of a Markdown text as a reader sees them, normalised for comparing."""
+    rendered = markup.render(_MARK.sub("", source)).html
+    spaced = _ENDS.sub(lambda tag: f" {tag[0]}", rendered)
+    return markup.normalise(html.unescape(_TAG.sub("", spaced)))
+
+
+def _close(words: str) -> str:
+    return "".join(words.split())

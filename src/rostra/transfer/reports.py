@@ -19,6 +19,7 @@ _KINDS = (
     "lists",
     "topics",
     "posts",
+    "profiles",
     "members",
     "categories",
     "quotes",
@@ -74,12 +75,12 @@ class Report:
 
     def count_reading(self, worked: "Worked") -> None:
         """Note what a file held."""
-        self.read["members"] += len(worked.reading.members)
+        self.read["profiles"] += len(worked.reading.members)
         self.read["lists"] += worked.reading.kind == "list"
         for prepared in worked.topics:
             topic = prepared.topic
             self.read["topics"] += 1
-            self.read["posts"] += len(topic.posts)
+            self.read["posts"] += prepared.read
             self.read["tags"] += len(topic.tags)
             self.read["polls"] += topic.has_poll
             self.read["attachments"] += topic.attachments
@@ -144,7 +145,8 @@ class Report:
         for kind in _KINDS:
             counts = (self.read[kind], self.written[kind], self.already[kind])
             if any(counts):
-                lines.append(f"{kind:12} " + " ".join(f"{n:>9,}" for n in counts))
+                shown = (f"{count:,}" if count else "-" for count in counts)
+                lines.append(f"{kind:12} " + " ".join(f"{n:>9}" for n in shown))
         lines += self._quote_lines() + self._loss_lines(names_files)
         for title, pairs, count in (
             ("Left out", self.left_out_files, sum(self.left_out.values())),

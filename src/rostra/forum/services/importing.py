@@ -226,7 +226,8 @@ def _write_parts(topics: Sequence[ImportedTopic]) -> None:
 
 def _write_tags(topics: Sequence[ImportedTopic]) -> None:
     names = {name: _tag_slug(name) for topic in topics for name in topic.tags}
-    slugs = {slug: name[:60] for name, slug in names.items() if slug}
+    # Of names that come to the same slug, the first is kept.
+    slugs = {slug: name[:60] for name, slug in reversed(names.items()) if slug}
     if not slugs:
         return
     Tag.objects.bulk_create(

@@ -135,7 +135,7 @@ class _Walk:
 
     def _enter(self, node: LexborNode) -> tuple[bool, Leave | None]:
         """Begin a node; tells whether to go inside, and what to do on leaving it."""
-        tag = node.tag
+        tag = node.tag or "-"
         if tag == "-text":
             self._words(node.text_content or "")
             return False, None

@@ -5,7 +5,7 @@ from urllib.parse import quote, urljoin, urlsplit
 
 _SPECIAL = re.compile(
     r"([\\`*\[\]<|~$^])"
-    r"|(?<!\w)(_)|(_)(?!\w)"
+    r"|(?<![^\W_])(_)|(_)(?![^\W_])"
     r"|(&)(?=\#?\w{1,32};)"
     r"|(?<!\w)(:)(?=[a-z_+-][\w+-]{0,40}:)"
 )
