@@ -38,7 +38,7 @@ test-sqlite: $(DEV) ## The tests, on SQLite
 	$(BIN)/pytest -q $(FLAGS)
 
 test-postgresql: $(DEV) system ## The tests, on a PostgreSQL of their own
-	.ci/with-postgresql $(BIN)/pytest -q $(FLAGS)
+	ROSTRA_TEST_ON=postgresql $(BIN)/pytest -q $(FLAGS)
 
 bench: $(DEV) ## Measure, side by side with nginx
 	@.ci/need nginx:nginx
@@ -50,10 +50,10 @@ wheel: $(DEV) ## A wheel with everything inside, in dist/
 
 lock: $(BASE) ## Choose newer versions of what Rostra depends on
 	$(PIP) install uv
-	$(BIN)/uv pip compile --quiet --upgrade --universal --generate-hashes \
+	$(BIN)/uv pip compile --quiet --upgrade --generate-hashes \
 		--no-emit-index-url --no-header --python-version 3.11 \
 		pyproject.toml -o requirements/base.txt
-	$(BIN)/uv pip compile --quiet --upgrade --universal --generate-hashes \
+	$(BIN)/uv pip compile --quiet --upgrade --generate-hashes \
 		--no-emit-index-url --no-header --python-version 3.11 --extra grown \
 		-c requirements/base.txt pyproject.toml requirements/dev.in \
 		-o requirements/dev.txt

@@ -26,10 +26,8 @@ from rostra.site.setting_kinds import (
 )
 
 FILE = "rostra.toml"
-FOR_TESTS = frozenset(
-    f"ROSTRA_{name}" for name in ("CORPUS", "CHROMIUM", "TEST_ON", "TEST_DATABASE")
-)
-"""Variables that belong to the test suite, and are no settings."""
+FOR_DEVELOPERS = ("ROSTRA_CORPUS", "ROSTRA_TEST_", "ROSTRA_BENCH_")
+"""How the names of variables begin that tests and benchmarks read; no settings."""
 
 
 def _setting(default: Any, read: Callable[[Any], Any], meaning: str) -> Any:
@@ -98,7 +96,7 @@ def load(environ: Mapping[str, str] | None = None) -> Config:
     from_env = {
         name.removeprefix("ROSTRA_").lower(): value
         for name, value in given.items()
-        if name.startswith("ROSTRA_") and name not in FOR_TESTS
+        if name.startswith("ROSTRA_") and not name.startswith(FOR_DEVELOPERS)
     }
     env = _typed(from_env, lambda name: f"ROSTRA_{name.upper()}")
     data = env.get("data", Config().data)
