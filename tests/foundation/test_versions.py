@@ -19,6 +19,12 @@ from tests.servers import start_valkey
 NAMES = ("topic:7", "category:3", "site")
 
 
+@pytest.fixture(autouse=True)
+def real_commits(fresh_process, monkeypatch):
+    """Other tests raise versions at once, because they commit nothing."""
+    monkeypatch.setattr(versions, "transaction", transaction)
+
+
 @pytest.fixture(scope="module")
 def valkey(tmp_path_factory):
     with start_valkey(tmp_path_factory.mktemp("valkey")) as url:
