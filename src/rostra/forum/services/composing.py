@@ -115,11 +115,12 @@ def _judge_all(author: Reader, quotes: Iterable[markup.QuoteFound]) -> Iterable[
 def _mentioned(source: str) -> dict[str, markup.Mention]:
     if "@" not in source:
         return {}
-    keys = {name_key(name) for name in markup.find_mentions(source)}
+    keys = {name: name_key(name) for name in markup.find_mentions(source)}
     if not keys:
         return {}
-    rows = User.objects.filter(name_key__in=list(keys)[:100])
-    return {
+    rows = User.objects.filter(name_key__in=set(keys.values()))
+    members = {
         key: markup.Mention(user_id, slug)
         for key, user_id, slug in rows.values_list("name_key", "pk", "slug")
     }
+    return {name: members[key] for name, key in keys.items() if key in members}

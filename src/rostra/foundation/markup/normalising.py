@@ -1,0 +1,77 @@
+"""Whether quoted words stand in a text: compared as a reader would, not as bytes.
+
+Both sides are brought to one form: Unicode NFC (UAX #15), one kind of quotation mark,
+dash and space, nothing invisible. Formatting does not count, every word does.
+"""
+
+import re
+import unicodedata
+
+_MARKS = {
+    "'": "\u2018\u2019\u201a\u201b\u2032\u00b4\u0060\u2039\u203a",
+    '"': "\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb\u300c\u300d\u300e\u300f",
+    "-": "\u2010\u2011\u2012\u2013\u2014\u2015\u2212",
+    " ": "\u00a0\u2000-\u200a\u202f\u205f\u3000",
+    "": "\u00ad\u200b-\u200f\u2060\ufe0e\ufe0f\ufeff",
+}
+_FOLDS = [(re.compile(f"[{wide}]"), narrow) for narrow, wide in _MARKS.items()]
+_ELISION = re.compile(r"\[\s*(?:\u2026|\.\.\.)\s*\]|\u2026|\.\.\.")
+_SPACES = re.compile(r"\s+")
+
+
+def normalise(words: str) -> str:
+    """Words in the form in which quotes are compared."""
+    folded = unicodedata.normalize("NFC", words)
+    for pattern, narrow in _FOLDS:
+        folded = pattern.sub(narrow, folded)
+    return _SPACES.sub(" ", folded).strip()
+
+
+def stands_in(quoted: str, whole: str) -> bool:
+    """Whether the quoted words stand in a text, in order, whole words only.
+
+    `\u2026` and `[\u2026]` leave something out. Both sides may be normalised or not.
+    """
+    text = normalise(whole)
+    # What the author left out with dots is itself words that can be quoted.
+    if _find(normalise(quoted), text, 0) >= 0 and normalise(quoted):
+        return True
+    parts = [part.strip() for part in _ELISION.split(normalise(quoted))]
+    parts = [part for part in parts if part]
+    at = 0
+    for part in parts:
+        at = _find(part, text, at)
+        if at < 0:
+            return False
+    return bool(parts)
+
+
+def _find(part: str, text: str, start: int) -> int:
+    """Where a part ends in a text, not within a word; -1 if it is not there."""
+    at = text.find(part, start)
+    while at >= 0:
+        end = at + len(part)
+        if not _joins(text, at) and not _joins(text, end):
+            return end
+        at = text.find(part, at + 1)
+    return -1
+
+
+def _joins(text: str, at: int) -> bool:
+    """Whether a word goes on over this place.
+
+    Scripts that put no space between words have none to look for.
+    """
+    if not 0 < at < len(text):
+        return False
+    before, after = text[at - 1], text[at]
+    return _is_spaced(before) and _is_spaced(after)
+
+
+def _is_spaced(character: str) -> bool:
+    if not character.isalnum():
+        return False
+    code = ord(character)
+    is_unspaced = 0x0E00 <= code <= 0x0EFF or 0x1000 <= code <= 0x109F
+    is_unspaced = is_unspaced or 0x1780 <= code <= 0x17FF or 0x3040 <= code <= 0x9FFF
+    return not (is_unspaced or code >= 0x20000)
