@@ -224,7 +224,7 @@ def main() -> None:
     asked = parser.parse_args()
     found = measure(asked.posts, asked.seed)
     for name, value in found.items():
-        print(f"{name:16} {value:>10,}")  # noqa: T201
+        print(f"{name:16} {value:>10,}")
     if asked.json:
         asked.json.write_text(json.dumps(found, indent=2) + "\n", "utf-8")
 

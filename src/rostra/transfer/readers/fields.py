@@ -4,6 +4,8 @@ import html
 from typing import Any
 from urllib.parse import urlsplit
 
+from rostra.transfer.text.escaping import tidy
+
 Fields = dict[str, Any]
 
 
@@ -17,7 +19,18 @@ def text(fields: Any, name: str) -> str:
 
 def plain(fields: Any, name: str) -> str:
     """A field as one line of text, entities resolved."""
-    return " ".join(html.unescape(text(fields, name)).split())
+    return line(text(fields, name))
+
+
+def line(words: str) -> str:
+    """Words on one line, entities resolved, without signs that nothing can hold."""
+    return " ".join(tidy(html.unescape(words)).split())
+
+
+def lines(fields: Any, name: str) -> list[str]:
+    """A field as a list of lines, without the empty ones."""
+    found = (line(part) for part in parts(fields, name) if isinstance(part, str))
+    return [words for words in found if words]
 
 
 def number(fields: Any, name: str) -> int:

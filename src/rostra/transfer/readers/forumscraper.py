@@ -1,6 +1,5 @@
 """The JSON that the public tool forumscraper makes, one file a topic, member or list."""
 
-import html
 import json
 import re
 from collections.abc import Callable, Iterator
@@ -10,7 +9,7 @@ from typing import Any
 
 from rostra.transfer.foreign import ForeignCategory, ForeignMember, Reading
 from rostra.transfer.readers import files, invision, xenforo
-from rostra.transfer.readers.fields import Fields, parts, path_of, plain, text
+from rostra.transfer.readers.fields import Fields, line, parts, path_of, plain, text
 from rostra.transfer.readers.phpbb import PhpbbReader
 from rostra.transfer.readers.smf import SmfReader
 from rostra.transfer.readers.thread import ThreadReader, site_of
@@ -30,6 +29,7 @@ _MEMBERS: dict[str, Callable[[Fields], tuple[str, ForeignMember]]] = {
     "xenforo": xenforo.read_member,
 }
 _OTHERS = {"hackernews": "Hacker News", "stackexchange": "Stack Exchange"}
+_TAG = re.compile(r"<[^<>]*>")
 _LISTS = ("forum", "board", "tag")
 _NAME = re.compile(r"(?:\.json(?:\.(?:gz|bz2|xz|lzma))?|(?:^|/)(?:[mfb]-)?[0-9a-f]+)$")
 """The tool names files with an ending, or by a number or hash alone."""
@@ -115,5 +115,5 @@ def _categories(content: Fields) -> Iterator[ForeignCategory]:
             )
         name, link = plain(place, "name") or plain(place, "title"), text(place, "link")
         if name and link:
-            about = " ".join(html.unescape(text(place, "description")).split())
+            about = line(_TAG.sub(" ", text(place, "description")))
             yield ForeignCategory("", name, about, (path_of(link),))

@@ -22,6 +22,8 @@ from rostra.transfer.foreign import (
 from rostra.transfer.readers.fields import (
     Fields,
     inner,
+    line,
+    lines,
     number,
     parts,
     path_of,
@@ -30,6 +32,7 @@ from rostra.transfer.readers.fields import (
 )
 from rostra.transfer.text.writer import Writer, Written
 
+_TAG = re.compile(r"<[^<>]*>")
 _JOINED = re.compile(
     r"join|regist|регистрац|enregistr|inscrit|dołącz|rejestr|reg\.|beigetreten|založen",
     re.IGNORECASE,
@@ -109,7 +112,7 @@ class ThreadReader:
         return self.dates.seen_at or datetime.now(UTC)
 
     def _post(self, fields: Fields, at: datetime, *, is_first: bool) -> ForeignPost:
-        body = convert(self.body(fields), self.url)
+        body = self._convert(self.body(fields))
         for what in body.losses:
             self.lose(what, "it is not in the source")
         ends = [self._attachments(fields), self.poll() if is_first else ""]
@@ -125,6 +128,16 @@ class ThreadReader:
             edit=self.edit(fields, body),
             old_addresses=self.post_addresses(key) if key else (),
         )
+
+    def _convert(self, source: str) -> Written:
+        try:
+            return convert(source, self.url)
+        except Exception:  # noqa: BLE001
+            # A body that trips the converter is better read without its markup than lost.
+            self.lose("markup of a post", "it could not be understood")
+            writer = Writer(self.url)
+            writer.text(html.unescape(_TAG.sub(" ", source)))
+            return writer.finish()
 
     def lose(self, what: str, why: str, count: int = 1) -> None:
         """Note something that cannot be carried over."""
@@ -150,18 +163,13 @@ class ThreadReader:
         return match.group() if match else ""
 
     def category(self) -> ForeignCategory:
-        names = [
-            " ".join(html.unescape(name).split())
-            for name in parts(self.fields, "path")
-            if isinstance(name, str) and name.strip()
-        ]
+        names = lines(self.fields, "path")
         if not names:
             return ForeignCategory("path:", "Imported topics")
         return ForeignCategory(f"path:{' > '.join(names)}", names[-1])
 
     def tags(self) -> list[str]:
-        found = [tag for tag in parts(self.fields, "tags") if isinstance(tag, str)]
-        return [" ".join(html.unescape(tag).split()) for tag in found if tag.strip()]
+        return lines(self.fields, "tags")
 
     def has_badge(self, *names: str) -> bool:
         badges = [str(badge).lower() for badge in parts(self.fields, "badges")]
@@ -240,7 +248,7 @@ def poll_text(questions: list[tuple[Fields, str]], fields: Fields) -> str:
 
 def named(name: str) -> ForeignMember | None:
     """A member of whom only the name is known."""
-    name = " ".join(html.unescape(name).split())
+    name = line(name)
     return member(0, name) if name else None
 
 

@@ -14,6 +14,7 @@ from rostra.transfer.foreign import (
     Reading,
 )
 from rostra.transfer.readers import files
+from rostra.transfer.readers.fields import line
 from rostra.transfer.readers.thread import member
 
 SITE = "ubuntuforums.org"
@@ -58,7 +59,7 @@ def _plain(value: str) -> str:
     if len(value) > 1 and value[0] == value[-1] == '"':
         value = value[1:-1]
     # Some titles were escaped twice.
-    return " ".join(html.unescape(html.unescape(value)).split())
+    return line(html.unescape(value))
 
 
 def _topic(path: str, facts: dict[str, str], text: str, zone: tzinfo) -> ForeignTopic:
@@ -98,7 +99,7 @@ def _posts(text: str, zone: tzinfo, day: str) -> tuple[list[ForeignPost], list[L
         if at is None:
             losses.append(Loss("date of a post", f"cannot be read: {match['date']!r}"))
         previous = at or previous or datetime(1970, 1, 1, tzinfo=UTC)
-        name = html.unescape(html.unescape(match["name"])).strip()
+        name = line(html.unescape(match["name"]))
         posts.append(
             ForeignPost(
                 key="",
