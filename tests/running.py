@@ -1,0 +1,80 @@
+"""One Rostra with the sample community, for every test that visits a real one."""
+
+import contextlib
+import os
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.servers import free_port, own_database
+from tests.visiting import Visitor
+
+SETTINGS = {"ROSTRA_TRUSTED_PROXIES": "1"}
+
+
+class Running:
+    """A Rostra that runs as a process of its own, and can be ended and started again."""
+
+    def __init__(self, folder: Path, *options: str, **settings: str) -> None:
+        self.folder = folder
+        self.port = free_port()
+        self.base = f"http://127.0.0.1:{self.port}"
+        self.settings = SETTINGS | settings
+        self.served: Any = None
+        self.told = ""
+        self.start(*options)
+
+    def start(self, *options: str) -> None:
+        """Start it on the same folder and port, and wait until it answers."""
+        from tests.cli.conftest import Served
+
+        self.served = Served(self.folder, self.port, *options, **self.settings)
+        self.told = self.served.told
+
+    def stop(self, how: signal.Signals = signal.SIGTERM) -> None:
+        """End it, and read what it had to say."""
+        self.served.process.send_signal(how)
+        self.served.process.communicate(timeout=20)
+
+    def restart(self) -> None:
+        """End it in order, and start it again."""
+        self.stop()
+        self.start()
+
+    def visitor(self) -> Visitor:
+        """Somebody new, from an address of their own."""
+        return Visitor(self.base)
+
+
+@contextlib.contextmanager
+def run_rostra(folder: Path, *options: str, **settings: str) -> Iterator[Running]:
+    """A Rostra in this folder, on the kind of database that the tests run on."""
+    with contextlib.ExitStack() as around:
+        if address := os.environ.get("ROSTRA_DATABASE"):
+            database = around.enter_context(own_database(address))
+            settings = {"ROSTRA_DATABASE": database, **settings}
+        rostra = Running(folder, *options, **settings)
+        try:
+            yield rostra
+        finally:
+            if rostra.served.process.poll() is None:
+                rostra.stop()
+
+
+@pytest.fixture(scope="session")
+def rostra(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """The sample community, served; tests add to it and take nothing away."""
+    folder = tmp_path_factory.mktemp("sample") / "data"
+    with run_rostra(folder, "--sample") as running:
+        yield running
+
+
+@pytest.fixture
+def visitor(rostra: Running) -> Iterator[Visitor]:
+    """Somebody who has not signed in."""
+    somebody = rostra.visitor()
+    yield somebody
+    somebody.close()

@@ -1,0 +1,115 @@
+"""People at a real browser, each with script and without."""
+
+import itertools
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from typing import Any
+
+import pytest
+
+from tests.browser import visit
+from tests.running import Running
+from tests.visiting import PASSWORD, Visitor
+
+_people = itertools.count(1)
+
+
+class Person:
+    """Somebody at their own browser."""
+
+    def __init__(self, page: Any, visitor: Visitor, has_script: bool) -> None:
+        self.page = page
+        self.visitor = visitor
+        self.has_script = has_script
+        number = next(_people)
+        self.name = f"Reader {number}"
+        self.email = f"reader{number}@example.com"
+
+    def fill_in_sign_up(self) -> None:
+        """Fill in and send the form to make an account, which is open."""
+        self.page.get_by_label("Member name").fill(self.name)
+        self.page.get_by_label("Email address").fill(self.email)
+        self.page.get_by_label("Password").fill(PASSWORD)
+        self.page.get_by_role("button", name="Create account").click()
+
+    def sign_up(self) -> "Person":
+        """Be a member from here on, without having seen the form."""
+        self.visitor.sign_up(self.name)
+        self.take_cookies()
+        return self
+
+    def take_cookies(self) -> None:
+        """Have in the browser the cookies that the visitor has."""
+        self.page.context.add_cookies(
+            [
+                {"name": name, "value": value, "url": self.visitor.base}
+                for name, value in self.visitor.cookies.items()
+            ]
+        )
+
+    def write(self, text: str) -> None:
+        """Put a text in the box, in place of what is there."""
+        self.page.locator("#source").fill(text)
+
+    def text(self) -> str:
+        """What stands in the box."""
+        return self.page.locator("#source").input_value()
+
+    def press_post(self) -> None:
+        self.page.get_by_role("button", name="Post reply").click()
+
+    def post(self, text: str) -> Any:
+        """Reply to the topic that is open; the new post, as it stands on the page."""
+        self.write(text)
+        self.press_post()
+        return self.own(text)
+
+    def own(self, text: str) -> Any:
+        """The post on this page that says this."""
+        return self.page.locator("article.post", has_text=text)
+
+
+@pytest.fixture(params=[True, False], ids=["script", "no script"])
+def has_script(request: pytest.FixtureRequest) -> bool:
+    return request.param
+
+
+@pytest.fixture
+def person(
+    chromium: Any, rostra: Running, has_script: bool
+) -> Iterator[Callable[..., Person]]:
+    """Make somebody new at a browser; at the end nothing odd happened on any page."""
+    with ExitStack() as open_browsers:
+        watches = []
+
+        def make(**options: Any) -> Person:
+            visitor = rostra.visitor()
+            open_browsers.callback(visitor.close)
+            headers = {"X-Forwarded-For": visitor.address}
+            page, watch = open_browsers.enter_context(
+                visit(
+                    chromium,
+                    rostra.base,
+                    java_script_enabled=has_script,
+                    extra_http_headers=headers,
+                    **options,
+                )
+            )
+            watches.append(watch)
+            return Person(page, visitor, has_script)
+
+        yield make
+        assert [watch.troubles for watch in watches if watch.troubles] == []
+        assert [
+            w.strangers(rostra.base) for w in watches if w.strangers(rostra.base)
+        ] == []
+
+
+@pytest.fixture
+def topic(rostra: Running) -> str:
+    """The path of a topic that is this test's own."""
+    starter = rostra.visitor()
+    starter.sign_up(f"Starter {next(_people)}")
+    path = starter.start("A topic to tell a story in")
+    starter.close()
+    return path
