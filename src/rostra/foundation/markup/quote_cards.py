@@ -75,8 +75,18 @@ def attribution_of(quote: Node) -> Attribution | None:
 
 
 def words_in(quote: Node) -> str:
-    """What a quote claims was said: everything under its attribution."""
-    return "".join(text_of(kid) for kid in quote.kids[1:]).strip()
+    """What a quote claims was said: everything under its attribution.
+
+    A quote in it is somebody else's words, and judged by itself; it is left out.
+    """
+    parts = ["…" if _is_attributed(kid) else text_of(kid) for kid in quote.kids[1:]]
+    return "".join(parts).strip().removeprefix("…").strip()
+
+
+def _is_attributed(kid: Node | str) -> bool:
+    if not isinstance(kid, Node) or kid.kind != "BlockQuote":
+        return False
+    return attribution_of(kid) is not None
 
 
 def card(found: QuoteFound, state: str, body: str, *, is_inner: bool) -> str:
