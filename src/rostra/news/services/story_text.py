@@ -12,6 +12,9 @@ _BLOCK_ENDS = re.compile(
 )
 _PARAGRAPH = re.compile(r"<p(?:\s[^>]*)?>")
 _MARKS = re.compile(r"([\\`*_\[\]<>#|~@:&])")
+_LATE_MARKS = re.compile(r"\|(?=\|)|:(?=[a-z][\w+-]*:)|@(?=[\w\"])")
+"""What the renderer looks for in finished text, where a backslash no longer helps."""
+_JOINER = "\u2060"
 _LINE_MARKS = re.compile(r"^(\d*)([-+=.)])", re.MULTILINE)
 
 
@@ -37,8 +40,10 @@ def plain_text(html: str) -> str:
 
 
 def as_markdown(text: str) -> str:
-    """Plain text as Markdown that renders as exactly these words, cut at the limit."""
-    escaped = _LINE_MARKS.sub(r"\1\\\2", _MARKS.sub(r"\\\1", text))
+    """Plain text as Markdown that renders as these words and nothing else, cut at the
+    limit. An invisible joiner (U+2060) keeps spoilers, emoji and mentions from forming."""
+    parted = _LATE_MARKS.sub(lambda mark: mark[0] + _JOINER, text)
+    escaped = _LINE_MARKS.sub(r"\1\\\2", _MARKS.sub(r"\\\1", parted))
     if len(escaped) <= LONGEST:
         return escaped
     return escaped[: LONGEST - 2].rsplit("\n\n", 1)[0] + "\n\n…"
