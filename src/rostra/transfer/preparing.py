@@ -10,6 +10,8 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from django.core.exceptions import ValidationError
+
 from rostra.accounts.names import name_key, name_slug
 from rostra.foundation import markup
 from rostra.transfer.foreign import (
@@ -21,7 +23,7 @@ from rostra.transfer.foreign import (
     Loss,
 )
 from rostra.transfer.text.cutting import in_pieces
-from rostra.transfer.text.escaping import escape, tidy
+from rostra.transfer.text.escaping import code_block, escape, tidy
 
 LONGEST_TITLE = 255
 LONGEST_SOURCE = markup.LONGEST - 4096
@@ -152,8 +154,8 @@ class _Maker:
         if not source.strip():
             source = "\\-"
             self.losses.append(Loss("text of a post", "there is none; a dash is shown"))
-        names = self._names if "@" in source else None
-        rendered = markup.render(source, names=names)
+        source, rendered = self._rendered(source)
+        names = self._mentioned(source)
         judged = self._judged(post.quotes, targets, rendered.quotes)
         if judged:
             marks = {q.place: "exact" if q.is_exact else "altered" for q in judged}
@@ -161,6 +163,20 @@ class _Maker:
         end = POST_STAND_IN + len(self.posts)
         linked = sum(target is not None and target < end for target in targets)
         return PreparedPost(post, source, rendered.html, judged, linked)
+
+    def _rendered(self, source: str) -> tuple[str, markup.Rendered]:
+        """A text and what it becomes; as it stands, if that would be too much."""
+        try:
+            return source, markup.render(source, names=self._mentioned(source))
+        except ValidationError:
+            self.losses.append(Loss("markup of a post", "too much of it to be shown"))
+            plain = code_block(source[:LONGEST_SOURCE])
+            return plain, markup.render(plain)
+
+    def _mentioned(self, source: str) -> dict[str, markup.Mention]:
+        """Who of this topic is mentioned in a text, by the name as it is written."""
+        found = ((name, name_key(name)) for name in markup.find_mentions(source))
+        return {name: self._names[key] for name, key in found if key in self._names}
 
     def _target(self, quote: ForeignQuote, place: int) -> int | None:
         """The stand-in of the quoted post: by its id there, or by author and words."""
@@ -232,7 +248,10 @@ class _Maker:
 
 def attribution(author: str, post_id: int | None, present_name: str = "") -> str:
     """The first line of a quote, of a post of ours if its id is given."""
-    name = " ".join((present_name or author).replace('"', "'").split()) or "Guest"
+    name = (
+        " ".join((present_name or author).replace('"', "'").replace("||", "|").split())
+        or "Guest"
+    )
     said = f"[said](/post/{post_id}/)" if post_id is not None else "said"
     return f'@"{escape(name)}" {said}:'
 

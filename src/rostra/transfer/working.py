@@ -12,6 +12,8 @@ from pathlib import Path
 from threading import Thread
 from types import ModuleType
 
+import django
+
 from rostra.transfer.foreign import Reading
 from rostra.transfer.preparing import PreparedTopic, prepare
 from rostra.transfer.readers import forumscraper, ubuntu_forums
@@ -135,8 +137,14 @@ def _alone(job: Job, path: str, size: int) -> Worked:
 def _pool(workers: int) -> ProcessPoolExecutor:
     # Spawned, not forked: a fork would share this process's database connection.
     return ProcessPoolExecutor(
-        workers, mp_context=get_context("spawn"), initializer=_end_with_parent
+        workers, mp_context=get_context("spawn"), initializer=_begin
     )
+
+
+def _begin() -> None:
+    # What a post becomes has a few words of the site's language in it.
+    django.setup()
+    _end_with_parent()
 
 
 def _end_with_parent() -> None:

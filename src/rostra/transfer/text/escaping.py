@@ -4,14 +4,15 @@ import re
 from urllib.parse import quote, urljoin, urlsplit
 
 _SPECIAL = re.compile(
-    r"([\\`*\[\]<|~$^])"
+    r"(\|{2,})|([\\`*\[\]<|~])"
     r"|(?<![^\W_])(_)|(_)(?![^\W_])"
     r"|(&)(?=\#?\w{1,32};)"
-    r"|(?<!\w)(:)(?=[a-z_+-][\w+-]{0,40}:)"
 )
 _AT_START = re.compile(r"^(\s*)(?:([#>+=-])|(\d{1,9})([.)](?=\s|$)))")
 _UNSAFE_IN_URL = re.compile(r"[\x00-\x20<>\\()`|*_~\[\]\"{}^\ue000]|[\x7f-\x9f]")
-_SCHEMES = frozenset({"http", "https", "mailto", "ftp", "ftps", "magnet", "irc"})
+_SCHEMES = frozenset({"http", "https", "mailto"})
+_UNLINKED = frozenset({"ftp", "ftps", "sftp", "magnet", "irc", "ircs", "ed2k", "news"})
+"""Schemes nobody is led to by a link here, but whose addresses are worth reading."""
 _CONTROL = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ue000\ufffe\uffff]|[\ud800-\udfff]"
 )
@@ -28,7 +29,8 @@ def escape(text: str) -> str:
 
 
 def _escaped(match: re.Match[str]) -> str:
-    return "\\" + match.group()
+    # Two bars hide words and no backslash prevents it; whoever typed them meant code.
+    return code_span(match[1]) if match[1] else "\\" + match[0]
 
 
 def escape_line_start(line: str) -> str:
@@ -56,6 +58,17 @@ def code_block(text: str, language: str = "") -> str:
     return f"{fence}{language}\n{text.strip(chr(10))}\n{fence}"
 
 
+def is_safe(url: str) -> bool:
+    """Whether this came from `link_url` and is not empty."""
+    return url.partition(":")[0] in _SCHEMES and not _UNSAFE_IN_URL.search(url)
+
+
+def unlinked(url: str) -> str:
+    """An address that is shown as words instead of a link, or empty if it is none."""
+    scheme = url.strip().partition(":")[0].lower()
+    return tidy(url).strip() if scheme in _UNLINKED else ""
+
+
 def link_url(url: str, base: str = "") -> str:
     """The address as it may stand in a Markdown link, or empty if nobody may follow it.
 
@@ -71,4 +84,5 @@ def link_url(url: str, base: str = "") -> str:
         return ""
     if scheme not in _SCHEMES:
         return ""
+    url = scheme + url[len(scheme) :]
     return _UNSAFE_IN_URL.sub(lambda match: quote(match.group()), url)

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from rostra.transfer.foreign import QUOTE_MARK, ForeignQuote
-from rostra.transfer.text.escaping import code_block, link_url, tidy
+from rostra.transfer.text.escaping import code_block, is_safe, link_url, tidy, unlinked
 from rostra.transfer.text.runs import LINE_BREAK, Run, to_markdown
 
 MAX_DEPTH = 12
@@ -120,15 +120,18 @@ class Writer:
 
     def open_link(self, url: str) -> None:
         """Make the words that follow a link, or leave them plain if it is unsafe."""
-        self._blocks[-1].links.append(link_url(url, self._base))
+        self._blocks[-1].links.append(link_url(url, self._base) or url)
 
     def close_link(self) -> None:
         if self._blocks[-1].links:
-            self._blocks[-1].links.pop()
+            address = unlinked(self._blocks[-1].links.pop())
+            if address and not any(address in run.text for run in self._runs):
+                self._add(f" ({address})")
 
     @property
     def _link(self) -> str:
-        return self._blocks[-1].links[-1] if self._blocks[-1].links else ""
+        links = self._blocks[-1].links
+        return links[-1] if links and is_safe(links[-1]) else ""
 
     def _has(self, mark: str) -> bool:
         return self._blocks[-1].marks[mark] > 0
@@ -277,6 +280,8 @@ def _prefixed(text: str, first: str, rest: str) -> str:
 def _one_line(cell: list[str]) -> str | None:
     """A cell's text as a table can hold it, or None if it cannot."""
     if any(part[:1] in "`>#" or part.startswith("- ") for part in cell):
+        return None
+    if any("||" in part for part in cell):
         return None
     return " ".join(part.replace(LINE_BREAK, " ") for part in cell)
 
