@@ -5,6 +5,7 @@ from contextlib import closing
 
 import pytest
 
+from rostra.cli.snapshots import _without_password
 from tests.cli.conftest import contents
 from tests.cli.test_failing_to_start import assert_one_line
 
@@ -85,3 +86,19 @@ def test_no_room_for_a_copy_means_no_migration(run, port, older):
 
     assert_one_line(ended, "could not be copied")
     assert contents(older) == before
+
+
+@pytest.mark.parametrize(
+    ("address", "bare", "secrets"),
+    [
+        ("postgresql:///forum?host=/run", "postgresql:///forum?host=/run", {}),
+        ("postgresql://me@db/forum", "postgresql://me@db/forum", {}),
+        (
+            "postgresql://me:hu%20sh@db:5433/forum?sslmode=require",
+            "postgresql://me@db:5433/forum?sslmode=require",
+            {"PGPASSWORD": "hu sh"},
+        ),
+    ],
+)
+def test_the_password_of_a_database_is_no_argument(address, bare, secrets):
+    assert _without_password(address) == (bare, secrets)

@@ -65,6 +65,13 @@ def test_a_wrong_value_is_told_with_what_it_must_be(name, value, answer):
     assert f"ROSTRA_{name} {answer}" in refusal_of(**{f"ROSTRA_{name}": value})
 
 
+def test_a_wrong_value_that_may_hold_a_password_is_not_repeated():
+    refusal = refusal_of(ROSTRA_DATABASE="mysql://me:hush@db/forum")
+
+    assert "ROSTRA_DATABASE must be an address that starts with" in refusal
+    assert "hush" not in refusal
+
+
 def test_an_unknown_setting_is_told_with_the_one_that_was_meant():
     assert refusal_of(ROSTRA_WORKER="2") == (
         "ROSTRA_WORKER is not a setting of Rostra; did you mean ROSTRA_WORKERS?"

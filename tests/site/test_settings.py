@@ -15,7 +15,7 @@ from django.core.exceptions import ValidationError
 from rostra.site.config import Config
 from rostra.site.databases import database
 from rostra.site.keys import make_secret_key, secret_key
-from rostra.site.logs import OneLine
+from rostra.site.logs import OneLine, is_worth_a_line
 
 SOURCE = Path(__file__).parents[2] / "src"
 
@@ -107,3 +107,10 @@ def test_a_record_of_the_log_is_one_line():
     line = OneLine().format(record)
 
     assert line == "1970-01-01T00:00:00Z ERROR a.b: one | two"
+
+
+def test_readers_who_come_too_early_fill_no_log():
+    record = logging.LogRecord("django.request", logging.ERROR, "", 1, "", (), None)
+    record.status_code = 503
+
+    assert not is_worth_a_line(record)

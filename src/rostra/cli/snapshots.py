@@ -1,5 +1,6 @@
 """A copy of the database before it is migrated."""
 
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -7,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 import click
 
@@ -74,8 +76,11 @@ def _dump(config: Config, migration: str) -> Path:
             "--no-snapshot."
         )
     place = _place(config, migration, "pgdump")
+    address, secrets = _without_password(config.database)
     told = subprocess.run(
-        ["pg_dump", "--format=custom", f"--file={place}", config.database],
+        ["pg_dump", "--format=custom", f"--file={place}", address],
+        # Everybody on the machine can read the arguments of a program.
+        env={**os.environ, **secrets},
         capture_output=True,
         text=True,
         check=False,
@@ -88,3 +93,13 @@ def _dump(config: Config, migration: str) -> Path:
         )
     place.chmod(0o600)
     return place
+
+
+def _without_password(address: str) -> tuple[str, dict[str, str]]:
+    """The address of a database, and in the environment what must not be in it."""
+    parts = urlsplit(address)
+    if not parts.password:
+        return address, {}
+    who, _, where = parts.netloc.rpartition("@")
+    bare = parts._replace(netloc=f"{who.partition(':')[0]}@{where}")
+    return bare.geturl(), {"PGPASSWORD": unquote(parts.password)}

@@ -19,7 +19,7 @@ from rostra.cli.listening import address_of
 from rostra.site.config import Config
 from rostra.site.logs import OneLine
 
-GRACE = 8
+GRACE = 6
 """Seconds in which a web process may finish what is under way before it is killed."""
 
 

@@ -29,6 +29,9 @@ FILE = "rostra.toml"
 FOR_DEVELOPERS = ("ROSTRA_CORPUS", "ROSTRA_TEST_", "ROSTRA_BENCH_")
 """How the names of variables begin that tests and benchmarks read; no settings."""
 
+_WITH_SECRETS = ("database", "valkey", "secret_key")
+"""Settings whose values may hold a password, and are never printed."""
+
 
 def _setting(default: Any, read: Callable[[Any], Any], meaning: str) -> Any:
     return field(default=default, metadata={"read": read, "meaning": meaning})
@@ -118,18 +121,18 @@ def _from_file(path: Path) -> dict[str, Any]:
     return _typed(given, lambda name: f"{path}: {name}")
 
 
-def _typed(given: dict[str, Any], spell: Callable[[str], str]) -> dict[str, Any]:
+def _typed(values: dict[str, Any], spell: Callable[[str], str]) -> dict[str, Any]:
     """Values by field name; `spell` tells how a name was written by whoever set it."""
     reading = {f.name: f.metadata["read"] for f in fields(Config)}
     typed = {}
-    for name, value in given.items():
+    for name, value in values.items():
         if name not in reading:
             raise SettingError(_unknown(name, list(reading), spell))
         try:
             typed[name] = reading[name](value)
         except (TypeError, ValueError) as error:
-            shown = "a value that is kept secret" if "secret" in name else repr(value)
-            raise SettingError(f"{spell(name)} must be {error}, not {shown}") from None
+            given = "" if name in _WITH_SECRETS else f", not {value!r}"
+            raise SettingError(f"{spell(name)} must be {error}{given}") from None
     return typed
 
 
