@@ -198,6 +198,11 @@ class TestSample(TestCase):
         assert users.annotate(n=Length("name")).filter(n__gt=80).exists()
         assert users.filter(joined_at__year=2004).exists()
 
+    def test_nobody_wrote_before_they_joined(self):
+        early = Post.objects.filter(created_at__lt=F("author__joined_at"))
+
+        assert not early.exists()
+
     def test_one_has_drafts_for_each_kind_of_place(self):
         places = Draft.objects.filter(owner__name="Ansel Brandt")
 

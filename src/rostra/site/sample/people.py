@@ -11,6 +11,8 @@ from rostra.site.sample.reading import time_ago
 
 _FILE = Path(__file__).with_name("people.toml")
 _FIRST_YEAR = 2004
+_YEARS_HERE = 3
+"""For so long at least the crowd has been here: longer than most topics."""
 
 
 def add_people(now: datetime) -> dict[str, User]:
@@ -19,7 +21,7 @@ def add_people(now: datetime) -> dict[str, User]:
     chance = Random(2004)
     people = [_person(words, now, chance) for words in told["member"]]
     for name in told["crowd"]["names"]:
-        year = chance.randint(_FIRST_YEAR, now.year - 1)
+        year = chance.randint(_FIRST_YEAR, now.year - _YEARS_HERE)
         people.append(_person({"name": name, "joined": year}, now, chance))
     User.objects.bulk_create(people)
     return {person.name: person for person in people}
