@@ -28,7 +28,13 @@ def main() -> None:
 
 
 def _told() -> dict[str, Any]:
-    from benchmarks.filling import LONG_POSTS, LONG_TOPIC, MEMBER, PAGE_TOPIC
+    from benchmarks.filling import (
+        CORE_TOPICS,
+        LONG_POSTS,
+        LONG_TOPIC,
+        MEMBER,
+        PAGE_TOPIC,
+    )
     from rostra.accounts.models import User
     from rostra.forum.models import Category, Topic
 
@@ -37,6 +43,8 @@ def _told() -> dict[str, Any]:
     topic = Topic.objects.get(pk=PAGE_TOPIC)
     long = Topic.objects.get(pk=LONG_TOPIC)
     last = f"?page={LONG_POSTS // 20}"
+    core = Topic.objects.filter(pk__lte=CORE_TOPICS, last_number__gte=20)
+    many = [topic.get_absolute_url() for topic in core.order_by("pk")]
     category = Category.objects.get(pk=1).get_absolute_url()
     places = {
         "front": "/",
@@ -53,6 +61,9 @@ def _told() -> dict[str, Any]:
         "member": User.objects.get(pk=MEMBER).name,
         "session": session,
         "places": places,
+        "many": many,
+        "long_early": _pages(long, 2),
+        "long_late": _pages(long, LONG_POSTS // 20 - 101),
         "queries": queries,
         "guest_queries": guest,
         "posts": _texts(topic),
@@ -62,6 +73,12 @@ def _told() -> dict[str, Any]:
         ],
         "django_page": _ask(topic.get_absolute_url(), "").decode(),
     }
+
+
+def _pages(topic: Any, first: int) -> list[str]:
+    """A hundred pages of a topic."""
+    address = topic.get_absolute_url()
+    return [f"{address}?page={number}" for number in range(first, first + 100)]
 
 
 def _session(user: Any) -> str:

@@ -4,6 +4,7 @@ import json
 import os
 import statistics
 import subprocess
+import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 from benchmarks.servers import Server
 
 REPORT = Path(__file__).with_name("report.lua")
+IN_TURN = Path(__file__).with_name("in_turn.lua")
 BROWSER = {
     "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
     "Accept-Encoding": "gzip, deflate, br",
@@ -39,11 +41,12 @@ class Round:
 
 @dataclass(slots=True)
 class Target:
-    """An address of a server, asked for in one way."""
+    """Addresses of a server, asked for in one way."""
 
     name: str
     server: Server
-    path: str
+    paths: Sequence[str]
+    """Asked for in turn."""
     cookie: str = ""
     connections: int = 1
     rounds: list[Round] = field(default_factory=list)
@@ -56,6 +59,11 @@ class Target:
         """The median of the ratios to another target, round by round."""
         pairs = zip(self.rounds, other.rounds, strict=True)
         return statistics.median(getattr(a, what) / getattr(b, what) for a, b in pairs)
+
+    def at_best(self, other: "Target") -> float:
+        """The ratio of the best rounds: what else the machine does only ever slows."""
+        best, others = (max(found.rate for found in t.rounds) for t in (self, other))
+        return best / others
 
 
 def interleave(targets: Sequence[Target], rounds: int, seconds: int = 1) -> None:
@@ -74,20 +82,21 @@ def headers(cookie: str = "") -> dict[str, str]:
 
 
 def _wrk(target: Target, seconds: int) -> Round:
-    address = f"http://127.0.0.1:{target.server.port}{target.path}"
-    command = ["wrk", "-t1", f"-c{target.connections}", f"-d{seconds}s"]
-    command += ["--timeout", "10s", "-s", str(REPORT)]
-    for name, value in headers(target.cookie).items():
-        command += ["-H", f"{name}: {value}"]
     processes = target.server.tree()
-    before = _processor_time(processes)
-    done = subprocess.run(
-        [*command, address], capture_output=True, text=True, check=True
-    )
+    with tempfile.NamedTemporaryFile("w", suffix=".lua") as script:
+        script.write(_script(target.paths))
+        script.flush()
+        before = _processor_time(processes)
+        done = subprocess.run(
+            _command(target, seconds, script.name),
+            capture_output=True,
+            text=True,
+            check=True,
+        )
     spent = _processor_time(processes) - before
     found = json.loads(done.stdout.splitlines()[-1])
     if found["bad"] or not found["requests"]:
-        raise SystemExit(f"{target.name}: {address} gave errors: {found}")
+        raise SystemExit(f"{target.name}: {target.paths[0]} gave errors: {found}")
     return Round(
         rate=found["requests"] / found["seconds"],
         p50=found["p50"],
@@ -95,6 +104,22 @@ def _wrk(target: Target, seconds: int) -> Round:
         cpu=spent / found["requests"] * 1e3,
         size=found["bytes"] / found["requests"],
     )
+
+
+def _command(target: Target, seconds: int, script: str) -> list[str]:
+    command = ["wrk", "-t1", f"-c{target.connections}", f"-d{seconds}s"]
+    command += ["--timeout", "10s", "-s", script]
+    for name, value in headers(target.cookie).items():
+        command += ["-H", f"{name}: {value}"]
+    return [*command, f"http://127.0.0.1:{target.server.port}{target.paths[0]}"]
+
+
+def _script(paths: Sequence[str]) -> str:
+    script = REPORT.read_text()
+    if len(paths) > 1:
+        listed = ", ".join(json.dumps(path) for path in paths)
+        script += IN_TURN.read_text().replace("PATHS", listed)
+    return script
 
 
 def _processor_time(processes: list[int]) -> float:

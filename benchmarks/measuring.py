@@ -48,12 +48,16 @@ class Bench:
 
     def target(self, name: str, place: str, cookie: str = "", count: int = 1) -> Target:
         """A page of the site; `count` connections."""
-        path = self.told["places"][place]
-        return Target(f"{self.mark}{name}", self.site, path, cookie, count)
+        paths = [self.told["places"][place]]
+        return Target(f"{self.mark}{name}", self.site, paths, cookie, count)
+
+    def in_turn(self, name: str, what: str, cookie: str) -> Target:
+        """Many pages of the site, one after another: nothing is kept of most."""
+        return Target(f"{self.mark}{name}", self.site, self.told[what], cookie)
 
     def nginx(self, count: int = 1) -> Target:
         """The same page from nginx."""
-        return Target(f"nginx, c{count}", self.limit, "/page", "", count)
+        return Target(f"nginx, c{count}", self.limit, ["/page"], "", count)
 
 
 @contextmanager
@@ -88,11 +92,16 @@ def measure_topic(bench: Bench) -> None:
         name = f"topic, signed out, not from memory, c{count}"
         made = bench.target(name, "topic", NOT_KEPT, count)
         targets = [nginx, memory, member, made]
+        if count == 1:
+            targets.append(
+                bench.in_turn("many topics, member, c1", "many", bench.cookie)
+            )
         interleave(targets, bench.pace.rounds)
         bench.table.add_load(nginx)
         bench.table.add_load(memory, nginx, least=0.6 if count == 16 else None)
         bench.table.add_load(member, nginx, least=0.03 if count == 1 else None)
-        bench.table.add_load(made, nginx)
+        for target in targets[3:]:
+            bench.table.add_load(target, nginx)
 
 
 def measure_lists(bench: Bench) -> None:
@@ -118,6 +127,13 @@ def measure_depth(bench: Bench) -> None:
         one = bench.target(f"10,000 posts, page 1, {who}", "long_first", cookie)
         end = bench.target(f"10,000 posts, page 500, {who}", "long_last", cookie)
         _compare(bench, one, end, within=0.1)
+    early = bench.in_turn(
+        "10,000 posts, pages 2 on, member", "long_early", bench.cookie
+    )
+    late = bench.in_turn(
+        "10,000 posts, pages 399 on, member", "long_late", bench.cookie
+    )
+    _compare(bench, early, late, within=0.1)
     page = min(5000, bench.told["pages_of_list"] - 2)
     one = bench.target("latest, page 1, member", "list_first", bench.cookie)
     deep = bench.target(f"latest, page {page:,}, member", "list_deep", bench.cookie)
@@ -133,6 +149,9 @@ def measure_million(bench: Bench, large: Bench) -> None:
         few = bench.target(f"50,000 posts: topic, {who}", "topic", cookie)
         many = large.target(f"topic, {who}", "topic", other)
         _compare(bench, few, many, within=0.2)
+    few = bench.in_turn("50,000 posts: many topics, member", "many", bench.cookie)
+    many = large.in_turn("many topics, member", "many", large.cookie)
+    _compare(bench, few, many, within=0.2)
     few = bench.target("50,000 posts: front page, member", "front", bench.cookie)
     many = large.target("front page, member", "front", large.cookie)
     _compare(bench, few, many)

@@ -2,7 +2,7 @@
 
 Plain timers around the parts (queries, reading the rows, rendering, the rest of
 Django, compression), and then cProfile for the names of what is called. The data
-folder is that of ROSTRA_DATA, or the newest set that `make bench` made.
+folder is that of ROSTRA_DATA, or the set that `make bench` measures.
 """
 
 import cProfile
@@ -16,6 +16,9 @@ from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+
+from benchmarks.filling import CORE_POSTS
+from benchmarks.sets import data_set
 
 TIMES = 200
 
@@ -54,7 +57,7 @@ class Spent:
 def main() -> None:
     """Print where the time goes for a member and for a guest."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rostra.site.settings")
-    os.environ.setdefault("ROSTRA_DATA", str(_newest_set()))
+    os.environ.setdefault("ROSTRA_DATA", str(data_set(CORE_POSTS)))
     import django
 
     django.setup()
@@ -67,18 +70,11 @@ def main() -> None:
     told = inside._told()
     path = sys.argv[1] if len(sys.argv) > 1 else told["places"]["topic"]
     cookie = f"sessionid={told['session']}"
-    for who, cookies in (("member", cookie), ("guest, not from memory", "")):
-        _profile_calls(path, cookies, who)
     spent = _instrument()
     for who, cookies in (("member", cookie), ("guest, not from memory", "")):
         _time_parts(spent, path, cookies, who)
-
-
-def _newest_set() -> Path:
-    found = sorted(Path(".bench").glob("*/secret.key"), key=lambda p: p.stat().st_mtime)
-    if not found:
-        raise SystemExit("There is no data set yet; run make bench first.")
-    return found[-1].parent.absolute()
+    for who, cookies in (("member", cookie), ("guest, not from memory", "")):
+        _profile_calls(path, cookies, who)
 
 
 def _instrument() -> Spent:
@@ -93,7 +89,6 @@ def _instrument() -> Spent:
 
     spent = Spent()
     spent.around(topic_page, "fetch", "queries (in topic_page)")
-    spent.around(topic_page, "post_row", "rows of posts (in topic_page)")
     spent.around(sessions, "fetch", "query (in session)")
     spent.around(topics, "topic_page", "topic_page()")
     spent.around(topics, "presence", "presence()")

@@ -22,8 +22,6 @@ http {{
   access_log off;
   sendfile on;
   tcp_nopush on;
-  keepalive_requests 100000000;
-  open_file_cache max=16;
   client_body_temp_path {folder}/body;
   proxy_temp_path {folder}/proxy;
   fastcgi_temp_path {folder}/fastcgi;

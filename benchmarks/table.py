@@ -46,9 +46,12 @@ class Table:
     ) -> None:
         """A target that was loaded, with its ratio to another.
 
-        The budget is at `least` that ratio, or 1 `within` some share of slowness.
+        The budget is at `least` that ratio, the median of all rounds, or `within` some
+        share of the other's speed, in the best round of each.
         """
         ratio = target.against(against) if against else None
+        if against and within is not None:
+            ratio = target.at_best(against)
         budget, is_met = "", None
         if ratio is not None and least is not None:
             budget, is_met = f"≥ {least:g}", ratio >= least
