@@ -19,6 +19,9 @@ class WriteBehind(Generic[K, V]):
         self._gathered: dict[K, V] = {}
         self._lock = Lock()
 
+    def __len__(self) -> int:
+        return len(self._gathered)
+
     def put(self, key: K, value: V) -> None:
         """Add a value, merging it with what is there."""
         with self._lock:

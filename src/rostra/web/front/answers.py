@@ -55,6 +55,13 @@ def text(status: int, words: str, *more: tuple[str, str]) -> Answer:
     return Answer(status, headers, body)
 
 
+BUSY = text(
+    503,
+    "Very many people are here at this moment. Please try again in a few seconds.",
+    ("retry-after", "5"),
+)
+
+
 def etag_of(body: bytes, coding: int) -> str:
     """A strong validator (RFC 9110 §8.8.3): each coding of a body has its own."""
     digest = blake2b(body, digest_size=9).hexdigest()

@@ -11,8 +11,8 @@ from wsgiref.types import WSGIApplication
 
 from rostra.foundation.versions import Versions
 from rostra.web.assets import Assets
-from rostra.web.front.answers import Answer, for_one_reader, matches, send, text
-from rostra.web.front.bodies import BodyRefused, read_body
+from rostra.web.front.answers import BUSY, Answer, for_one_reader, matches, send, text
+from rostra.web.front.bodies import Bodies, BodyRefused
 from rostra.web.front.bridge import Overloaded, Threads, call
 from rostra.web.front.encodings import choose
 from rostra.web.front.files import NOT_FOUND, AssetFiles, MediaFiles
@@ -31,12 +31,6 @@ from rostra.web.front.visits import Visits
 from rostra.web.presence import Presence
 
 _FILES = ("/static/", "/media/", *(f"/{name}" for name in Assets.FIXED))
-_BUSY = text(
-    503,
-    "Very many people are here at this moment. Please try again in a few seconds.",
-    ("retry-after", "5"),
-)
-_BROKEN = text(500, "Something went wrong on our side.")
 
 
 class _Done:
@@ -72,7 +66,7 @@ class Front:
         most_waiting: int = 200,
         trusted_proxies: int = 0,
         on_flush: Sequence[Flush] = (),
-        max_body: int = 10_000_000,
+        max_body: int = 2_500_000,
     ) -> None:
         self._app = wsgi_app
         self._pages = GuestPages(versions, cache_bytes)
@@ -83,7 +77,7 @@ class Front:
         self._is_any_host = bool(address)
         self._threads = Threads(threads, most_waiting)
         self._flusher = Flusher([(1.0, self._visits.flush), *on_flush])
-        self._max_body = max_body
+        self._bodies = Bodies(max_body)
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
         """Granian is about to serve on this loop."""
@@ -163,7 +157,7 @@ class Front:
         try:
             made = await self._pages.get(key, partial(self._make, scope, key))
         except Overloaded:
-            send(proto, _BUSY)
+            send(proto, BUSY)
             return
         if isinstance(made, Page):
             is_head = scope.method == "HEAD"
@@ -198,25 +192,20 @@ class Front:
         if self._refused(scope, proto):
             return
         try:
-            body = await self._body(scope, proto)
-            environ = environ_of(scope, self._proxies, body)
-            coding = choose(scope.headers.get("accept-encoding"))
-            known = scope.headers.get("if-none-match")
-            work = partial(self._for_one_reader, environ, coding, known)
-            given = await self._threads.run(work)
+            async with self._bodies.of(scope, proto) as body:
+                environ = environ_of(scope, self._proxies, body)
+                coding = choose(scope.headers.get("accept-encoding"))
+                known = scope.headers.get("if-none-match")
+                work = partial(self._for_one_reader, environ, coding, known)
+                given = await self._threads.run(work)
         except BodyRefused as refused:
             send(proto, refused.answer)
             return
         except Overloaded:
-            send(proto, _BUSY)
+            send(proto, BUSY)
             return
         is_member = "sessionid=" in environ.get("HTTP_COOKIE", "")
         self._send_given(scope, proto, given, is_member=is_member)
-
-    async def _body(self, scope: Any, proto: Any) -> bytes:
-        if scope.method in ("GET", "HEAD"):
-            return b""
-        return await read_body(scope, proto, self._max_body)
 
     def _refused(self, scope: Any, proto: Any) -> bool:
         refused = refusal(scope)

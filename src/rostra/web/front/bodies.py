@@ -1,9 +1,11 @@
 """What a browser sends: read whole on the event loop, so that no thread waits for it."""
 
 import asyncio
+import contextlib
+from collections.abc import AsyncIterator
 from typing import Any
 
-from rostra.web.front.answers import Answer, text
+from rostra.web.front.answers import BUSY, Answer, text
 
 SLOWEST = 60.0
 """Seconds in which the whole of it must have come."""
@@ -17,34 +19,52 @@ class BodyRefused(Exception):
         super().__init__(answer.status)
 
 
-async def read_body(scope: Any, proto: Any, most: int) -> bytes:
-    """The body of a request, of at most so many bytes; raises BodyRefused."""
+class Bodies:
+    """Reads bodies of at most `most` bytes each, and `together` at any one time."""
+
+    def __init__(self, most: int, together: int = 64_000_000) -> None:
+        self._most = most
+        self._left = together
+
+    @contextlib.asynccontextmanager
+    async def of(self, scope: Any, proto: Any) -> AsyncIterator[bytes]:
+        """The body of a request, for as long as it is needed; raises BodyRefused."""
+        length = _declared(scope)
+        if length == 0 or scope.method in ("GET", "HEAD"):
+            yield b""
+            return
+        body = bytearray()
+        try:
+            async with asyncio.timeout(SLOWEST):
+                await self._read(proto, body, length)
+            yield bytes(body)
+        except TimeoutError:
+            raise BodyRefused(text(408, "This took too long to arrive.")) from None
+        finally:
+            self._left += len(body)
+
+    async def _read(self, proto: Any, body: bytearray, length: int | None) -> None:
+        if length is not None and length > self._most:
+            raise BodyRefused(self._too_large())
+        async for part in proto:
+            body += part
+            self._left -= len(part)
+            if len(body) > self._most:
+                raise BodyRefused(self._too_large())
+            if self._left < 0:
+                raise BodyRefused(BUSY)
+        if length is not None and length != len(body):
+            raise BodyRefused(text(400, "Only a part of this arrived."))
+
+    def _too_large(self) -> Answer:
+        megabytes = f"{self._most / 1_000_000:.3g}"
+        words = f"This is more than we can take at once: at most {megabytes} MB."
+        return text(413, words, ("connection", "close"))
+
+
+def _declared(scope: Any) -> int | None:
+    """The bytes that are announced, or None if they come in chunks."""
     declared = scope.headers.get("content-length")
-    length = int(declared) if declared and declared.isdecimal() else None
-    if length == 0 or (length is None and "transfer-encoding" not in scope.headers):
-        return b""
-    if length is not None and length > most:
-        raise BodyRefused(_too_large(most))
-    try:
-        async with asyncio.timeout(SLOWEST):
-            body = await _read(proto, most)
-    except TimeoutError:
-        raise BodyRefused(text(408, "This took too long to arrive.")) from None
-    if length is not None and length != len(body):
-        raise BodyRefused(text(400, "Only a part of this arrived."))
-    return body
-
-
-async def _read(proto: Any, most: int) -> bytes:
-    body = bytearray()
-    async for part in proto:
-        body += part
-        if len(body) > most:
-            raise BodyRefused(_too_large(most))
-    return bytes(body)
-
-
-def _too_large(most: int) -> Answer:
-    megabytes = f"{most / 1_000_000:.3g}"
-    words = f"This is more than we can take at once: at most {megabytes} MB."
-    return text(413, words, ("connection", "close"))
+    if declared is not None and declared.isdecimal():
+        return int(declared)
+    return None if "transfer-encoding" in scope.headers else 0

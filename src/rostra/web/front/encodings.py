@@ -17,14 +17,19 @@ WORTHWHILE = 500
 _TEXTUAL = ("text/", "application/json", "application/xml", "image/svg+xml")
 
 
-@lru_cache(maxsize=512)
 def choose(accept_encoding: str | None) -> int:
     """The coding for an Accept-Encoding header (RFC 9110 §12.5.3).
 
     The highest weight wins, and the smaller result among equals. Where nothing is
     acceptable the body is sent as it is, as the RFC allows.
     """
-    weights = _weights(accept_encoding or "")
+    # No browser sends a long one, and what is remembered must not fill memory.
+    return _chosen(accept_encoding[:200] if accept_encoding else "")
+
+
+@lru_cache(maxsize=512)
+def _chosen(accept_encoding: str) -> int:
+    weights = _weights(accept_encoding)
     others = weights.get("*", 0.0)
     br = weights.get("br", others)
     gzip = weights.get("gzip", weights.get("x-gzip", others))

@@ -40,33 +40,28 @@ class AssetFiles:
 
     def __init__(self, assets: Assets) -> None:
         self._assets = assets
-        self._answers: dict[tuple[str, int], Answer] = {}
+        self._answers: dict[tuple[str, bool, int], Answer] = {}
 
     def warm(self) -> None:
         """Compress everything now, on a thread, rather than when it is asked for."""
-        for path in self._assets.all():
+        for asset in self._assets.all().values():
             for coding in (BR, GZIP):
-                self._made(path, coding)
+                self._answer(asset, coding)
 
     def send(self, scope: Any, proto: Any, coding: int) -> None:
         """Answer a request for a path that begins with `/static/`, or is a fixed one."""
-        answer = self._answers.get((scope.path, coding)) or self._made(
-            scope.path, coding
-        )
+        asset = self._assets.find(scope.path)
+        answer = self._answer(asset, coding) if asset else NOT_FOUND
         etag = answer.header("etag")
         if etag and matches(scope.headers.get("if-none-match"), etag):
             answer = not_modified(answer)
         send(proto, answer, is_head=scope.method == "HEAD")
 
-    def _made(self, path: str, coding: int) -> Answer:
-        asset = self._assets.find(path)
-        if asset is None:
-            return NOT_FOUND
-        answer = _asset_answer(asset, coding)
-        if asset.is_immutable or not path.startswith("/static/"):
-            # Only the addresses that exist: any other version is anybody's invention.
-            self._answers[path, coding] = answer
-        return answer
+    def _answer(self, asset: Asset, coding: int) -> Answer:
+        key = (asset.name, asset.is_immutable, coding)
+        if key not in self._answers:
+            self._answers[key] = _asset_answer(asset, coding)
+        return self._answers[key]
 
 
 def _asset_answer(asset: Asset, coding: int) -> Answer:

@@ -117,7 +117,7 @@ class PageCache:
         page.versions = tuple(versions)
         page.until = now + LONGEST
         self._drop(key)
-        size = page.size
+        size = _size(key, page)
         if size > self._most // 4:
             return
         self._pages[key] = page
@@ -128,8 +128,9 @@ class PageCache:
     def weigh(self, key: Key, page: Page) -> None:
         """Count a page again that has been made in one more coding."""
         if self._pages.get(key) is page:
-            self._bytes += page.size - self._sizes[key]
-            self._sizes[key] = page.size
+            size = _size(key, page)
+            self._bytes += size - self._sizes[key]
+            self._sizes[key] = size
             self._shrink()
 
     def _shrink(self) -> None:
@@ -139,3 +140,7 @@ class PageCache:
     def _drop(self, key: Key) -> None:
         if self._pages.pop(key, None) is not None:
             self._bytes -= self._sizes.pop(key)
+
+
+def _size(key: Key, page: Page) -> int:
+    return page.size + sum(map(len, key))

@@ -8,6 +8,9 @@ from rostra.web.write_behind import WriteBehind
 VIEWS: WriteBehind[str, int] = WriteBehind(merge=add)
 """Place → views that are still to be written, such as {"topic:7": 12}."""
 
+MOST_UNTOLD = 20_000
+"""Visits that may wait to be told: a flood of them is not worth more memory."""
+
 _BOTS = (
     *("bot", "crawl", "spider", "slurp", "preview", "fetch", "monitor", "feed"),
     *("curl", "wget", "python", "http", "java/", "go-", "scan", "headless", "archiv"),
@@ -25,8 +28,8 @@ class Visits:
 
     def guest(self, place: str, address: str, agent: str | None) -> None:
         """A guest was given the page that is this place."""
-        if place and agent:
-            self._guests.put((place, address, agent), 1)
+        if place and agent and len(self._guests) < MOST_UNTOLD:
+            self._guests.put((place, address[:64], agent[:256]), 1)
 
     def member(self, place: str) -> None:
         """A member was given the page that is this place."""
