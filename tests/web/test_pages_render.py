@@ -91,7 +91,7 @@ class TestTopicPage:
         page = client.get(busy.get_absolute_url())
 
         assert "we keep your text while you create an account" in words(page)
-        assert f'action="/topic/{busy.pk}/replies/"' in page.content.decode()
+        assert f'action="/topic/{busy.pk}/replies/#reply"' in page.content.decode()
 
     def test_marks_where_a_members_unread_posts_begin(self, client, busy, user):
         client.force_login(user)

@@ -110,6 +110,7 @@ def _translate(made: Environment) -> None:
         gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext
     )
     made.globals["gettext"] = made.globals["_"] = _say
+    made.globals["ngettext"] = _say_many
 
 
 def _say(message: str, **values: Any) -> Markup:
@@ -121,3 +122,14 @@ def _say(message: str, **values: Any) -> Markup:
 @lru_cache(maxsize=4096)
 def _said(message: str, language: str | None) -> Markup:
     return Markup(gettext(message))
+
+
+def _say_many(one: str, many: str, number: int, **values: Any) -> Markup:
+    """The same for ngettext; `num` in the message is the number."""
+    values.setdefault("num", number)
+    return _said_many(one, many, number, LANGUAGE.get()) % values
+
+
+@lru_cache(maxsize=8192)
+def _said_many(one: str, many: str, number: int, language: str | None) -> Markup:
+    return Markup(ngettext(one, many, number))

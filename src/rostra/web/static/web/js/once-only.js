@@ -9,8 +9,9 @@
   const AGAIN = 10000;
 
   class OnceOnly extends HTMLElement {
+    sentAt = 0;
+
     connectedCallback() {
-      this.sentAt = 0;
       this.addEventListener("submit", this);
       addEventListener("pageshow", this);
     }
