@@ -19,6 +19,7 @@ from rostra.forum.services.starting import start_topic
 from rostra.foundation import versions
 from rostra.web.fragments import FRAGMENTS
 from rostra.web.models import Site
+from rostra.web.parts import KEPT
 
 PASSWORD = "four sturdy wooden spoons"
 
@@ -39,6 +40,7 @@ def fresh_process(monkeypatch):
     versions.use(versions.LocalVersions())
     cache.clear()
     FRAGMENTS.clear()
+    KEPT.clear()
     topic_posts.SHARED.clear()
     # A test's writes are never committed, so what their commit would make old is made
     # old at once; test_versions and test_never_stale see to the order of the two.

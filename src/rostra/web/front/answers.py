@@ -9,6 +9,7 @@ from rostra.web.front.encodings import (
     for_once,
     is_compressible,
 )
+from rostra.web.parts import ChainedBytes
 
 Headers = list[tuple[str, str]]
 
@@ -64,7 +65,10 @@ BUSY = text(
 
 def etag_of(body: bytes, coding: int) -> str:
     """A strong validator (RFC 9110 §8.8.3): each coding of a body has its own."""
-    digest = blake2b(body, digest_size=9).hexdigest()
+    if isinstance(body, ChainedBytes):
+        digest = body.digest()
+    else:
+        digest = blake2b(body, digest_size=9).hexdigest()
     return f'"{digest}-{TOKENS[coding]}"' if coding != PLAIN else f'"{digest}"'
 
 

@@ -14,7 +14,7 @@ from rostra.web.assets import Assets
 from rostra.web.front.answers import BUSY, Answer, for_one_reader, matches, send, text
 from rostra.web.front.bodies import Bodies, BodyRefused
 from rostra.web.front.bridge import Overloaded, Threads, call
-from rostra.web.front.encodings import choose
+from rostra.web.front.encodings import choose, choose_for
 from rostra.web.front.files import NOT_FOUND, AssetFiles, MediaFiles
 from rostra.web.front.flushing import Flush, Flusher
 from rostra.web.front.guest_pages import Given, GuestPages, Made
@@ -28,6 +28,7 @@ from rostra.web.front.requests import (
     refusal,
 )
 from rostra.web.front.visits import Visits
+from rostra.web.parts import ChainedBytes
 from rostra.web.presence import Presence
 
 _FILES = ("/static/", "/media/", *(f"/{name}" for name in Assets.FIXED))
@@ -185,7 +186,10 @@ class Front:
     def _for_one_reader(
         self, environ: dict[str, Any], coding: int, known: str | None
     ) -> Given:
-        return _given(call(self._app, environ), coding, known)
+        answer = call(self._app, environ)
+        if isinstance(answer.body, ChainedBytes):
+            coding = choose_for(environ.get("HTTP_ACCEPT_ENCODING"), is_chained=True)
+        return _given(answer, coding, known)
 
     async def _reader(self, scope: Any, proto: Any) -> None:
         """Answer a request of somebody: a member, a guest who wrote, or a form."""

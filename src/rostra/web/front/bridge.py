@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeVar
 from wsgiref.types import StartResponse, WSGIApplication
 
 from rostra.web.front.answers import Answer, Headers, text
+from rostra.web.parts import ChainedBytes
 
 logger = logging.getLogger(__name__)
 
@@ -136,7 +137,7 @@ def _called(app: WSGIApplication, environ: dict[str, Any]) -> Answer:
         if close is not None:
             close()
     status, headers = started[0]
-    return Answer(int(status[:3]), _sendable(headers), b"".join(written))
+    return Answer(int(status[:3]), _sendable(headers), ChainedBytes.of(written))
 
 
 def _sendable(headers: list[tuple[str, str]]) -> Headers:

@@ -1,0 +1,101 @@
+"""A page as a chain of parts, some of them kept: rendered, encoded and compressed once.
+
+All the comments on a page are most of its bytes and the same for many members. In a
+template, `{% call frame.part(key, versions) %}…{% endcall %}` leaves a place for them
+among the rest; they are put there as bytes when the page is done, and where it goes
+out compressed their DEFLATE blocks are sent as they are kept.
+"""
+
+import secrets
+import struct
+import zlib
+from collections.abc import Callable, Hashable, Sequence
+from hashlib import blake2b
+
+from markupsafe import Markup
+
+from rostra.foundation.keeping import Keeper
+
+_MARK = f"\0part {secrets.token_hex(8)}\0"
+"""What stands where a part belongs, until the page is done; nobody can guess it."""
+
+
+class KeptBytes(bytes):
+    """A part that is kept, with what else is asked of it made beforehand."""
+
+    deflated: bytes
+    """Raw DEFLATE (RFC 1951) that refers to nothing before it and ends on a byte."""
+    digest: bytes
+
+    @classmethod
+    def of(cls, html: str) -> "KeptBytes":
+        """The part of a page that this HTML is."""
+        part = cls(html.encode())
+        part.deflated = _deflated(part, level=6)
+        part.digest = blake2b(part, digest_size=9).digest()
+        return part
+
+
+class ChainedBytes(bytes):
+    """A body that knows the parts it was made of."""
+
+    parts: Sequence[bytes]
+
+    @classmethod
+    def of(cls, parts: Sequence[bytes]) -> bytes:
+        """The parts in one piece; it remembers them if one of them is kept."""
+        if not any(isinstance(part, KeptBytes) for part in parts):
+            return b"".join(parts)
+        body = cls(b"".join(parts))
+        body.parts = parts
+        return body
+
+    def digest(self) -> str:
+        """What tells one body from another, without looking into kept parts again."""
+        seen = blake2b(digest_size=9)
+        for part in self.parts:
+            seen.update(part.digest if isinstance(part, KeptBytes) else part)
+        return seen.hexdigest()
+
+    def gzipped(self) -> bytes:
+        """The body in gzip (RFC 1952), with the kept parts as they were compressed."""
+        packed = [b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"]
+        check = 0
+        for part in self.parts:
+            check = zlib.crc32(part, check)
+            is_kept = isinstance(part, KeptBytes)
+            packed.append(part.deflated if is_kept else _deflated(part, level=1))
+        # An empty last block: every part ends with a block that is not the last.
+        packed += [b"\x03\x00", struct.pack("<LL", check, len(self) & 0xFFFFFFFF)]
+        return b"".join(packed)
+
+
+KEPT: Keeper[KeptBytes] = Keeper(most=300)
+
+
+def part_place(
+    parts: list[KeptBytes],
+    key: Hashable,
+    versions: tuple[int, ...],
+    caller: Callable[[], Markup],
+) -> Markup:
+    """The mark of a kept part, which is added to `parts`; its HTML if it is not kept."""
+    if key is None:
+        return caller()
+    parts.append(KEPT.keep(key, versions, lambda: KeptBytes.of(caller())))
+    return Markup(f"{_MARK}{len(parts) - 1}{_MARK}")
+
+
+def chained(html: str, parts: list[KeptBytes]) -> list[bytes]:
+    """A page as its parts in order, the kept ones in their places."""
+    pieces = html.split(_MARK)
+    return [
+        parts[int(piece)] if place % 2 else piece.encode()
+        for place, piece in enumerate(pieces)
+    ]
+
+
+def _deflated(part: bytes, level: int) -> bytes:
+    # A window of 8 KB and little memory: setting up more costs more than it saves.
+    packer = zlib.compressobj(level, zlib.DEFLATED, -13 if level == 1 else -15, 7)
+    return packer.compress(part) + packer.flush(zlib.Z_FULL_FLUSH)
