@@ -7,6 +7,7 @@ import click
 
 from rostra.cli.choosing import settle
 from rostra.cli.failures import Failure
+from rostra.site.config import Config
 
 SOURCES = ("forumscraper", "ubuntu-forums")
 
@@ -25,10 +26,8 @@ def command(source: str, folder: Path, data: Path | None, dry_run: bool) -> None
     the data folder. An import that was interrupted goes on where it was; the same one
     a second time changes nothing.
     """
-    from rostra.cli.preparing import prepare
-
     config = settle(data=data)
-    prepare(config)
+    _make_ready(config, dry_run)
     from rostra.transfer.importing import count_files, run_import
 
     try:
@@ -49,6 +48,21 @@ def command(source: str, folder: Path, data: Path | None, dry_run: bool) -> None
     click.echo(f"The whole account, file by file: {path}")
     if report.has_failures:
         raise Failure(f"{report.failed_count} files could not be read; see above.")
+
+
+def _make_ready(config: Config, dry_run: bool) -> None:
+    if dry_run:
+        # A dry run does not even make or migrate the database.
+        import django
+
+        from rostra.cli.folders import make_folder
+
+        make_folder(config.data)
+        django.setup()
+    else:
+        from rostra.cli.preparing import prepare
+
+        prepare(config)
 
 
 def _posts(count: int | None) -> str:

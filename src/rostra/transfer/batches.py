@@ -239,14 +239,15 @@ def count_topic(prepared: PreparedTopic, file: str, report: Report) -> None:
     """Count a topic that is written, and name what it lost."""
     topic = prepared.topic
     report.written["topics"] += 1
-    report.written["posts"] += len(topic.posts)
+    posts = [post.post for post in prepared.posts]
+    report.written["posts"] += len(posts)
     report.written["tags"] += len(topic.tags)
     report.written["polls"] += topic.has_poll
     report.written["attachments"] += topic.attachments
-    report.written["edits"] += sum(post.edit is not None for post in topic.posts)
+    report.written["edits"] += sum(post.edit is not None for post in posts)
     for loss in prepared.losses:
         report.lose(file, loss.what, loss.why, loss.count)
-    words = Counter(r.word for post in topic.posts for r in post.reactions)
+    words = Counter(r.word for post in posts for r in post.reactions)
     for word, count in words.items():
         if not kind_of(word):
             report.lose(file, "reaction", f"there is none like {word!r} here", count)
@@ -258,9 +259,9 @@ def _rows(
     """What is to be noted of a topic and its posts."""
     site = prepared.topic.site
     yield site, Kind.TOPIC, prepared.topic.key, topic.id
-    for foreign, post in zip(prepared.topic.posts, topic.posts, strict=True):
-        if foreign.key:
-            yield site, Kind.POST, foreign.key, post.id
+    for theirs, ours in zip(prepared.posts, topic.posts, strict=True):
+        if theirs.post.key:
+            yield site, Kind.POST, theirs.post.key, ours.id
 
 
 def _addresses(
@@ -271,7 +272,7 @@ def _addresses(
     for old in foreign.old_addresses:
         for key in keys_for(old):
             yield key, OldAddress.Kind.TOPIC, topic.id
-    for theirs, ours in zip(foreign.posts, topic.posts, strict=True):
-        for old in theirs.old_addresses:
+    for theirs, ours in zip(prepared.posts, topic.posts, strict=True):
+        for old in theirs.post.old_addresses:
             for key in keys_for(old):
                 yield key, OldAddress.Kind.POST, ours.id

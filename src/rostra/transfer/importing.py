@@ -43,8 +43,8 @@ def run_import(
 ) -> Report:
     """Import a folder. Returns the account of it; what cannot be read is named in it.
 
-    `workers` are the processes that read and convert: one less than there are cores
-    unless told, 0 to do it in this one. Times without a zone are in `zone`, the site's
+    `workers` are the processes that read and convert: as many as there are cores, at
+    most four, unless told; 0 to do it in this one. Times without a zone are in `zone`, the site's
     own unless told. Raises KeyError for an unknown source, NotADirectoryError.
     """
     if source not in SOURCES:
@@ -53,7 +53,7 @@ def run_import(
         raise NotADirectoryError(f"{folder} is not a folder")
     job = Job(source, folder.resolve(), zone or timezone.get_default_timezone())
     if workers is None:
-        workers = max(1, min((os.cpu_count() or 1) - 1, 4))
+        workers = min(os.cpu_count() or 1, 4)
     return _Import(job, dry_run, progress).run(workers)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from hashlib import sha256
 
+from rostra.forum.services.importing import insert_new
 from rostra.transfer.models import ImportedRow
 
 Kind = ImportedRow.Kind
@@ -34,13 +35,13 @@ def known(source: str, kind: Kind, keys: Iterable[str]) -> dict[str, int]:
 
 def keep(rows: Iterable[tuple[str, Kind, str, int]]) -> None:
     """Note what became what: source, kind, key there, our id. The first note stays."""
-    ImportedRow.objects.bulk_create(
+    insert_new(
+        ImportedRow,
+        ("source", "kind", "key", "our_id"),
         (
-            ImportedRow(source=short(source), kind=kind, key=short(key), our_id=our_id)
+            (short(source), kind, short(key), our_id)
             for source, kind, key, our_id in rows
         ),
-        batch_size=_AT_ONCE,
-        ignore_conflicts=True,
     )
 
 

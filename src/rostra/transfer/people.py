@@ -132,7 +132,7 @@ def _improve(wanted: dict[str, ForeignMember], ids: dict[str, int]) -> int:
         for key, m in wanted.items()
     }
     told = {user_id: facts for user_id, facts in told.items() if facts}
-    changed, signatures = [], 0
+    signatures = 0
     users = User.objects.filter(pk__in=list(told), is_placeholder=True)
     for user in users:
         facts = {k: v for k, v in told[user.pk].items() if _is_news(user, k, v)}
@@ -140,8 +140,7 @@ def _improve(wanted: dict[str, ForeignMember], ids: dict[str, int]) -> int:
             setattr(user, name, value[:120] if name in ("title", "location") else value)
         signatures += "signature" in facts
         if facts:
-            changed.append(user)
-    User.objects.bulk_update(changed, list(_FILLED), batch_size=100)
+            user.save(update_fields=list(facts))
     return signatures
 
 

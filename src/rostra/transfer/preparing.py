@@ -64,7 +64,10 @@ class PreparedPost:
 
 @dataclass(frozen=True, slots=True)
 class PreparedTopic:
-    """A topic ready to be stored, its members and posts known by stand-ins."""
+    """A topic ready to be stored, its members and posts known by stand-ins.
+
+    `topic` has no posts any more: they are in `posts`.
+    """
 
     topic: ForeignTopic
     title: str
@@ -93,8 +96,8 @@ def prepare(topic: ForeignTopic) -> PreparedTopic:
         whole = f"**{escape(title)}**\n\n{first.source}"
         posts[0] = replace(first, source=whole)
         title = title[: LONGEST_TITLE - 1].rsplit(" ", 1)[0] + "…"
-    topic = replace(topic, posts=tuple(posts))
     maker = _Maker(posts)
+    topic = replace(topic, posts=())
     prepared = tuple(maker.post(place) for place in range(len(posts)))
     losses += maker.losses
     return PreparedTopic(
@@ -162,6 +165,8 @@ class _Maker:
             rendered = markup.render(source, names=names, quotes=marks)
         end = POST_STAND_IN + len(self.posts)
         linked = sum(target is not None and target < end for target in targets)
+        # The text is not needed twice; a long topic is large enough.
+        post = replace(post, source="")
         return PreparedPost(post, source, rendered.html, judged, linked)
 
     def _rendered(self, source: str) -> tuple[str, markup.Rendered]:

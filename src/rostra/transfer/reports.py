@@ -84,7 +84,7 @@ class Report:
             self.read["tags"] += len(topic.tags)
             self.read["polls"] += topic.has_poll
             self.read["attachments"] += topic.attachments
-            for post in topic.posts:
+            for post in (each.post for each in prepared.posts):
                 self.read["quotes"] += len(post.quotes)
                 self.read["reactions"] += len(post.reactions)
                 self.read["edits"] += post.edit is not None

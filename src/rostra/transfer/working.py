@@ -65,12 +65,13 @@ class Job:
     def _file(self, path: str, size: int) -> Worked:
         try:
             reading = SOURCES[self.source].read(self.folder, path, self.zone)
-            topics = tuple(map(prepare, reading.topics))
+            topics, reading = reading.topics, replace(reading, topics=())
+            prepared = tuple(map(prepare, topics))
         except Exception as error:  # noqa: BLE001
             # One strange file must not end the import of a million others.
             why = f"cannot be converted: {type(error).__name__}: {str(error)[:100]}"
             return Worked(Reading(path, error=why), size)
-        return Worked(replace(reading, topics=()), size, topics)
+        return Worked(reading, size, prepared)
 
 
 def map_pieces(

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
 from django.db import connection, models
 from django.db.models import F
@@ -32,6 +33,8 @@ AT_ONCE = 400
 """Rows in one INSERT."""
 
 LONGEST_NAME = 100
+LONGEST_NAME_MADE = 120
+"""With what tells it from another's, as long as the column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +135,7 @@ def _free_name(name: str, origin: str, taken: set[str]) -> str:
     name = name[:LONGEST_NAME].strip() or "Guest"
     if name_key(name) not in taken:
         return name
-    room = User._meta.get_field("name").max_length - len(name) - 10
+    room = LONGEST_NAME_MADE - len(name) - 10
     origin = origin[: max(room, 0)]
     count, tried = 1, f"{name} ({origin})"
     while _is_taken(tried, taken):
@@ -150,7 +153,9 @@ def write_topics(topics: Sequence[ImportedTopic]) -> None:
     """Store topics with all that belongs to their posts, and count them everywhere."""
     Topic.objects.bulk_create(map(_topic_row, topics), batch_size=AT_ONCE)
     posts = (row for topic in topics for row in _post_rows(topic))
-    Post.objects.bulk_create(posts, batch_size=AT_ONCE)
+    # Some at a time: bulk_create would hold all rows of a long topic in memory.
+    while some := list(islice(posts, AT_ONCE)):
+        Post.objects.bulk_create(some)
     _write_parts(topics)
     _write_tags(topics)
     _count(topics)
@@ -199,13 +204,14 @@ def _post_rows(topic: ImportedTopic) -> Iterable[Post]:
 
 def _write_parts(topics: Sequence[ImportedTopic]) -> None:
     posts = [post for topic in topics for post in topic.posts]
-    Reaction.objects.bulk_create(
+    insert_new(
+        Reaction,
+        ("post_id", "user_id", "kind"),
         (
-            Reaction(post_id=post.id, user_id=user_id, kind=kind)
+            (post.id, user_id, kind)
             for post in posts
             for user_id, kind in post.reactions
         ),
-        batch_size=AT_ONCE,
     )
     Quote.objects.bulk_create(
         (
@@ -264,24 +270,27 @@ def _count(topics: Sequence[ImportedTopic]) -> None:
     _count_authors([post for topic in topics for post in topic.posts])
 
 
+_COUNT_AUTHOR = """
+UPDATE accounts_user SET post_count = post_count + %s,
+joined_at = CASE WHEN is_placeholder AND joined_at > %s THEN %s ELSE joined_at END,
+last_seen_at = CASE WHEN is_placeholder AND (last_seen_at IS NULL OR last_seen_at < %s)
+THEN %s ELSE last_seen_at END
+WHERE id = %s
+"""
+
+
 def _count_authors(posts: Sequence[ImportedPost]) -> None:
     """Add to what authors wrote; an account an import made is as old as its posts."""
-    counts = Counter(post.author_id for post in posts)
     times: dict[int, list[datetime]] = {}
     for post in posts:
         times.setdefault(post.author_id, []).append(post.written_at)
-    authors = User.objects.in_bulk(counts)
-    for author in authors.values():
-        author.post_count += counts[author.pk]
-        if author.is_placeholder:
-            first, last = min(times[author.pk]), max(times[author.pk])
-            author.joined_at = min(author.joined_at, first)
-            author.last_seen_at = max(author.last_seen_at or last, last)
-    User.objects.bulk_update(
-        [authors[key] for key in sorted(authors)],
-        ["post_count", "joined_at", "last_seen_at"],
-        batch_size=100,
-    )
+    adapt = connection.ops.adapt_datetimefield_value
+    rows = []
+    for author_id, written in sorted(times.items()):
+        first, last = adapt(min(written)), adapt(max(written))
+        rows.append((len(written), first, first, last, last, author_id))
+    with connection.cursor() as cursor:
+        cursor.executemany(_COUNT_AUTHOR, rows)
 
 
 def write_old_addresses(found: Iterable[tuple[str, str, int]]) -> None:
@@ -289,8 +298,25 @@ def write_old_addresses(found: Iterable[tuple[str, str, int]]) -> None:
 
     The first import that claims an address keeps it.
     """
-    rows = [
-        OldAddress(address=address, kind=kind, target_id=target)
-        for address, kind, target in found
-    ]
-    OldAddress.objects.bulk_create(rows, batch_size=AT_ONCE, ignore_conflicts=True)
+    insert_new(OldAddress, ("address", "kind", "target_id"), found)
+
+
+def insert_new(
+    model: type[models.Model],
+    columns: Sequence[str],
+    rows: Iterable[Sequence[str | int]],
+) -> None:
+    """Insert plain values, fast; a row that breaks a uniqueness is left out."""
+    names = ", ".join(columns)
+    places = ", ".join(["%s"] * len(columns))
+    table = model._meta.db_table
+    # Names of a table and its columns, not anything that came from outside.
+    sql = f"INSERT INTO {table} ({names}) VALUES ({places})"  # noqa: S608
+    sql += " ON CONFLICT DO NOTHING"
+    with connection.cursor() as cursor:
+        cursor.executemany(sql, [tuple(map(_plain, row)) for row in rows])
+
+
+def _plain(value: str | int) -> str | int:
+    # The members of a Django choice are strings to Python but not to every driver.
+    return str(value) if isinstance(value, str) else value

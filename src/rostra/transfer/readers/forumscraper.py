@@ -69,7 +69,9 @@ def _read(path: str, content: Fields, seen_at: datetime, zone: tzinfo) -> Readin
     if engine not in ENGINES:
         return Reading(path, left_out="not a file of forumscraper")
     if kind == "thread":
-        topic = ENGINES[engine](content, seen_at, zone).read()
+        reader = ENGINES[engine](dict(content), seen_at, zone)
+        content.clear()
+        topic = reader.read()
         return Reading(path, "topic", topic.site, topics=(topic,))
     if kind == "user" and engine in _MEMBERS:
         site, found = _MEMBERS[engine](content)

@@ -66,6 +66,8 @@ class ThreadReader:
         key = text(self.fields, "id") or self.key_in_url()
         if not found or not key:
             raise ValueError("a topic without posts" if key else "a topic without id")
+        # Posts are let go one by one as they are read: a long topic is large.
+        self.fields = {**self.fields, "posts": []}
         self.dates.learn(text(post, "date") for post in found)
         posts = self._posts(found)
         return ForeignTopic(
@@ -91,7 +93,9 @@ class ThreadReader:
         for key, count in keys.items():
             if key and count > 1:
                 self.lose("post", f"number {key} stands {count} times; all are kept", 0)
-        for place, fields in enumerate(found):
+        found.reverse()
+        for place in range(len(found)):
+            fields = found.pop()
             previous = self._date(fields, previous)
             posts.append(self._post(fields, previous, is_first=place == 0))
         return posts
