@@ -220,3 +220,35 @@ def test_a_members_page_lists_only_posts_the_reader_may_see(
         page = member_page(reader=user, member_id=author.pk)
 
     assert [post.topic_title for post in page.posts] == [shown.title]
+
+
+class TestBlocks:
+    def test_a_reader_without_posts_here_shares_the_whole_page(
+        self, user, make_user, topic, now
+    ):
+        fill(topic, make_user(), 12, now)
+
+        (block,) = topic_page(reader=user, topic_id=topic.pk).blocks
+
+        assert block.same_for
+        assert len(block.posts) == 13
+
+    def test_only_the_blocks_with_the_readers_own_marks_are_theirs_alone(
+        self, user, make_user, topic, now
+    ):
+        fill(topic, make_user(), 12, now)
+        post_reply(author=user, topic_id=topic.pk, source="Mine", at=now)
+
+        blocks = topic_page(reader=user, topic_id=topic.pk).blocks
+
+        assert [bool(block.same_for) for block in blocks] == [True, True, False]
+
+    def test_moderators_and_members_never_share(self, user, moderator, make_topic):
+        topic = make_topic(author=moderator)
+
+        mine, theirs = (
+            topic_page(reader=reader, topic_id=topic.pk).blocks[0].same_for
+            for reader in (user, moderator)
+        )
+
+        assert mine != theirs

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db import connection
@@ -27,6 +27,16 @@ from rostra.foundation.raw import fetch, moment
 from rostra.foundation.verdicts import Verdict
 from rostra.foundation.versions import current_versions
 from rostra.foundation.visibility import NotVisible
+
+
+POSTS_IN_A_BLOCK = 5
+
+
+class Block(NamedTuple):
+    """Posts next to each other, and for whom they look the same; None for one reader."""
+
+    posts: tuple[PostRow, ...]
+    same_for: tuple[object, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +72,23 @@ class TopicPage:
         return (post.id, bool(self.react), bool(self.reply), bool(self.moderate))
 
     @property
-    def comments_same_for(self) -> tuple[object, ...] | None:
-        """The same for all the comments on this page together; None if one differs."""
-        keys = [self.same_for(post) for post in self.posts]
-        if not keys or None in keys:
-            return None
-        shown = range(self.posts[0].number, self.last_shown + 1)
-        marked = self.first_unread if self.first_unread in shown else 0
+    def blocks(self) -> list["Block"]:
+        """The posts in runs that may be kept: all together, if this reader sees them
+        as others do, else a few at a time, so that most of them still are."""
+        whole = self._block(self.posts)
+        if whole.same_for is not None or not self.reader.is_authenticated:
+            return [whole]
+        starts = range(0, len(self.posts), POSTS_IN_A_BLOCK)
+        return [self._block(self.posts[n : n + POSTS_IN_A_BLOCK]) for n in starts]
+
+    def _block(self, posts: tuple[PostRow, ...]) -> "Block":
+        keys = [self.same_for(post) for post in posts]
+        if not posts or None in keys:
+            return Block(posts, None)
+        first, last = posts[0].number, posts[-1].number
+        marked = self.first_unread if first <= self.first_unread <= last else 0
         rights = keys[0][1:] if keys[0] else ()
-        return ("comments", self.topic.id, self.pages.number, marked, *rights)
+        return Block(posts, ("posts", self.topic.id, first, last, marked, *rights))
 
     @property
     def is_first(self) -> bool:
