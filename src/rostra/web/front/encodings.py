@@ -42,14 +42,18 @@ def _chosen(accept_encoding: str) -> int:
     return BR if br == best else GZIP if gzip == best else PLAIN
 
 
-@lru_cache(maxsize=512)
 def choose_for(accept_encoding: str | None, is_chained: bool) -> int:
     """The coding for one reader: gzip for a body with kept parts, if it may be."""
     best = choose(accept_encoding)
-    if is_chained and best == BR:
-        weights = _weights(accept_encoding or "")
-        return GZIP if weights.get("gzip", weights.get("*", 0.0)) > 0 else BR
-    return best
+    if not (is_chained and best == BR and accept_encoding):
+        return best
+    return _gzip_if_taken(accept_encoding[:200])
+
+
+@lru_cache(maxsize=512)
+def _gzip_if_taken(accept_encoding: str) -> int:
+    weights = _weights(accept_encoding)
+    return GZIP if weights.get("gzip", weights.get("*", 0.0)) > 0 else BR
 
 
 def _weights(accept_encoding: str) -> dict[str, float]:
