@@ -195,6 +195,8 @@ def _measure(folder: Path) -> dict[str, float]:
 
     marks: list[tuple[float, int]] = []
     started = time.perf_counter()
+    used = os.times()
+    before = used.user + used.system + used.children_user + used.children_system
     with _Memory() as memory:
         report = run_import(
             "forumscraper",
@@ -202,6 +204,8 @@ def _measure(folder: Path) -> dict[str, float]:
             progress=lambda _, posts: marks.append((time.perf_counter(), posts)),
         )
     seconds = time.perf_counter() - started
+    used = os.times()
+    cpu = used.user + used.system + used.children_user + used.children_system - before
     first = next(mark for mark in marks if mark[1] >= min(1000, marks[-1][1]))
     last = marks[-1]
     return {
@@ -210,6 +214,7 @@ def _measure(folder: Path) -> dict[str, float]:
         "exact_quotes": report.quotes["exact"],
         "seconds": round(seconds, 2),
         "posts_a_second": round((last[1] - first[1]) / max(last[0] - first[0], 1e-9)),
+        "cpu_ms_a_post": round(cpu / max(report.written["posts"], 1) * 1000, 2),
         "peak_memory_mb": round(memory.peak / 1024 / 1024),
         "cores": os.cpu_count() or 1,
     }

@@ -6,6 +6,7 @@ id is not known yet, a stand-in number is written, which `filling` replaces.
 
 import html
 import re
+from bisect import bisect_left
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -36,6 +37,7 @@ MEMBER_STAND_IN = 7_320_000_000_000_000
 _MARK = re.compile(f"{QUOTE_MARK}(\\d+){QUOTE_MARK}")
 _ENDS = re.compile(r"</(?:p|li|h[1-6]|blockquote|figure|pre|td|th|tr|div)>|<br>")
 _TAG = re.compile(r"<[^>]*>")
+_ELISION = re.compile(r"…|\.\.\.")
 _PROOF = 4
 """Words shorter than this prove nothing about who wrote them."""
 
@@ -137,6 +139,10 @@ class _Maker:
         self._places = {post.key: i for i, post in reversed(list(enumerate(posts)))}
         self._places.pop("", None)
         self._texts: dict[int, str] = {}
+        self._close_texts: dict[int, str] = {}
+        self._by_author: dict[str, list[int]] = {}
+        for i, post in enumerate(posts):
+            self._by_author.setdefault(name_key(post.author.name), []).append(i)
         self._names = {
             name_key(member.name): markup.Mention(
                 MEMBER_STAND_IN + i, name_slug(member.name)
@@ -196,29 +202,35 @@ class _Maker:
         return POST_STAND_IN + len(self.posts) + self.elsewhere.index(quote.post)
 
     def _by_words(self, quote: ForeignQuote, place: int) -> int | None:
-        author = name_key(quote.author)
-        candidates = [
-            earlier
-            for earlier in range(place - 1, -1, -1)
-            if name_key(self.posts[earlier].author.name) == author
-        ]
-        if not candidates:
-            return None
-        words = _said(quote.source)
+        written = self._by_author.get(name_key(quote.author), [])
+        earlier = written[: bisect_left(written, place)]
+        words = _said(quote.source) if earlier else ""
         if len(words) < _PROOF:
             return None
-        return next((p for p in candidates if self._stands(words, p)), None)
+        # Comparing costs time, and most posts have not even the first words in them.
+        start = _close(_ELISION.split(words)[0])[:40]
+        for candidate in reversed(earlier):
+            if start in self._close_text(candidate) and self._stands(words, candidate):
+                return candidate
+        return None
 
     def _stands(self, words: str, place: int) -> bool:
         text = self._text(place)
         # Where one of the two lost the space at the end of a line, they are still equal.
-        return markup.stands_in(words, text) or _close(words) in _close(text)
+        return markup.stands_in(words, text) or (
+            _close(words) in self._close_text(place)
+        )
 
     def _text(self, place: int) -> str:
         """What a post says, normalised for comparing."""
         if place not in self._texts:
             self._texts[place] = _said(self.posts[place].source)
         return self._texts[place]
+
+    def _close_text(self, place: int) -> str:
+        if place not in self._close_texts:
+            self._close_texts[place] = _close(self._text(place))
+        return self._close_texts[place]
 
     def _author_of(self, target: int | None) -> str:
         place = (target or 0) - POST_STAND_IN

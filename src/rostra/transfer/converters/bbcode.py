@@ -104,10 +104,14 @@ KNOWN = frozenset().union(
 )
 _TAG = re.compile(
     r"""\[(?P<end>/?)(?P<name>[a-z][a-z0-9]{0,11})(?::[0-9a-z]{5,10})?
-    (?P<rest>(?:[=\s:](?:"[^"\n]*"|'[^'\n]*'|[^\]\n"'])*|[=\s](?:[^\]\n])*)?)\]
+    (?P<rest>(?:
+        [=\s:](?:"[^"\n]{0,500}"|'[^'\n]{0,500}'|[^\]\n"']){0,500}
+        |[=\s][^\]\n]{0,500}
+    )?)\]
     | \[(?P<star>\*)(?::\w{5,10})?\]""",
     re.IGNORECASE | re.VERBOSE,
 )
+"""Bounded, so that a thousand tags without an end cost no more than their length."""
 _OPTION = re.compile(r"""(\w+)\s*=\s*(?:"([^"]*)"|'([^']*)'|(\S+?))(?=[\s,;]|$)""")
 _SMF_POST = re.compile(r"msg(\d+)")
 _XF_POST = re.compile(r"""^(?P<name>.*?),\s*post:\s*(?P<post>\d+)""")

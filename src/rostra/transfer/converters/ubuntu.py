@@ -8,6 +8,7 @@ import html
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from rostra.transfer.converters.bbcode import BBCode, words_only
 from rostra.transfer.text.writer import Writer, Written
@@ -30,6 +31,7 @@ _INLINE = re.compile(
 )
 _TAIL = re.compile(r"[).,;:]+$")
 _SHORTEST_PROOF = 12
+_FARTHEST = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ def convert(body: str, earlier: Sequence[str] = ()) -> Written:
     """One post's body as Markdown.
 
     The exporter marked only the first line of a quote. `earlier` are the bodies of the
-    posts before: where the quoted words stand in one, the quote goes on as long as
+    posts before, in order, with plain line ends: where the quoted words stand in one, the quote goes on as long as
     this body does.
     """
     writer = Writer()
@@ -87,12 +89,13 @@ def _length_of_quote(text: str, first: str, earlier: Sequence[str]) -> int:
     longest = len(first)
     words = first.strip()
     skipped = len(first) - len(first.lstrip())
-    for body in map(_plain_lines, earlier) if words else ():
+    # The post before is quoted most often; in very long topics nobody looks further.
+    for body in islice(reversed(earlier), _FARTHEST) if words else ():
         found = body.find(words)
         if found >= 0 and (found == 0 or len(words) >= _SHORTEST_PROOF):
             length = _shared(text[skipped:], body[found:])
             if length >= _SHORTEST_PROOF:
-                longest = max(longest, skipped + length)
+                return max(longest, skipped + length)
     return longest
 
 

@@ -64,11 +64,16 @@ def _ends_blank(kept: list[Run]) -> bool:
 
 def _trimmed(runs: list[Run]) -> list[Run]:
     """Runs without white space at either end."""
-    while runs and not runs[0].image and not runs[0].text.strip(" \n"):
-        runs = runs[1:]
-    while runs and not runs[-1].image and not runs[-1].text.strip(" \n"):
-        runs = runs[:-1]
-    return runs
+    start, end = 0, len(runs)
+    while start < end and _is_blank(runs[start]):
+        start += 1
+    while end > start and _is_blank(runs[end - 1]):
+        end -= 1
+    return runs[start:end]
+
+
+def _is_blank(run: Run) -> bool:
+    return not run.image and not run.text.strip(" \n")
 
 
 def _fitted(runs: list[Run], mark: str) -> list[Run]:
@@ -105,28 +110,39 @@ def _edge(run: Run | None, end: int) -> str:
 
 
 def _fit_start(span: list[Run], mark: str, before: str) -> list[Run]:
-    plain: list[Run] = []
-    while span:
-        run, *rest = span
+    """The span, its mark taken off what cannot stand after an opening delimiter."""
+    for place, run in enumerate(span):
         cut = _unfit(run, before, 1)
-        if not cut:
-            break
-        plain.append(replace(run, text=run.text[:cut], **{mark: False}))
-        span = [replace(run, text=run.text[cut:]), *rest] if run.text[cut:] else rest
-    return plain + span
+        if cut < len(run.text) or not cut:
+            halves = _halves(run, cut, mark, is_marked_first=False)
+            return [*_unmarked(span[:place], mark), *halves, *span[place + 1 :]]
+    return _unmarked(span, mark)
 
 
 def _fit_end(span: list[Run], mark: str, after: str) -> list[Run]:
-    plain: list[Run] = []
-    while span and getattr(span[-1], mark):
-        *rest, run = span
+    """The span, its mark taken off what cannot stand before a closing delimiter."""
+    for place in range(len(span) - 1, -1, -1):
+        run = span[place]
+        if not getattr(run, mark):
+            return [*span[: place + 1], *_unmarked(span[place + 1 :], mark)]
         cut = _unfit(run, after, -1)
-        if not cut:
-            break
-        tail = len(run.text) - cut
-        plain.insert(0, replace(run, text=run.text[tail:], **{mark: False}))
-        span = [*rest, replace(run, text=run.text[:tail])] if tail else rest
-    return span + plain
+        if cut < len(run.text) or not cut:
+            halves = _halves(run, len(run.text) - cut, mark, is_marked_first=True)
+            return [*span[:place], *halves, *_unmarked(span[place + 1 :], mark)]
+    return _unmarked(span, mark)
+
+
+def _halves(run: Run, cut: int, mark: str, *, is_marked_first: bool) -> list[Run]:
+    first, second = replace(run, text=run.text[:cut]), replace(run, text=run.text[cut:])
+    if is_marked_first:
+        second = replace(second, **{mark: False})
+    else:
+        first = replace(first, **{mark: False})
+    return [half for half in (first, second) if half.text or half.image]
+
+
+def _unmarked(runs: list[Run], mark: str) -> list[Run]:
+    return [replace(run, **{mark: False}) for run in runs]
 
 
 def _unfit(run: Run, neighbour: str, step: int) -> int:
