@@ -34,7 +34,7 @@ def supervise(config: Config) -> None:
         port=config.port,
         interface=Interfaces.RSGI,
         workers=config.workers,
-        loop=Loops.asyncio,
+        loop=Loops.uvloop,
         http=HTTPModes.http1,
         websockets=False,
         respawn_failed_workers=True,
