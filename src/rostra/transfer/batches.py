@@ -232,6 +232,7 @@ def _post(
         edit_reason=edit.reason if edit else "",
         reactions=tuple(reactions.items()),
         quotes=filled.quotes,
+        recommended_at=post.written_at if post.is_recommended else None,
     )
 
 

@@ -46,6 +46,8 @@ class DateReader:
     month_first: bool = False
     relative: int = field(default=0)
     """How many dates were counted from `seen_at`."""
+    zoneless: int = field(default=0)
+    """How many told no zone."""
 
     def learn(self, texts: Iterable[str]) -> None:
         """Find out the order of day and month from all dates of a topic."""
@@ -73,7 +75,10 @@ class DateReader:
             found = datetime.fromisoformat(text)
         except ValueError:
             return None
-        return found if found.tzinfo else found.replace(tzinfo=self.zone)
+        if found.tzinfo:
+            return found
+        self.zoneless += 1
+        return found.replace(tzinfo=self.zone)
 
     def _stamp(self, text: str) -> datetime | None:
         """Seconds since 1970, which some skins of XenForo print."""
@@ -94,6 +99,7 @@ class DateReader:
         day = self._from_numbers(numbers) if numbers else self._day(rest)
         if day is None:
             return None
+        self.zoneless += 1
         return day.replace(hour=hour, minute=minute, second=second)
 
     def _day(self, text: str) -> datetime | None:

@@ -65,12 +65,11 @@ class ForeignPost:
     author: ForeignMember
     written_at: datetime
     source: str
-    html: str = ""
-    """The rendered text, where it could be made without knowing other posts."""
     quotes: tuple[ForeignQuote, ...] = ()
     reactions: tuple[ForeignReaction, ...] = ()
     edit: ForeignEdit | None = None
     old_addresses: tuple[str, ...] = ()
+    is_recommended: bool = False
 
 
 @dataclass(frozen=True, slots=True)

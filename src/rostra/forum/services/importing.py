@@ -62,6 +62,7 @@ class ImportedPost:
     reactions: tuple[tuple[int, str], ...] = ()
     """Who reacted and how: user id and Reaction.Kind, one for each user."""
     quotes: tuple[ImportedQuote, ...] = ()
+    recommended_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +199,7 @@ def _post_rows(topic: ImportedTopic) -> Iterable[Post]:
             edited_at=post.edited_at,
             edited_by_id=post.edited_by_id,
             edit_reason=post.edit_reason[:200],
+            recommended_at=post.recommended_at,
             tally=dict(Counter(kind for _, kind in post.reactions)),
         )
 

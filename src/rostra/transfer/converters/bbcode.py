@@ -84,6 +84,7 @@ _BLOCKS = {
     "quote": "quote",
     "blockquote": "quote",
 }
+_ORDERED = frozenset({"1", "a", "A", "i", "I", "decimal"})
 _URLS = frozenset({"url", "link", "email", "iurl", "ftp", "thread", "post"})
 _NOTES = frozenset({"attach", "attachment"})
 _WHOLE = _RAW | _PLAIN | _LINKED | _MEDIA | _NOTES
@@ -146,11 +147,13 @@ class BBCode:
     ) -> None:
         self._writer = writer
         self._say = say
+        self._text = ""
+        self._ends: dict[str, int] = {}
 
     def feed(self, text: str) -> None:
         """Read a piece of text with its tags."""
+        self._text, self._ends = text, {}
         place = seen = 0
-        lowered = text.lower()
         while tag := _TAG.search(text, seen):
             name = (tag["name"] or "*").lower()
             seen = tag.end()
@@ -159,11 +162,11 @@ class BBCode:
                 continue
             self._words(text[place : tag.start()])
             if not tag["end"] and name in _WHOLE:
-                seen = self._whole(name, tag["rest"] or "", text, lowered, seen)
+                seen = self._whole(name, tag["rest"] or "", seen)
             elif tag["end"]:
                 self._close(name)
             else:
-                self._open(name, tag["rest"] or "", text, lowered, seen)
+                self._open(name, tag["rest"] or "", seen)
             place = seen
         self._words(text[place:])
 
@@ -171,14 +174,23 @@ class BBCode:
         if text:
             self._say(self._writer, text)
 
-    def _whole(self, name: str, rest: str, text: str, lowered: str, place: int) -> int:
+    def _end_of(self, name: str, place: int) -> int:
+        """Where the next closing tag of this name begins; -1 if there is none."""
+        end = self._ends.get(name, 0)
+        if 0 <= end <= place:
+            closing = re.compile(rf"\[/{name}\b", re.IGNORECASE)
+            match = closing.search(self._text, place)
+            end = self._ends[name] = match.start() if match else -1
+        return end
+
+    def _whole(self, name: str, rest: str, place: int) -> int:
         """A tag whose inside is not BBCode. Returns where to read on."""
-        end = lowered.find(f"[/{name}", place)
+        end = self._end_of(name, place)
         if end < 0:
             return place
-        inside = text[place:end]
-        close = text.find("]", end)
-        after = close + 1 if close >= 0 else len(text)
+        inside = self._text[place:end]
+        close = self._text.find("]", end)
+        after = close + 1 if close >= 0 else len(self._text)
         if name in _RAW:
             self._raw(name, rest, inside)
         elif name in _PLAIN:
@@ -211,12 +223,12 @@ class BBCode:
         self._writer.text(words)
         self._writer.close_link()
 
-    def _open(self, name: str, rest: str, text: str, lowered: str, place: int) -> None:
+    def _open(self, name: str, rest: str, place: int) -> None:
         writer = self._writer
         if name in _MARKS:
             writer.open_mark(_MARKS[name])
         elif name in _URLS:
-            writer.open_link(_target(name, rest, text, lowered, place))
+            writer.open_link(_target(name, rest, self._inside(name, place)))
         elif name == "quote" or name == "blockquote":
             author, post = quoted(rest)
             writer.open("quote", author=author, post=post)
@@ -226,16 +238,19 @@ class BBCode:
             writer.open("item")
         elif name in _BLOCKS:
             kind = rest.strip(" =\"'")
-            writer.open(
-                _BLOCKS[name],
-                ordered=name == "ol" or (kind in tuple("1aAiI") and kind != ""),
-            )
+            is_ordered = name == "ol" or (name == "list" and kind in _ORDERED)
+            writer.open(_BLOCKS[name], ordered=is_ordered)
         elif name in _HEADINGS:
             writer.paragraph()
         elif name == "hr":
             writer.rule()
         elif name == "br":
             writer.line_break()
+
+    def _inside(self, name: str, place: int) -> str:
+        """The words up to the closing tag, if they may be an address."""
+        end = self._end_of(name, place)
+        return self._text[place:end].strip() if 0 <= end - place < 2000 else ""
 
     def _close(self, name: str) -> None:
         writer = self._writer
@@ -276,14 +291,9 @@ def quoted(rest: str) -> tuple[str, str]:
     return author.strip().removeprefix("@"), post if post.isdigit() else ""
 
 
-def _target(name: str, rest: str, text: str, lowered: str, place: int) -> str:
+def _target(name: str, rest: str, inside: str) -> str:
     """Where a link goes: what the tag says, or else the words inside it."""
-    url = rest.strip().lstrip("=").strip().strip("\"'")
-    if not url:
-        end = lowered.find(f"[/{name}", place)
-        url = text[place:end].strip() if 0 <= end - place < 2000 else ""
+    url = rest.strip().lstrip("=").strip().strip("\"'") or inside
     if name == "email":
         return f"mailto:{url.removeprefix('mailto:')}"
-    if url.lower().startswith("www."):
-        return f"http://{url}"
-    return url
+    return f"http://{url}" if url.lower().startswith("www.") else url

@@ -3,7 +3,7 @@
 import html
 import re
 
-from rostra.transfer.foreign import ForeignEdit, ForeignMember
+from rostra.transfer.foreign import ForeignEdit, ForeignMember, ForeignReaction
 from rostra.transfer.readers.fields import Fields, number, parts, plain, text
 from rostra.transfer.readers.thread import ThreadReader, member, named, signature
 from rostra.transfer.text.writer import Written
@@ -35,6 +35,11 @@ class SmfReader(ThreadReader):
             if plain(part, "key") in ("membergroup", "postgroup"):
                 return plain(part, "value")
         return ""
+
+    def reactions(self, fields: Fields) -> list[ForeignReaction]:
+        if count := number({"score": text(fields, "score").lstrip("+-")}, "score"):
+            self.lose("reaction", "its author is not named", count)
+        return []
 
     def edit(self, fields: Fields, body: Written) -> ForeignEdit | None:
         told = re.sub(r"<[^>]*>|[«»]", " ", plain(fields, "edited")).strip()

@@ -59,6 +59,7 @@ class ThreadReader:
         self.dates = DateReader(zone, seen_at)
         self.lost: Counter[tuple[str, str]] = Counter()
         self.attached = 0
+        self.recommended: Fields = {}
 
     def read(self) -> ForeignTopic:
         """The topic. Raises ValueError, saying why, if it cannot be one."""
@@ -68,6 +69,7 @@ class ThreadReader:
             raise ValueError("a topic without posts" if key else "a topic without id")
         # Posts are let go one by one as they are read: a long topic is large.
         self.fields = {**self.fields, "posts": []}
+        self.recommended = inner(self.fields, "recommended")
         self.dates.learn(text(post, "date") for post in found)
         posts = self._posts(found)
         return ForeignTopic(
@@ -131,6 +133,7 @@ class ThreadReader:
             reactions=tuple(self.reactions(fields)),
             edit=self.edit(fields, body),
             old_addresses=self.post_addresses(key) if key else (),
+            is_recommended=bool(key) and key == text(self.recommended, "id"),
         )
 
     def _convert(self, source: str) -> Written:
@@ -154,6 +157,9 @@ class ThreadReader:
                 "told as today or yesterday: counted from when the file was saved",
                 self.dates.relative,
             )
+        if self.dates.zoneless:
+            why = f"told without a time zone, so taken to be in {self.dates.zone}"
+            self.lose("date", why, self.dates.zoneless)
         return tuple(Loss(what, why, count) for (what, why), count in self.lost.items())
 
     # What engines differ in --------------------------------------------------------
