@@ -1,11 +1,11 @@
 """Markdown to safe HTML, quotes to cards, and words compared with words."""
 
-from rostra.foundation.markup.inlines import Mention, find_mentions
 from rostra.foundation.markup.limits import LONGEST
+from rostra.foundation.markup.mentions import Mention, find_mentions
 from rostra.foundation.markup.normalising import normalise, stands_in
 from rostra.foundation.markup.quote_cards import QuoteFound
 from rostra.foundation.markup.rendering import RENDERER, Rendered, render
-from rostra.foundation.markup.sanitiser import render_story
+from rostra.foundation.markup.stories import render_story
 
 __all__ = [
     "LONGEST",

@@ -1,122 +1,86 @@
-"""What is found in running words: addresses, mentions, emoji, spoilers."""
+"""Running words as HTML: the addresses, mentions and emoji that are found in them."""
 
 import re
-from collections.abc import Mapping
-from functools import cache
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping
 
-from linkify_it import LinkifyIt
 from markupsafe import escape
 
-MOST_MENTIONS = 100
+from rostra.foundation.markup.emoji import SHORTCODE, emoji_named
+from rostra.foundation.markup.limits import LITERAL, MOST_LINKS, MOST_MENTIONS
+from rostra.foundation.markup.links import addresses_in, link
+from rostra.foundation.markup.mentions import MENTION, Mention, member_in
 
-_MENTION = re.compile(r'(?<![\w/@.&+-])@(?:"([^"\n@]{1,80})"|([\w][\w.-]{0,59}))')
-_EMOJI = re.compile(r":[a-z0-9_+-]{2,40}:")
-
-
-class Mention(NamedTuple):
-    """A member that a text may link to."""
-
-    id: int
-    slug: str
+_SIGNS = re.compile(f"{MENTION}|{SHORTCODE}")
 
 
-class Found(NamedTuple):
-    """A stretch of a text that becomes something else."""
-
-    start: int
-    end: int
-    html: str
+def literally(words: str) -> str:
+    """Words as HTML that shows just these words."""
+    return str(escape(words.replace(LITERAL, "")))
 
 
-def find_mentions(source: str) -> tuple[str, ...]:
-    """The names after `@` in a text, as written, each once; some may be in code."""
-    if "@" not in source:
-        return ()
-    names = dict.fromkeys(_name_in(match) for match in _MENTION.finditer(source))
-    return tuple(names)[:MOST_MENTIONS]
+class RunningWords:
+    """Turns the running words of one text into HTML, and counts what it may not exceed."""
 
+    def __init__(self, names: Mapping[str, Mention]) -> None:
+        self._names = names
+        self._links = 0
+        self._members = 0
+        self.mentions: dict[str, None] = {}
+        """The names mentioned so far, as written, in order."""
 
-def words_html(words: str, names: Mapping[str, Mention], heard: list[str]) -> str:
-    """Running words as HTML; the names mentioned in them are added to `heard`."""
-    if ":" in words:
-        words = _EMOJI.sub(_emoji_in, words)
-    found = _addresses(words)
-    if "@" in words:
-        found += _mentions(words, names, heard)
-    if not found:
-        return str(escape(words))
-    return _replaced(words, sorted(found))
+    def html(self, words: str, *, is_linked: bool = False) -> str:
+        """Words with everything found in them; no link if they are in one already."""
+        if is_linked:
+            return "".join(self._between(words, is_linked=True))
+        parts: list[str] = []
+        at = 0
+        for found in addresses_in(words):
+            if self.may_link():
+                parts += self._between(words[at : found.start])
+                shown = literally(words[found.start : found.end])
+                parts.append(link(found.address, shown))
+                at = found.end
+        return "".join([*parts, *self._between(words[at:] if at else words)])
 
+    def shown(self, words: str) -> str:
+        """Words as plain text, as a reader of their HTML sees them."""
+        return _SIGNS.sub(self._shown_sign, words).replace(LITERAL, "")
 
-def outside_link(address: str, shown: str) -> str:
-    """A link that leads away from this site; `shown` is HTML."""
-    return (
-        f'<a href="{escape(address)}" rel="nofollow ugc noopener" dir="auto">{shown}</a>'
-    )
+    def _shown_sign(self, match: re.Match[str]) -> str:
+        if match["shortcode"]:
+            return emoji_named(match["shortcode"]) or match[0]
+        name, member = member_in(match, self._names)
+        return f"@{name}" if member and match["quoted"] else match[0]
 
+    def may_link(self) -> bool:
+        """Whether there may be one more link; counts it."""
+        self._links += 1
+        return self._links <= MOST_LINKS
 
-def _replaced(words: str, found: list[Found]) -> str:
-    parts = []
-    at = 0
-    for one in found:
-        if one.start >= at:
-            parts += [str(escape(words[at : one.start])), one.html]
-            at = one.end
-    return "".join([*parts, str(escape(words[at:]))])
+    def _between(self, words: str, *, is_linked: bool = False) -> Iterator[str]:
+        at = 0
+        if "@" in words or ":" in words:
+            for match in _SIGNS.finditer(words):
+                sign = self._sign(match, is_linked=is_linked)
+                if sign:
+                    yield literally(words[at : match.start()])
+                    html, at = sign
+                    yield html
+        yield literally(words[at:] if at else words)
 
+    def _sign(self, match: re.Match[str], *, is_linked: bool) -> tuple[str, int] | None:
+        """The HTML of a mention or an emoji and where it ends, if it is one."""
+        if match["shortcode"]:
+            emoji = emoji_named(match["shortcode"])
+            return (emoji, match.end()) if emoji else None
+        return None if is_linked else self._mention(match)
 
-def _addresses(words: str) -> list[Found]:
-    if "://" not in words and "www." not in words:
-        return []
-    found = []
-    for match in _linkify().match(words) or ():
-        if match.url.startswith(("http://", "https://")) and (
-            match.schema or match.text.startswith("www.")
-        ):
-            html = outside_link(match.url, str(escape(match.text)))
-            found.append(Found(match.index, match.last_index, html))
-    return found
-
-
-def _mentions(
-    words: str, names: Mapping[str, Mention], heard: list[str]
-) -> list[Found]:
-    found = []
-    for match in _MENTION.finditer(words):
-        name = _name_in(match)
-        member = names.get(name)
-        heard.append(name)
-        if member and len(heard) <= MOST_MENTIONS:
-            address = f"/member/{member.id}-{member.slug}/"
-            html = f'<a class="mention" href="{escape(address)}">@{escape(name)}</a>'
-            end = match.end() if match[1] else match.start() + 1 + len(name)
-            found.append(Found(match.start(), end, html))
-    return found
-
-
-def _name_in(match: re.Match[str]) -> str:
-    # A full stop after a name ends the sentence; one inside it belongs to the name.
-    return match[1] or match[2].rstrip(".-")
-
-
-@cache
-def _linkify() -> LinkifyIt:
-    return LinkifyIt(options={"fuzzy_email": False})
-
-
-def _emoji_in(match: re.Match[str]) -> str:
-    return _emoji_names().get(match[0], match[0])
-
-
-@cache
-def _emoji_names() -> dict[str, str]:
-    # Only loaded when somebody first writes one: it takes 10 MB while it is read.
-    import emoji
-
-    names: dict[str, str] = {}
-    for sign, about in emoji.EMOJI_DATA.items():
-        if about["status"] == emoji.STATUS["fully_qualified"]:
-            for name in (about["en"], *about.get("alias", ())):
-                names[name] = sign
-    return names
+    def _mention(self, match: re.Match[str]) -> tuple[str, int] | None:
+        name, member = member_in(match, self._names)
+        self.mentions[name] = None
+        self._members += member is not None
+        if not member or self._members > MOST_MENTIONS:
+            return None
+        end = match.end() if match["quoted"] else match.start() + 1 + len(name)
+        address = f"/member/{member.id}-{member.slug}/"
+        return link(address, f"@{escape(name)}", kind="mention"), end

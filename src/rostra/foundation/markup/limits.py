@@ -1,23 +1,49 @@
 """What a text may cost: nobody's post may make a page slow or a server busy."""
 
+import re
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 LONGEST = 65_536
 """Characters in the source of one post."""
-DEEPEST = 16
-"""Blocks and spans inside each other; what is deeper is shown at this depth."""
+DEEPEST = 24
+"""Lists, items, quotes and marks inside one another; deeper ones are seen through."""
 MOST_COLUMNS = 50
 MOST_CELLS = 2_000
 """A larger table is shown as plain lines."""
+MOST_LINKS = 1_000
+"""Links in one post; further ones are shown as words."""
+MOST_MENTIONS = 100
+"""Members that one post may link to; further ones are shown as words."""
+LONGEST_ADDRESS = 2_000
+"""Characters of an address; a longer one is shown as words."""
 LARGEST = 1_000_000
 """Characters of HTML that one post may become."""
 LONG_QUOTE = 1_000
 """Characters of a quote from which on it is folded."""
 
+LITERAL = "\ufdd0"
+"""Stands in a parsed text before a character that its author escaped.
 
-def check_source(source: str) -> None:
-    """Raise ValidationError, with both lengths, if a text is over the limit."""
+Unicode keeps this code point for a program's own use, and `tidied` removes it from
+what was typed.
+"""
+
+_UNREADABLE = re.compile("[\x00\ud800-\udfff]")
+# The rest of the control characters; those that turn the direction of all that follows
+# them, also outside the post (CVE-2021-42574); and what is no character at all.
+_UNWANTED = re.compile(
+    "[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069"
+    "\ufdd0-\ufdef\ufffe\uffff]"
+)
+
+
+def tidied(source: str) -> str:
+    """A text that may be parsed; NUL becomes U+FFFD (CommonMark 0.31.2, 2.3).
+
+    Raises ValidationError, with both lengths, if it is over the limit.
+    """
     if len(source) > LONGEST:
         raise ValidationError(
             _(
@@ -26,6 +52,7 @@ def check_source(source: str) -> None:
             )
             % {"have": f"{len(source):,}", "most": f"{LONGEST:,}"}
         )
+    return _UNWANTED.sub("", _UNREADABLE.sub("\ufffd", source))
 
 
 def check_html(html: str) -> None:

@@ -16,11 +16,15 @@ from django.utils.translation import gettext as _
 from markupsafe import escape
 
 from rostra.foundation.markup.limits import LONG_QUOTE
+from rostra.foundation.markup.plain import ELISION, words_shown
 from rostra.foundation.markup.tree import Node, text_of
 
-_NAME = re.compile(r'@(?:"([^"]{1,120})"|(\S{1,120}))\s?')
-_SAID = re.compile(r'@(?:"([^"]{1,120})"|(.{1,120}?)) said:\s*')
+_NAMED = r'@(?:"(.+)"|(\S+?))'
+_BEFORE_LINK = re.compile(rf"{_NAMED}\s+")
+_SAID = re.compile(r'@(?:"(.+)"|(.+?)) said:\s*')
 _POST = re.compile(r"/post/([1-9]\d{0,17})/")
+_LONGEST_NAME = 200
+_OPENING = 160
 
 
 class QuoteFound(NamedTuple):
@@ -53,75 +57,89 @@ MARKS = {
     "exact": Mark(" good", "ok", lambda: _("Verified quote")),
     "edited": Mark("", "history", lambda: _("Original edited since")),
     "altered": Mark(" serious", "warn", lambda: _("Altered: compare")),
-    "gone": Mark("", "hide", lambda: _("The original is gone")),
+    "gone": Mark("", "hide", lambda: _("Original is gone")),
 }
 
 
 def attribution_of(quote: Node) -> Attribution | None:
     """Who a block quote says is speaking, or None for a plain block quote."""
-    first = quote.kids[0] if quote.kids else None
-    if not isinstance(first, Node) or first.kind != "Paragraph":
+    first, *rest = quote.kids or [""]
+    if not rest or not isinstance(first, Node) or first.kind != "Paragraph":
         return None
-    *before, last = [kid for kid in first.kids if kid != ""] or [""]
-    if not before and isinstance(last, str):
-        said = _SAID.fullmatch(last)
-        return Attribution(said[1] or said[2], None) if said else None
-    link = before.pop() if before else None
+    if not str(first.kids[0]).startswith("@"):
+        return None
+    *before, last = first.kids
+    if not before:
+        said = _SAID.fullmatch(text_of(last))
+        return _attribution(said, None)
+    link = before.pop()
     if last != ":" or not isinstance(link, Node) or link.kind != "Link":
         return None
-    name = _NAME.fullmatch("".join(text_of(kid) for kid in before))
     post = _POST.fullmatch(link.arg["dest_url"])
-    return Attribution(name[1] or name[2], int(post[1])) if name and post else None
+    named = _BEFORE_LINK.fullmatch("".join(map(text_of, before)))
+    return _attribution(named, int(post[1])) if post else None
 
 
-def words_in(quote: Node) -> str:
-    """What a quote claims was said: everything under its attribution.
-
-    A quote in it is somebody else's words, and judged by itself; it is left out.
-    """
-    parts = ["…" if _is_attributed(kid) else text_of(kid) for kid in quote.kids[1:]]
-    return "".join(parts).strip().removeprefix("…").strip()
+def _attribution(
+    named: re.Match[str] | None, post_id: int | None
+) -> Attribution | None:
+    name = (named[1] or named[2]) if named else ""
+    return Attribution(name, post_id) if 0 < len(name) <= _LONGEST_NAME else None
 
 
-def _is_attributed(kid: Node | str) -> bool:
-    if not isinstance(kid, Node) or kid.kind != "BlockQuote":
-        return False
-    return attribution_of(kid) is not None
+def words_in(quote: Node, say: Callable[[str], str]) -> str:
+    """What a quote claims was said: everything under its attribution."""
+    words = "".join(words_shown(kid, say) for kid in quote.kids[1:])
+    return words.strip().removeprefix(ELISION).strip()
 
 
-def card(found: QuoteFound, state: str, body: str, *, is_inner: bool) -> str:
-    """The figure of a quote; `body` is HTML. One inside another is folded."""
-    name = str(escape(found.name))
-    if found.post_id:
-        by = f'<a class="name" href="/post/{found.post_id}/" dir="auto">{name}</a>'
-    else:
-        by = f'<span class="name" dir="auto">{name}</span>'
-    caption = f"<figcaption><span>{by}</span>{_mark(found, state)}</figcaption>"
-    body = f'<blockquote dir="auto">{body}</blockquote>'
+def card(found: QuoteFound, state: str, body: str) -> str:
+    """The figure of a quote; `body` is the HTML of what was said."""
+    quote = f'<blockquote dir="auto">\n{body}</blockquote>'
     if len(found.words) > LONG_QUOTE:
-        opening = escape(" ".join(found.words[:160].split()))
-        summary = escape(_("Show the whole quote"))
-        body = (
-            f'<details><summary><span dir="auto">{opening} …</span> {summary}</summary>'
-            f"{body}</details>"
-        )
+        quote = _behind(_opening(found.words), quote)
     about = f' data-post="{found.post_id}"' if found.post_id else ""
     about += f' data-quote-state="{state}"' if state else ""
-    figure = f'<figure class="quote" data-quote="{found.place}"{about}>'
-    figure += f"{caption}{body}</figure>\n"
-    if not is_inner:
-        return figure
-    summary = escape(_("What %(name)s said before") % {"name": found.name})
-    return f"<details><summary>{summary}</summary>{figure}</details>\n"
+    return (
+        f'<figure class="quote" data-quote="{found.place}"{about}>'
+        f"<figcaption><span>{_name(found)}</span>{_mark(found, state)}</figcaption>"
+        f"{quote}</figure>\n"
+    )
+
+
+def folded(quote: str, who: Attribution | None) -> str:
+    """A quote inside another, to be opened by whoever wants to read it."""
+    words = _("What %(name)s said before") % {"name": who.name} if who else _("A quote")
+    return _behind(str(escape(words)), quote)
+
+
+def _behind(summary: str, hidden: str) -> str:
+    return f'<details><summary dir="auto">{summary}</summary>{hidden}</details>\n'
+
+
+def _opening(words: str) -> str:
+    opening = " ".join(words[:_OPENING].split())
+    return f"{escape(opening)}… <b>{escape(_('Show the whole quote'))}</b>"
+
+
+def _name(found: QuoteFound) -> str:
+    name = escape(found.name)
+    if not found.post_id:
+        return f'<b class="name" dir="auto">{name}</b>'
+    return f'<a class="name" href="/post/{found.post_id}/" dir="auto">{name}</a>'
 
 
 def _mark(found: QuoteFound, state: str) -> str:
-    # The drawing is put in after sanitising (sanitiser.finished).
     if not state:
         return ""
     mark = MARKS[state]
+    shown = f"{_icon(mark.icon)} {escape(mark.words())}"
+    if state == "gone":
+        return f' <span class="flag">{shown}</span>'
     address = f"/post/{found.post_id}/history/"
-    return (
-        f' <a class="flag{mark.tone}" href="{address}" rel="nofollow">'
-        f"<i>{mark.icon}</i> {escape(mark.words())}</a>"
-    )
+    return f' <a class="flag{mark.tone}" href="{address}" rel="nofollow">{shown}</a>'
+
+
+def _icon(name: str) -> str:
+    drawing = f'<use href="/icons.svg#{name}"></use>'
+    return f'<svg class="icon" aria-hidden="true">{drawing}</svg>'

@@ -1,176 +1,186 @@
 """From a Markdown tree to HTML."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 
 from django.utils.translation import gettext as _
 from markupsafe import escape
 
-from rostra.foundation.markup.inlines import Mention, outside_link, words_html
-from rostra.foundation.markup.limits import MOST_CELLS, MOST_COLUMNS
+from rostra.foundation.markup.headings import levels_of
+from rostra.foundation.markup.inlines import RunningWords, literally
+from rostra.foundation.markup.links import link, safe_address
+from rostra.foundation.markup.mentions import Mention
+from rostra.foundation.markup.plain import picture_words
 from rostra.foundation.markup.quote_cards import (
     Attribution,
     QuoteFound,
     attribution_of,
     card,
+    folded,
     words_in,
 )
-from rostra.foundation.markup.spoilers import with_spoilers
-from rostra.foundation.markup.tree import Node, text_of
+from rostra.foundation.markup.tree import TASK_BOXES, Node, text_of
 
-_BLOCKS = {
+_PLAIN = {
     "Paragraph": '<p dir="auto">{}</p>\n',
+    "HtmlBlock": '<p dir="auto">{}</p>\n',
     "Item": '<li dir="auto">{}</li>\n',
-    "BlockQuote": '<blockquote dir="auto">\n{}</blockquote>\n',
     "Emphasis": "<em>{}</em>",
     "Strong": "<strong>{}</strong>",
     "Strikethrough": "<del>{}</del>",
     "Spoiler": '<span class="spoiler" tabindex="0">{}</span>',
-    "TableRow": "<tr>{}</tr>\n",
-    "break": "<br>\n",
-    "rule": "<hr>\n",
+    "Break": "<br>\n",
+    "Rule": "<hr>\n",
 }
+_ALIGNED = {"Center": ' class="centred"', "Right": ' class="to-end"'}
+_LANGUAGE = re.compile(r"[\w+#.-]{1,30}", re.ASCII)
 
 
 class Renderer:
     """Renders one text, and remembers what it met on the way."""
 
-    def __init__(self, names: Mapping[str, Mention], states: Mapping[int, str]) -> None:
-        self._names = names
+    def __init__(
+        self, tree: Node, names: Mapping[str, Mention], states: Mapping[int, str]
+    ) -> None:
         self._states = states
-        self._in_link = 0
-        self._in_quote = 0
+        self.running = RunningWords(names)
+        self._levels = levels_of(tree)
+        self._is_linked = False
+        self._quotes_around = 0
+        self._alignments: tuple[str, ...] = ()
         self.quotes: list[QuoteFound] = []
-        self.mentions: list[str] = []
+        self._makers: dict[str, Callable[[Node], str]] = {
+            "BlockQuote": self._block_quote,
+            "Code": self._code,
+            "CodeBlock": self._code_block,
+            "Heading": self._heading,
+            "HiddenBlocks": self._hidden_blocks,
+            "Image": self._image,
+            "Link": self._link,
+            "List": self._list,
+            "Table": self._table,
+            "TableHead": self._table_head,
+            "TableRow": self._table_row,
+            "Task": self._task,
+            "TooLargeTable": self._too_large_table,
+        }
 
-    def kids(self, node: Node) -> str:
+    def inside(self, node: Node) -> str:
         """The HTML of all that is in a node."""
-        kids = node.kids
-        if node.kind in ("Paragraph", "Item", "TableCell", "Heading"):
-            kids = with_spoilers(kids)
-        out: list[str] = []
-        words: list[str] = []
-        for kid in kids:
-            # The parser cuts words at every character that might have meant something.
-            if isinstance(kid, str):
-                words.append(kid)
-                continue
-            if words:
-                out.append(self._words("".join(words)))
-                words = []
-            out.append(self._node(kid))
-        if words:
-            out.append(self._words("".join(words)))
-        return "".join(out)
-
-    def _words(self, words: str) -> str:
-        if self._in_link:
-            return str(escape(words))
-        return words_html(words, self._names, self.mentions)
+        return "".join(
+            self.running.html(kid, is_linked=self._is_linked)
+            if isinstance(kid, str)
+            else self._node(kid)
+            for kid in node.kids
+        )
 
     def _node(self, node: Node) -> str:
-        if node.kind == "BlockQuote" and (who := attribution_of(node)):
-            return self._quote(node, who)
-        if node.kind in _BLOCKS:
-            return _BLOCKS[node.kind].format(self.kids(node))
-        own = getattr(self, f"_{node.kind.lower()}", None)
-        return own(node) if own else self.kids(node)
+        maker = self._makers.get(node.kind)
+        return maker(node) if maker else _PLAIN[node.kind].format(self.inside(node))
 
-    def _quote(self, node: Node, who: Attribution) -> str:
-        place = len(self.quotes)
-        found = QuoteFound(place, who.post_id, who.name, words_in(node))
-        self.quotes.append(found)
-        self._in_quote += 1
-        body = self.kids(Node("Root", kids=node.kids[1:]))
-        self._in_quote -= 1
-        state = self._states.get(place, "") if who.post_id else ""
-        return card(found, state, body, is_inner=self._in_quote > 0)
+    # Blocks
 
     def _heading(self, node: Node) -> str:
-        # A page's own headings are h1 to h3.
-        level = min(int(str(_level(node.arg))[-1]) + 3, 6)
-        return f'<h{level} dir="auto">{self.kids(node)}</h{level}>\n'
+        level = next(self._levels)
+        return f'<h{level} dir="auto">{self.inside(node)}</h{level}>\n'
 
-    def _link(self, node: Node) -> str:
-        address = _safe(node.arg["dest_url"])
-        self._in_link += 1
-        shown = self.kids(node)
-        self._in_link -= 1
-        if address is None or self._in_link:
-            return shown
-        if address.startswith(("/", "#")):
-            return f'<a href="{escape(address)}">{shown}</a>'
-        return outside_link(address, shown)
+    def _block_quote(self, node: Node) -> str:
+        who = attribution_of(node)
+        self._quotes_around += 1
+        quote = self._quote_card(node, who) if who else self._plain_quote(node)
+        self._quotes_around -= 1
+        # One level is shown, and what is deeper is behind one thing to open.
+        return folded(quote, who) if self._quotes_around == 1 else quote
 
-    def _image(self, node: Node) -> str:
-        # Fetching it would tell another host who reads here.
-        address = _safe(node.arg["dest_url"])
-        words = " ".join(text_of(node).split())
-        shown = escape(_("Picture: %(words)s") % {"words": words} if words else _("Picture"))
-        if address is None or self._in_link:
-            return str(shown)
+    def _plain_quote(self, node: Node) -> str:
+        return f'<blockquote dir="auto">\n{self.inside(node)}</blockquote>\n'
+
+    def _quote_card(self, node: Node, who: Attribution) -> str:
+        place = len(self.quotes)
+        found = QuoteFound(
+            place, who.post_id, who.name, words_in(node, self.running.shown)
+        )
+        self.quotes.append(found)
+        state = self._states.get(place, "") if who.post_id else ""
+        return card(found, state, self.inside(Node("Said", kids=node.kids[1:])))
+
+    def _hidden_blocks(self, node: Node) -> str:
         return (
-            f'<a class="picture" href="{escape(address)}" rel="nofollow ugc noopener">'
-            f"{shown}</a>"
+            f'<details class="hidden"><summary>{escape(_("Spoiler"))}</summary>\n'
+            f"{self.inside(node)}</details>\n"
         )
 
     def _list(self, node: Node) -> str:
         if node.arg is None:
-            return f"<ul>\n{self.kids(node)}</ul>\n"
+            return f"<ul>\n{self.inside(node)}</ul>\n"
         start = f' start="{node.arg}"' if node.arg != 1 else ""
-        return f"<ol{start}>\n{self.kids(node)}</ol>\n"
+        return f"<ol{start}>\n{self.inside(node)}</ol>\n"
 
-    def _codeblock(self, node: Node) -> str:
+    def _task(self, node: Node) -> str:
+        words = escape(_("Done") if node.arg else _("Not done"))
+        return f'<span role="img" aria-label="{words}">{TASK_BOXES[node.arg]}</span> '
+
+    def _code_block(self, node: Node) -> str:
         fence = node.arg.get("Fenced", "") if isinstance(node.arg, dict) else ""
-        language = fence.split(maxsplit=1)[0].lower() if fence.strip() else ""
-        about = f' class="language-{escape(language)}"' if language else ""
-        code = escape("".join(text_of(kid) for kid in node.kids))
-        return f'<pre tabindex="0"><code{about}>{code}</code></pre>\n'
+        language = _LANGUAGE.fullmatch(fence.partition(" ")[0])
+        about = f' class="language-{language[0].lower()}"' if language else ""
+        return _verbatim(text_of(node), about)
+
+    # Tables
+
+    def _table(self, node: Node) -> str:
+        self._alignments = tuple(_ALIGNED.get(side, "") for side in node.arg)
+        head, *rows = (self._node(row) for row in node.kids if isinstance(row, Node))
+        body = f"<tbody>\n{''.join(rows)}</tbody>\n" if rows else ""
+        return (
+            f'<div class="table" tabindex="0" role="region" '
+            f'aria-label="{escape(_("Table"))}"><table>\n{head}{body}</table></div>\n'
+        )
+
+    def _table_head(self, node: Node) -> str:
+        return f"<thead>\n<tr>{self._cells(node, 'th')}</tr>\n</thead>\n"
+
+    def _table_row(self, node: Node) -> str:
+        return f"<tr>{self._cells(node, 'td')}</tr>\n"
+
+    def _cells(self, row: Node, tag: str) -> str:
+        cells = zip(self._alignments, row.kids, strict=False)
+        return "".join(
+            f'<{tag} dir="auto"{side}>{self.inside(cell)}</{tag}>'
+            for side, cell in cells
+            if isinstance(cell, Node)
+        )
+
+    def _too_large_table(self, node: Node) -> str:
+        rows = (
+            " | ".join(map(text_of, row.kids)).strip(" |")
+            for row in node.kids
+            if isinstance(row, Node)
+        )
+        return _verbatim("\n".join(rows))
+
+    # Spans
 
     def _code(self, node: Node) -> str:
         return f"<code>{escape(text_of(node))}</code>"
 
-    def _table(self, node: Node) -> str:
-        rows = [kid for kid in node.kids if isinstance(kid, Node)]
-        columns = len(node.arg or ())
-        if columns > MOST_COLUMNS or columns * len(rows) > MOST_CELLS:
-            return self._plain_table(rows)
-        label = escape(_("Table"))
-        return (
-            f'<div class="table" tabindex="0" role="region" aria-label="{label}">'
-            f"<table>{self.kids(node)}</table></div>\n"
-        )
+    def _link(self, node: Node) -> str:
+        address = safe_address(node.arg["dest_url"])
+        if address is None or self._is_linked or not self.running.may_link():
+            return self.inside(node)
+        self._is_linked = True
+        shown = self.inside(node)
+        self._is_linked = False
+        return link(address, shown, title=node.arg["title"])
 
-    def _plain_table(self, rows: list[Node]) -> str:
-        lines = []
-        for row in rows:
-            cells = [" ".join(text_of(cell).split()) for cell in row.kids]
-            lines.append(" | ".join(cells).rstrip(" |"))
-        text = escape("\n".join(lines))
-        return f'<pre tabindex="0"><code>{text}</code></pre>\n'
-
-    def _tablehead(self, node: Node) -> str:
-        cells = "".join(
-            f'<th dir="auto">{self.kids(cell)}</th>'
-            for cell in node.kids
-            if isinstance(cell, Node)
-        )
-        return f"<thead><tr>{cells}</tr></thead>\n"
-
-    def _tablecell(self, node: Node) -> str:
-        return f'<td dir="auto">{self.kids(node)}</td>'
+    def _image(self, node: Node) -> str:
+        # Fetching it would tell another host who reads here.
+        address = safe_address(node.arg["dest_url"])
+        shown = literally(picture_words(node))
+        if address is None or self._is_linked or not self.running.may_link():
+            return shown
+        return link(address, shown, title=node.arg["title"], kind="picture")
 
 
-def _level(arg: object) -> object:
-    return arg.get("level", "H1") if isinstance(arg, dict) else arg or "H1"
-
-
-def _safe(address: str) -> str | None:
-    """An address that may be linked to; None for any other scheme."""
-    address = address.strip()
-    lowered = address.lower()
-    if lowered.startswith(("http://", "https://", "mailto:")):
-        return address
-    if address.startswith("#"):
-        return address
-    is_path = address.startswith("/") and not address.startswith(("//", "/\\"))
-    return address if is_path else None
+def _verbatim(text: str, about: str = "") -> str:
+    return f'<pre tabindex="0"><code{about}>{escape(text)}</code></pre>\n'

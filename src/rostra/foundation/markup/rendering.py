@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from rostra.foundation.markup.inlines import Mention
-from rostra.foundation.markup.limits import check_html, check_source
+from rostra.foundation.markup.limits import check_html, tidied
+from rostra.foundation.markup.mentions import Mention
+from rostra.foundation.markup.plain import own_words
 from rostra.foundation.markup.quote_cards import QuoteFound
 from rostra.foundation.markup.renderer import Renderer
-from rostra.foundation.markup.sanitiser import finished
-from rostra.foundation.markup.tree import Node, parse, text_of
+from rostra.foundation.markup.sanitiser import sanitised
+from rostra.foundation.markup.spoilers import BARS, hide_spoilers
+from rostra.foundation.markup.tree import parse
 
 RENDERER = 1
 """The version of all this, stored with each post: raise it when HTML changes."""
@@ -37,23 +39,15 @@ def render(
     `quotes` are the states of the text's quotes, by place (exact, altered, edited,
     gone). Raises ValidationError if the text, or what it becomes, is over a limit.
     """
-    check_source(source)
-    tree = parse(source)
-    renderer = Renderer(names or {}, quotes or {})
-    html = renderer.kids(tree)
+    tree = parse(tidied(source))
+    if BARS in source:
+        hide_spoilers(tree)
+    renderer = Renderer(tree, names or {}, quotes or {})
+    html = renderer.inside(tree)
     check_html(html)
     return Rendered(
-        html=finished(html),
-        text=_own_words(tree),
-        mentions=tuple(dict.fromkeys(renderer.mentions)),
+        html=sanitised(html),
+        text=own_words(tree, renderer.running.shown),
+        mentions=tuple(renderer.running.mentions),
         quotes=tuple(renderer.quotes),
     )
-
-
-def _own_words(tree: Node) -> str:
-    own = [
-        text_of(kid)
-        for kid in tree.kids
-        if isinstance(kid, str) or kid.kind != "BlockQuote"
-    ]
-    return "".join(own).strip()

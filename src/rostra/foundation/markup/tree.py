@@ -1,25 +1,28 @@
-"""Markdown as a tree: pulldown-cmark's events (CommonMark 0.31, GFM tables and
-strikethrough), held to a greatest depth and made of plain text and nodes."""
+"""Markdown as a tree: the events of pulldown-cmark (CommonMark 0.31.2, with tables,
+strikethrough and task lists of GitHub's), held to a greatest depth.
 
-import re
+A node is a block or a span. Its kids are nodes and words; never two runs of words side
+by side. In words, LITERAL stands before whatever its author escaped.
+"""
+
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 import pyromark
 
-from rostra.foundation.markup.limits import DEEPEST
+from rostra.foundation.markup.limits import DEEPEST, LITERAL, MOST_CELLS, MOST_COLUMNS
 
 OPTIONS = (
     pyromark.Options.ENABLE_TABLES
     | pyromark.Options.ENABLE_STRIKETHROUGH
     | pyromark.Options.ENABLE_TASKLISTS
 )
-# Control characters, halves of surrogate pairs, and the characters that turn the
-# direction of all that follows them, also outside the post (Trojan Source, 2021).
-_HARMFUL = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\u202a-\u202e\u2066-\u2069]"
-)
-_BREAKS = {"SoftBreak": "\n", "HardBreak": "break", "Rule": "rule"}
+_NESTING = frozenset("BlockQuote List Item Emphasis Strong Strikethrough".split())
+_WORDS = frozenset(["Text", "Html", "InlineHtml"])
+"""HTML is words to us: it is shown as it was typed."""
+TASK_BOXES = {False: "☐", True: "☑"}
+_BACKSLASH, _AMPERSAND = ord("\\"), ord("&")
 
 
 @dataclass(slots=True)
@@ -32,62 +35,113 @@ class Node:
 
 
 def parse(source: str) -> Node:
-    """The tree of a Markdown text; its root's kind is `Root`."""
-    root = Node("Root")
-    open_nodes = [root]
-    too_deep = 0
-    for event in pyromark.events(_HARMFUL.sub("\ufffd", source), options=OPTIONS):
-        if isinstance(event, str):
-            _add_break(open_nodes[-1], event)
-            continue
-        ((what, value),) = event.items()
-        if what == "Start":
-            if len(open_nodes) > DEEPEST:
-                too_deep += 1
-                continue
-            node = Node(value) if isinstance(value, str) else Node(*_named(value))
-            open_nodes[-1].kids.append(node)
-            open_nodes.append(node)
-        elif what == "End":
-            if too_deep:
-                too_deep -= 1
-            else:
-                open_nodes.pop()
-        else:
-            _add_leaf(open_nodes[-1], what, value)
-    return root
+    """The tree of a tidied Markdown text; its root's kind is `Root`."""
+    builder = _Builder()
+    for event in _events(source):
+        builder.take(event)
+    return builder.root
 
 
 def text_of(node: Node | str) -> str:
-    """The words of a tree, with a line end after each block."""
+    """The bare words of a span or of a block of code."""
     if isinstance(node, str):
-        return node
-    words = "".join(text_of(kid) for kid in node.kids)
-    return f"{words}\n" if node.kind in _BLOCKS else words
+        return node.replace(LITERAL, "")
+    if node.kind == "Break":
+        return "\n"
+    return "".join(text_of(kid) for kid in node.kids)
 
 
-_BLOCKS = frozenset(
-    "Paragraph Item Heading CodeBlock BlockQuote TableCell HtmlBlock break".split()
-)
+class _Builder:
+    """Grows a tree, one event at a time."""
+
+    def __init__(self) -> None:
+        self.root = Node("Root")
+        # A node that is seen through stands here as its parent, once more.
+        self._open = [self.root]
+        self._words: list[str] = []
+        self._table = Node("Table")
+        self._cells = 0
+
+    def take(self, event: Any) -> None:
+        if isinstance(event, str):
+            self._break(event)
+            return
+        ((what, value),) = event.items()
+        if what == "Start":
+            ((kind, arg),) = (
+                value.items() if isinstance(value, dict) else ((value, None),)
+            )
+            self._start(kind, arg)
+        elif what == "End":
+            self._end_words()
+            self._open.pop()
+        elif what in _WORDS:
+            self._words.append(value)
+        elif what == "Code":
+            self._add(Node("Code", kids=[value]))
+        elif what == "TaskListMarker":
+            self._add(Node("Task", value))
+
+    def _break(self, event: str) -> None:
+        if event == "SoftBreak":
+            self._words.append("\n")
+        else:
+            self._add(Node("Break" if event == "HardBreak" else "Rule"))
+
+    def _start(self, kind: str, arg: Any) -> None:
+        if kind == "TableCell" and self._is_beyond():
+            self._words.append(" | ")
+        elif kind in _NESTING and len(self._open) > DEEPEST:
+            if kind == "Item":
+                self._add(Node("Break"))
+        else:
+            node = Node(kind, arg)
+            self._add(node)
+            self._open.append(node)
+            if kind == "Table":
+                self._table, self._cells = node, 0
+            return
+        self._open.append(self._open[-1])
+
+    def _is_beyond(self) -> bool:
+        """Whether the table is too large for one more cell; it is told so itself."""
+        self._cells += 1
+        if self._cells > MOST_CELLS or len(self._table.arg) > MOST_COLUMNS:
+            self._table.kind = "TooLargeTable"
+        return self._table.kind == "TooLargeTable"
+
+    def _add(self, node: Node) -> None:
+        self._end_words()
+        self._open[-1].kids.append(node)
+
+    def _end_words(self) -> None:
+        if self._words:
+            self._open[-1].kids.append("".join(self._words))
+            self._words.clear()
 
 
-def _named(value: dict[str, Any]) -> tuple[str, Any]:
-    ((kind, arg),) = value.items()
-    return kind, arg
+def _events(source: str) -> Iterator[Any]:
+    # Knowing what was escaped takes a second look at the source, and few texts need it.
+    if "\\" in source or "&" in source:
+        return _events_with_escapes(source)
+    return pyromark.events(source, options=OPTIONS)
 
 
-def _add_break(parent: Node, event: str) -> None:
-    kind = _BREAKS.get(event, "")
-    if kind == "\n":
-        parent.kids.append(kind)
-    elif kind:
-        parent.kids.append(Node(kind))
+def _events_with_escapes(source: str) -> Iterator[Any]:
+    """The events, words that begin with an escaped character marked by LITERAL.
+
+    The parser starts a new piece of words at every backslash escape and every entity.
+    """
+    typed = source.encode()
+    for event, place in pyromark.events_with_range(source, options=OPTIONS):
+        words = event.get("Text") if isinstance(event, dict) else None
+        if isinstance(words, str) and _is_escaped(typed, place["start"], words):
+            yield {"Text": LITERAL + words}
+        else:
+            yield event
 
 
-def _add_leaf(parent: Node, what: str, value: Any) -> None:
-    if what == "Code":
-        parent.kids.append(Node("Code", kids=[value]))
-    elif what == "TaskListMarker":
-        parent.kids.append("\u2611 " if value else "\u2610 ")
-    elif isinstance(value, str):  # Text, and HTML, which is text to us.
-        parent.kids.append(value)
+def _is_escaped(typed: bytes, start: int, words: str) -> bool:
+    if start and typed[start - 1] == _BACKSLASH:
+        return True
+    return typed[start] == _AMPERSAND and not words.startswith("&")

@@ -1,0 +1,73 @@
+"""The words of a tree without its marks."""
+
+from collections.abc import Callable, Mapping
+
+from django.utils.translation import gettext as _
+
+from rostra.foundation.markup.tree import TASK_BOXES, Node, text_of
+
+ELISION = "…"
+
+_BLOCKS = frozenset(
+    "Paragraph Item Heading CodeBlock HtmlBlock TableCell HiddenBlocks Rule".split()
+)
+_Say = Callable[[str], str]
+"""Gives running words as they are shown."""
+
+
+def own_words(tree: Node, say: _Say) -> str:
+    """What an author says in a text, for a list, a feed or a search: without quotes,
+    hidden words left out. A text that is nothing but quotes is all of its words."""
+    words = _words(tree, say, _OWN) or _words(tree, say, _HIDING)
+    return words.strip()
+
+
+def words_shown(node: Node | str, say: _Say) -> str:
+    """What a reader of the page sees of a part of a quote, a line for each block.
+
+    A quote inside is somebody else's words and is elided; it is judged by itself.
+    """
+    return _words(node, say, _SHOWN)
+
+
+def picture_words(picture: Node) -> str:
+    """What stands for a picture, as none is shown."""
+    words = " ".join(text_of(picture).split())
+    return _("Picture: %(words)s") % {"words": words} if words else _("Picture")
+
+
+_Rules = Mapping[str, Callable[[Node, _Say], str]]
+
+
+def _words(node: Node | str, say: _Say, rules: _Rules) -> str:
+    if isinstance(node, str):
+        return say(node)
+    if node.kind in rules:
+        return rules[node.kind](node, say)
+    words = "".join([_words(kid, say, rules) for kid in node.kids])
+    return f"{words}\n" if node.kind in _BLOCKS else words
+
+
+def _hidden_words(node: Node, say: _Say) -> str:
+    inside = "".join(words_shown(kid, say) for kid in node.kids)
+    return f"{_('Spoiler')}\n{inside}"
+
+
+_PLAIN: _Rules = {
+    "Break": lambda *_: "\n",
+    "Code": lambda node, _: text_of(node),
+    "CodeBlock": lambda node, _: f"{text_of(node)}\n",
+}
+_HIDING: _Rules = {
+    **_PLAIN,
+    "Spoiler": lambda *_: ELISION,
+    "HiddenBlocks": lambda *_: f"{ELISION}\n",
+}
+_OWN: _Rules = {**_HIDING, "BlockQuote": lambda *_: ""}
+_SHOWN: _Rules = {
+    **_PLAIN,
+    "BlockQuote": lambda *_: f"{ELISION}\n",
+    "HiddenBlocks": _hidden_words,
+    "Image": lambda node, _: picture_words(node),
+    "Task": lambda node, _: f"{TASK_BOXES[node.arg]} ",
+}
