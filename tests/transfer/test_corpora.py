@@ -2,12 +2,15 @@
 
 import json
 import re
+from collections import Counter
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from rostra.accounts.models import User
 from rostra.forum.models import Post, Quote, Topic
+from rostra.foundation import markup
+from rostra.transfer.converters import bbcode
 from rostra.transfer.models import ImportedRow
 
 pytestmark = [pytest.mark.corpus, pytest.mark.slow]
@@ -143,3 +146,35 @@ def test_quotes_of_the_ubuntu_archive_are_found(archive):
     _, report = archive
 
     assert report.quotes["exact"] >= 11
+
+
+def words_of(text: str) -> Counter[str]:
+    return Counter(re.findall(r"\w+", text))
+
+
+def bbcode_pairs(folder) -> list[tuple[str, str, str]]:
+    """Names, BBCode and the words that its own converter makes of it."""
+    pairs = []
+    for case in sorted((folder / "vanilla_formats" / "bbcode").iterdir()):
+        if (case / "output.txt").exists() and case.name != "block-formatting":
+            expected = (case / "output.txt").read_text("utf-8")
+            pairs.append((case.name, (case / "input.txt").read_text("utf-8"), expected))
+    for case in sorted((folder / "s9e" / "Bundles" / "data" / "Forum").glob("*.txt")):
+        page = LexborHTMLParser(case.with_suffix(".html").read_text("utf-8"))
+        # The names of quotes, "Spoiler:" and such are its own words, not the author's.
+        for own in page.css("cite, script, style, .spoiler > div:first-child, summary"):
+            own.decompose()
+        expected = page.body.text(separator=" ")
+        pairs.append((case.name, case.read_text("utf-8"), expected))
+    return pairs
+
+
+def test_no_word_of_other_converters_is_missing(corpus):
+    for name, source, expected in bbcode_pairs(corpus / "forums" / "bbcode"):
+        written = bbcode.convert(source).source
+
+        page = LexborHTMLParser(f"<div>{markup.render(written).html}</div>")
+        shown = page.body.text(separator=" ")
+        names = words_of("Spoiler Le spoiler John Doe Foo wrote schreef")
+        missing = words_of(expected) - words_of(shown) - names
+        assert not missing, name

@@ -32,6 +32,10 @@ _LINKED = frozenset({"img", "image", "thumb", "attachimg"})
 _MEDIA = frozenset(
     {"media", "youtube", "video", "embed", "ame", "flash", "mp3", "audio", "vimeo"}
 )
+_FILMS = {
+    "youtube": "https://www.youtube.com/watch?v=",
+    "vimeo": "https://vimeo.com/",
+}
 _SILENT = frozenset(
     {
         *(
@@ -214,8 +218,8 @@ class BBCode:
             self._writer.code(inside, language)
 
     def _media(self, name: str, inside: str) -> None:
-        if name == "youtube" and re.fullmatch(r"[\w-]{6,20}", inside):
-            inside = f"https://www.youtube.com/watch?v={inside}"
+        if name in _FILMS and re.fullmatch(r"[\w-]{5,20}", inside):
+            inside = _FILMS[name] + inside
         self._link(inside, inside)
 
     def _link(self, url: str, words: str) -> None:
@@ -226,7 +230,7 @@ class BBCode:
     def _open(self, name: str, rest: str, place: int) -> None:
         writer = self._writer
         if name in _MARKS:
-            writer.open_mark(_MARKS[name])
+            self._open_mark(_MARKS[name], rest)
         elif name in _URLS:
             writer.open_link(_target(name, rest, self._inside(name, place)))
         elif name == "quote" or name == "blockquote":
@@ -246,6 +250,17 @@ class BBCode:
             writer.rule()
         elif name == "br":
             writer.line_break()
+
+    def _open_mark(self, mark: str, rest: str) -> None:
+        title = rest.strip(" =\"'")
+        if mark == "spoiler" and title:
+            # What a spoiler is about may be read by everybody.
+            self._writer.paragraph()
+            self._writer.open_mark("bold")
+            self._writer.text(title)
+            self._writer.close_mark("bold")
+            self._writer.paragraph()
+        self._writer.open_mark(mark)
 
     def _inside(self, name: str, place: int) -> str:
         """The words up to the closing tag, if they may be an address."""

@@ -9,7 +9,7 @@ _SPECIAL = re.compile(
     r"|(&)(?=\#?\w{1,32};)"
 )
 _AT_START = re.compile(r"^(\s*)(?:([#>+=-])|(\d{1,9})([.)](?=\s|$)))")
-_UNSAFE_IN_URL = re.compile(r"[\x00-\x20<>\\()`|*_~\[\]\"{}^\ue000]|[\x7f-\x9f]")
+_UNSAFE_IN_URL = re.compile(r"[\x00-\x20<>\\()`|*\[\]\"{}^\ue000]|[\x7f-\x9f]")
 _SCHEMES = frozenset({"http", "https", "mailto"})
 _UNLINKED = frozenset({"ftp", "ftps", "sftp", "magnet", "irc", "ircs", "ed2k", "news"})
 """Schemes nobody is led to by a link here, but whose addresses are worth reading."""
