@@ -70,7 +70,7 @@ def visit(chromium: Any, base: str, **options: Any) -> Iterator[tuple[Any, Watch
     context = chromium.new_context(
         **{"base_url": base, "viewport": DESK, "reduced_motion": "reduce"} | options
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(5_000)
     watch = watch_over(context)
     try:
         yield context.new_page(), watch

@@ -43,7 +43,7 @@ class Visitor:
         self.cookies: dict[str, str] = {}
         number = next(_addresses)
         self.address = f"10.{number >> 16}.{number >> 8 & 255}.{number & 255}"
-        self._connection = http.client.HTTPConnection(urlsplit(base).netloc, timeout=20)
+        self._connection = http.client.HTTPConnection(urlsplit(base).netloc, timeout=10)
 
     def get(self, path: str) -> Answer:
         return self._ask("GET", path, None)
