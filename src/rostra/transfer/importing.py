@@ -11,7 +11,7 @@ from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from rostra.transfer.batches import Item, Lists, store
@@ -44,8 +44,9 @@ def run_import(
     """Import a folder. Returns the account of it; what cannot be read is named in it.
 
     `workers` are the processes that read and convert: as many as there are cores, at
-    most four, unless told; 0 to do it in this one. Times without a zone are in `zone`, the site's
-    own unless told. Raises KeyError for an unknown source, NotADirectoryError.
+    most three, unless told; 0 to do it in this one. Times without a zone are in
+    `zone`, the site's own unless told. Raises KeyError for an unknown source and
+    NotADirectoryError.
     """
     if source not in SOURCES:
         raise KeyError(source)
@@ -53,7 +54,7 @@ def run_import(
         raise NotADirectoryError(f"{folder} is not a folder")
     job = Job(source, folder.resolve(), zone or timezone.get_default_timezone())
     if workers is None:
-        workers = min(os.cpu_count() or 1, 4)
+        workers = min(os.cpu_count() or 1, 3)
     return _Import(job, dry_run, progress).run(workers)
 
 
@@ -79,6 +80,7 @@ class _Import:
         ]
 
     def run(self, workers: int) -> Report:
+        _keep_database_out_of_memory()
         for is_first in (True, False):
             pieces = self._pieces(is_first)
             for worked in map_pieces(self._job, pieces, workers):
@@ -180,6 +182,13 @@ class _Import:
             return False
         self._report.add(account)
         return True
+
+
+def _keep_database_out_of_memory() -> None:
+    """Read the database as a file, not as memory that grows with it (SQLite)."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA mmap_size=0")
 
 
 def _size(path: Path) -> int:

@@ -114,7 +114,7 @@ class Report:
     def has_failures(self) -> bool:
         return self.failed_count > 0
 
-    def as_data(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, Any]:
         """Everything, as JSON can hold it."""
         return {
             "source": self.source,
@@ -184,7 +184,7 @@ class Report:
         """Write the account as JSON and as text into a folder; returns the text's path."""
         folder.mkdir(parents=True, exist_ok=True)
         name = self.started_at.strftime("%Y-%m-%dT%H%M%S.%fZ")
-        data = json.dumps(self.as_data(), ensure_ascii=False, indent=2)
+        data = json.dumps(self.as_json(), ensure_ascii=False, indent=2)
         (folder / f"{name}.json").write_text(data + "\n", "utf-8")
         path = folder / f"{name}.txt"
         path.write_text(self.as_text(), "utf-8")

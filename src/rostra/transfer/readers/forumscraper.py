@@ -12,11 +12,11 @@ from rostra.transfer.readers import files, invision, xenforo
 from rostra.transfer.readers.fields import Fields, line, parts, path_of, plain, text
 from rostra.transfer.readers.phpbb import PhpbbReader
 from rostra.transfer.readers.smf import SmfReader
-from rostra.transfer.readers.thread import ThreadReader, site_of
+from rostra.transfer.readers.topics import TopicReader, site_of
 from rostra.transfer.readers.vbulletin import VbulletinReader
 from rostra.transfer.readers.xmb import XmbReader
 
-ENGINES: dict[str, type[ThreadReader]] = {
+ENGINES: dict[str, type[TopicReader]] = {
     "invision": invision.InvisionReader,
     "phpbb": PhpbbReader,
     "smf": SmfReader,

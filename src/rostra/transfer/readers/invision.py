@@ -5,13 +5,13 @@ from datetime import datetime
 
 from rostra.transfer.foreign import ForeignMember, ForeignReaction
 from rostra.transfer.readers.fields import Fields, number, parts, path_of, plain, text
-from rostra.transfer.readers.thread import ThreadReader, member, signature, site_of
+from rostra.transfer.readers.topics import TopicReader, member, signature, site_of
 
 SITE_END = r"(?:/forums)?/(?:topic|profile|forum)/"
 _PROFILE = re.compile(r"/profile/(\d+)-")
 
 
-class InvisionReader(ThreadReader):
+class InvisionReader(TopicReader):
     """`?do=findComment&comment=7` is post 7."""
 
     site_end = SITE_END

@@ -2,10 +2,10 @@
 
 from rostra.transfer.foreign import ForeignMember
 from rostra.transfer.readers.fields import Fields, number, parts, plain, text
-from rostra.transfer.readers.thread import ThreadReader, member, profile, signature
+from rostra.transfer.readers.topics import TopicReader, member, profile, signature
 
 
-class PhpbbReader(ThreadReader):
+class PhpbbReader(TopicReader):
     """`viewtopic.php?p=7` is post 7."""
 
     key_field = "postid"

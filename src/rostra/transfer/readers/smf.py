@@ -5,13 +5,13 @@ import re
 
 from rostra.transfer.foreign import ForeignEdit, ForeignMember, ForeignReaction
 from rostra.transfer.readers.fields import Fields, number, parts, plain, text
-from rostra.transfer.readers.thread import ThreadReader, member, named, signature
+from rostra.transfer.readers.topics import TopicReader, member, named, signature
 from rostra.transfer.text.writer import Written
 
 _BY = re.compile(r"\s(?:by|wysłane przez|od|par|von|от|por|da)\s+(?P<name>.+)$")
 
 
-class SmfReader(ThreadReader):
+class SmfReader(TopicReader):
     """`index.php?topic=5.msg7` is post 7 of topic 5."""
 
     body_field = "body"

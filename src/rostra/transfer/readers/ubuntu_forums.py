@@ -15,7 +15,7 @@ from rostra.transfer.foreign import (
 )
 from rostra.transfer.readers import files
 from rostra.transfer.readers.fields import line
-from rostra.transfer.readers.thread import member
+from rostra.transfer.readers.topics import member
 
 SITE = "ubuntuforums.org"
 _HEAD = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)

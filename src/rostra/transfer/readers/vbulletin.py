@@ -4,8 +4,8 @@ import re
 
 from rostra.transfer.foreign import ForeignEdit, ForeignMember, ForeignReaction
 from rostra.transfer.readers.fields import Fields, inner, number, parts, plain, text
-from rostra.transfer.readers.thread import (
-    ThreadReader,
+from rostra.transfer.readers.topics import (
+    TopicReader,
     member,
     named,
     profile,
@@ -22,7 +22,7 @@ _DATE_AT_END = re.compile(
 )
 
 
-class VbulletinReader(ThreadReader):
+class VbulletinReader(TopicReader):
     """`showthread.php?p=7` is post 7."""
 
     site_end = r"/(?:showthread|forumdisplay|index|member)\.php|/threads/"

@@ -6,8 +6,8 @@ import re
 from rostra.transfer.dates import DateReader
 from rostra.transfer.foreign import ForeignMember, ForeignReaction
 from rostra.transfer.readers.fields import Fields, inner, number, parts, plain, text
-from rostra.transfer.readers.thread import (
-    ThreadReader,
+from rostra.transfer.readers.topics import (
+    TopicReader,
     member,
     profile,
     signature,
@@ -19,7 +19,7 @@ _HREF = re.compile(r'href="([^"]*attachments/[^"]*)"')
 _ALT = re.compile(r'alt="([^"]*)"|title="([^"]*)"')
 
 
-class XenforoReader(ThreadReader):
+class XenforoReader(TopicReader):
     """`/posts/7/` is post 7."""
 
     body_field = "text"

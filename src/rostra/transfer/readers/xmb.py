@@ -4,7 +4,7 @@ import re
 
 from rostra.transfer.foreign import ForeignMember
 from rostra.transfer.readers.fields import Fields, plain, text
-from rostra.transfer.readers.thread import ThreadReader, member, signature
+from rostra.transfer.readers.topics import TopicReader, member, signature
 
 _SUBJECT = re.compile(
     r'^\s*<font class="subject">\s*<strong>(.*?)</strong>\s*</font>', re.DOTALL
@@ -12,7 +12,7 @@ _SUBJECT = re.compile(
 _SIGNATURE = re.compile(r'<div class="sig">(.*)</div>\s*(?:</div>\s*)?$', re.DOTALL)
 
 
-class XmbReader(ThreadReader):
+class XmbReader(TopicReader):
     """`viewthread.php?tid=5&goto=search&pid=7` is post 7 of topic 5."""
 
     body_field = "body"

@@ -42,7 +42,7 @@ _LOCATED = re.compile(
 )
 
 
-class ThreadReader:
+class TopicReader:
     """Reads one topic. Each engine says which fields its posts have.
 
     `seen_at` is when the file was saved, `zone` what times without a zone are in.
