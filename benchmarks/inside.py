@@ -123,7 +123,10 @@ def _ask(path: str, cookie: str) -> bytes:
     from rostra.site.wsgi import application
     from rostra.web.front.bridge import call
 
-    return call(application, environ(path, cookie)).body
+    answer = call(application, environ(path, cookie))
+    if answer.status != 200:
+        raise SystemExit(f"Nothing is measured: {path} answered {answer.status}.")
+    return answer.body
 
 
 def environ(path: str, cookie: str) -> dict[str, Any]:

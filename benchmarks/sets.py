@@ -80,8 +80,10 @@ def _python(module: str, data: Path, database: str, *args: str) -> str:
         env=env,
         stdout=subprocess.PIPE,
         text=True,
-        check=True,
+        check=False,
     )
+    if done.returncode:
+        raise SystemExit(done.returncode)  # It said why.
     return done.stdout
 
 
