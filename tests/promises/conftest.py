@@ -1,0 +1,57 @@
+"""A small community with things that not everybody may see."""
+
+from dataclasses import dataclass
+
+import pytest
+
+from rostra.accounts.models import User
+from rostra.forum.models import Post, Topic
+from rostra.forum.services.drafting import save_draft
+from rostra.forum.services.moderating import hide_topic
+from rostra.forum.services.replying import post_reply
+
+
+@dataclass(frozen=True)
+class Things:
+    """What the addresses of a site are about; one set anybody may read, one not."""
+
+    topic: Topic
+    post: Post
+    author: User
+    draft_id: int
+
+    def path(self, pattern: str) -> str:
+        """An address made from its pattern: `/topic/{topic}/go/`."""
+        return pattern.format(
+            topic=self.topic.pk,
+            topic_slug=self.topic.slug,
+            category=self.topic.category_id,
+            category_slug=self.topic.category.slug,
+            post=self.post.pk,
+            member=self.author.pk,
+            member_slug=self.author.slug,
+            draft=self.draft_id,
+        )
+
+
+@pytest.fixture
+def make_things(site, make_user, make_topic):
+    """Make a topic with a reply, its author and their draft."""
+
+    def make(audience="everyone", hidden=False):
+        author = make_user(f"Quietus Mole {audience} {hidden}", role="moderator")
+        topic = make_topic(
+            title=f"Zebra crossing {audience}", audience=audience, author=author
+        )
+        post = post_reply(
+            author=author,
+            topic_id=topic.pk,
+            source=f"Velvet hammer {audience} {hidden}",
+        )
+        draft = save_draft(owner=author, place=f"topic:{topic.pk}", source="Unsent")
+        if hidden:
+            hide_topic(moderator=author, topic_id=topic.pk)
+        topic.refresh_from_db()
+        return Things(topic, post, author, draft.pk)
+
+    return make

@@ -1,0 +1,218 @@
+"""Every address is decided for guest, member and stranger; a new one must be too.
+
+A stranger is a member who may not see the thing. What one may not see does not exist:
+the answer is the one for a number that was never given to anything.
+"""
+
+from dataclasses import dataclass
+
+import pytest
+from django.urls import URLPattern, get_resolver
+
+pytestmark = pytest.mark.django_db
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What an address answers, and to whom."""
+
+    path: str
+    guest: int
+    member: int
+    fields: dict[str, str] | None = None
+    """What is sent by POST; without it the address is opened."""
+    to: str = ""
+    """Where a guest is led, if anywhere."""
+
+
+SIGN_IN = "/sign-in/?next="
+TEXT = {"source": "Some words."}
+
+DECIDED = {
+    "": Decided("/", 200, 200),
+    "latest/": Decided("/latest/", 200, 200),
+    "new/": Decided("/new/", 200, 200),
+    "top/": Decided("/top/", 200, 200),
+    "unread/": Decided("/unread/", 302, 200, to=SIGN_IN),
+    "category/<id:category_id>-<words:slug>/": Decided(
+        "/category/{category}-{category_slug}/", 200, 200
+    ),
+    "topic/<id:topic_id>-<words:slug>/": Decided(
+        "/topic/{topic}-{topic_slug}/", 200, 200
+    ),
+    "topic/<id:topic_id>/go/": Decided("/topic/{topic}/go/?post=last", 302, 302),
+    "topic/<id:topic_id>/replies/": Decided(
+        "/topic/{topic}/replies/", 303, 303, TEXT, to="/sign-up/?next="
+    ),
+    "topic/<id:topic_id>/follow/": Decided(
+        "/topic/{topic}/follow/", 302, 303, {}, to=SIGN_IN
+    ),
+    "topic/<id:topic_id>/read/": Decided(
+        "/topic/{topic}/read/", 302, 303, {"number": "1"}, to=SIGN_IN
+    ),
+    "post/<id:post_id>/": Decided("/post/{post}/", 302, 302),
+    "post/<id:post_id>/edit/": Decided("/post/{post}/edit/", 403, 403),
+    "post/<id:post_id>/history/": Decided("/post/{post}/history/", 200, 200),
+    "post/<id:post_id>/reaction/": Decided(
+        "/post/{post}/reaction/", 302, 303, {"kind": "agree"}, to=SIGN_IN
+    ),
+    "member/<id:member_id>-<words:slug>/": Decided(
+        "/member/{member}-{member_slug}/", 200, 200
+    ),
+    "start/": Decided("/start/", 200, 200),
+    "read/": Decided("/read/", 302, 303, {}, to=SIGN_IN),
+    "preview/": Decided("/preview/", 200, 200, TEXT),
+    "drafts/": Decided("/drafts/", 302, 200, to=SIGN_IN),
+    "drafts/<id:draft_id>/": Decided(
+        "/drafts/{draft}/", 302, 303, {"_method": "delete"}, to=SIGN_IN
+    ),
+    "formatting/": Decided("/formatting/", 200, 200),
+    "feed/<kind:kind>/": Decided("/feed/atom/", 200, 200),
+    "category/<id:category_id>/feed/<kind:kind>/": Decided(
+        "/category/{category}/feed/rss/", 200, 200
+    ),
+    "topic/<id:topic_id>/feed/<kind:kind>/": Decided(
+        "/topic/{topic}/feed/atom/", 200, 200
+    ),
+    "sitemap.xml": Decided("/sitemap.xml", 200, 200),
+    "sitemap/topics-<int:number>.xml": Decided("/sitemap/topics-0.xml", 200, 200),
+    "sitemap/categories-<int:number>.xml": Decided(
+        "/sitemap/categories-0.xml", 200, 200
+    ),
+    "robots.txt": Decided("/robots.txt", 200, 200),
+    "set-up/<str:token>/": Decided("/set-up/not-the-token/", 404, 404),
+    "sign-up/": Decided("/sign-up/", 200, 200),
+    "sign-in/": Decided("/sign-in/", 200, 200),
+    "sign-out/": Decided("/sign-out/", 302, 302, {}),
+    "look/": Decided("/look/", 303, 303, {"theme": "dark"}),
+}
+
+ABOUT_ONE_THING = [
+    route
+    for route, decided in DECIDED.items()
+    if any(part in decided.path for part in ("{topic}", "{category}", "{post}"))
+]
+PRIVATE = [("staff", False), ("everyone", True)]
+
+
+def routes(patterns=None, before=""):
+    """Every pattern of the resolver, as it is written."""
+    for one in get_resolver().url_patterns if patterns is None else patterns:
+        written = before + str(one.pattern)
+        if isinstance(one, URLPattern):
+            yield written
+        else:
+            yield from routes(one.url_patterns, written)
+
+
+def ask(client, decided, path):
+    if decided.fields is None:
+        return client.get(path)
+    return client.post(path, decided.fields)
+
+
+def test_every_address_is_decided_and_none_is_left_over():
+    assert sorted(routes()) == sorted(DECIDED)
+
+
+@pytest.mark.parametrize("route", DECIDED)
+def test_a_guest_gets_what_was_decided(route, client, make_things):
+    decided = DECIDED[route]
+
+    answer = ask(client, decided, make_things().path(decided.path))
+
+    assert answer.status_code == decided.guest
+    if decided.to:
+        assert answer["Location"].startswith(decided.to)
+
+
+@pytest.mark.parametrize("route", DECIDED)
+def test_a_member_gets_what_was_decided(route, client, user, make_things):
+    decided = DECIDED[route]
+    client.force_login(user)
+
+    answer = ask(client, decided, make_things().path(decided.path))
+
+    assert answer.status_code == decided.member
+
+
+@pytest.mark.parametrize(("audience", "hidden"), PRIVATE)
+@pytest.mark.parametrize("route", ABOUT_ONE_THING)
+def test_what_a_stranger_may_not_see_is_not_there(
+    route, audience, hidden, client, user, make_things
+):
+    decided = DECIDED[route]
+    if hidden and "{category}" in decided.path:
+        pytest.skip("a hidden topic does not hide its category")
+    client.force_login(user)
+
+    answer = ask(client, decided, make_things(audience, hidden).path(decided.path))
+
+    assert answer.status_code == 404
+    assert "Zebra" not in answer.content.decode()
+
+
+@pytest.mark.parametrize("route", ABOUT_ONE_THING)
+@pytest.mark.parametrize("audience", ["staff", "members"])
+def test_a_guest_is_told_the_same_as_of_what_never_was(
+    route, audience, client, make_things
+):
+    decided = DECIDED[route]
+    path = make_things(audience).path(decided.path)
+
+    answer = ask(client, decided, path)
+
+    never = decided.path.format(
+        topic=10**9, topic_slug="x", category=10**9, category_slug="x", post=10**9
+    )
+    assert answer.status_code == ask(client, decided, never).status_code
+    assert answer.status_code in (404, 302)
+    assert "Zebra" not in answer.content.decode()
+
+
+def test_nobody_discards_somebody_elses_draft(client, user, make_things):
+    things = make_things()
+    client.force_login(user)
+
+    client.post(things.path("/drafts/{draft}/"), {"_method": "delete"})
+
+    assert things.author.drafts.filter(pk=things.draft_id).exists()
+
+
+@pytest.mark.parametrize("route", ["topic/<id:topic_id>-<words:slug>/"])
+def test_a_moderator_sees_it(route, client, moderator, make_things):
+    client.force_login(moderator)
+
+    answer = client.get(make_things("staff").path(DECIDED[route].path))
+
+    assert answer.status_code == 200
+
+
+@pytest.mark.parametrize(
+    "pattern", ["/topic/{topic}-wrong/", "/category/{category}-wrong/"]
+)
+def test_a_wrong_slug_of_something_private_tells_nothing(pattern, client, make_things):
+    assert client.get(make_things("staff").path(pattern)).status_code == 404
+
+
+@pytest.mark.parametrize("route", DECIDED)
+def test_another_sites_page_can_make_nobody_do_anything(
+    route, client, user, make_things
+):
+    client.force_login(user)
+    path = make_things().path(DECIDED[route].path)
+
+    answer = client.post(path, TEXT, headers={"Sec-Fetch-Site": "cross-site"})
+
+    assert answer.status_code in (403, 405)
+
+
+@pytest.mark.parametrize("route", DECIDED)
+def test_every_answer_carries_the_strict_policy(route, client, make_things):
+    answer = ask(client, DECIDED[route], make_things().path(DECIDED[route].path))
+
+    policy = answer["Content-Security-Policy"]
+    assert policy.startswith("default-src 'none'; script-src 'self'; style-src 'self'")
+    assert "unsafe" not in policy
+    assert "*" not in policy
+    assert answer["X-Content-Type-Options"] == "nosniff"

@@ -1,0 +1,131 @@
+"""How many queries a page may cost, session and all, however much there is."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from rostra.forum.models import Post, Topic
+from rostra.foundation import markup
+
+pytestmark = pytest.mark.django_db
+
+BUDGETS = {
+    "topic": (6, 6),
+    "front": (6, 7),
+    "list": (5, 6),
+    "category": (5, 6),
+    "member": (5, 6),
+    "feed": (4, 5),
+    "topic feed": (4, 5),
+    "sitemap": (3, 4),
+}
+"""Page → at most so many queries for a guest and for a member."""
+
+
+@pytest.fixture
+def paths(make_things):
+    things = make_things()
+    return {
+        "topic": things.path("/topic/{topic}-{topic_slug}/"),
+        "front": "/",
+        "list": "/latest/",
+        "category": things.path("/category/{category}-{category_slug}/"),
+        "member": things.path("/member/{member}-{member_slug}/"),
+        "feed": "/feed/atom/",
+        "topic feed": things.path("/topic/{topic}/feed/rss/"),
+        "sitemap": "/sitemap/topics-0.xml",
+    }
+
+
+@pytest.fixture
+def long_topic(topic, user, now):
+    """Make the topic have so many posts."""
+
+    def lengthen(count):
+        Post.objects.bulk_create(
+            Post(
+                topic=topic,
+                number=number,
+                author=user,
+                source=f"Reply {number}",
+                html=f"<p>Reply {number}</p>",
+                renderer=markup.RENDERER,
+                created_at=now + timedelta(seconds=number),
+            )
+            for number in range(topic.last_number + 1, count + 1)
+        )
+        last = topic.posts.get(number=count)
+        Topic.objects.filter(pk=topic.pk).update(
+            last_number=count, last_post_id=last.pk, last_author=user
+        )
+        topic.refresh_from_db()
+        return topic
+
+    return lengthen
+
+
+def queries_of(client, path):
+    """What the database was asked for one page, with everything warm."""
+    client.get(path)
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        assert client.get(path).status_code == 200
+    return [query["sql"] for query in asked]
+
+
+@pytest.mark.parametrize("page", BUDGETS)
+def test_a_guests_page_keeps_to_its_budget(page, client, paths):
+    asked = queries_of(client, paths[page])
+
+    assert len(asked) <= BUDGETS[page][0], "\n".join(asked)
+
+
+@pytest.mark.parametrize("page", BUDGETS)
+def test_a_members_page_keeps_to_its_budget(page, client, user, paths):
+    client.force_login(user)
+
+    asked = queries_of(client, paths[page])
+
+    assert len(asked) <= BUDGETS[page][1], "\n".join(asked)
+
+
+@pytest.mark.parametrize("page", [1, 2])
+def test_a_long_topic_costs_no_more_queries_than_a_short_one(
+    page, client, site, make_user, long_topic
+):
+    client.force_login(make_user())
+    short = long_topic(45)
+    asked_of_short = queries_of(client, f"{short.get_absolute_url()}?page=2")
+
+    long = long_topic(2_500)
+    last = long.page_of(2_500) if page == 2 else 2
+    asked_of_long = queries_of(client, f"{long.get_absolute_url()}?page={last}")
+
+    assert len(asked_of_long) == len(asked_of_short) <= 6
+
+
+def test_a_list_costs_the_same_however_many_topics(client, site, user, make_topic):
+    client.force_login(user)
+    make_topic()
+    of_one = len(queries_of(client, "/latest/"))
+
+    for _ in range(30):
+        make_topic()
+
+    assert len(queries_of(client, "/latest/")) == of_one
+
+
+@pytest.mark.parametrize("shape", ["/?page={page}", "?before={cursor}"])
+def test_no_page_counts_or_skips_rows_to_find_its_place(
+    shape, client, site, long_topic
+):
+    if "page" not in shape:
+        pytest.skip("lists are held to this in tests/forum/test_selectors.py")
+    topic = long_topic(2_500)
+
+    asked = queries_of(client, f"{topic.get_absolute_url()}?page=125")
+
+    assert [sql for sql in asked if " OFFSET " in sql or "COUNT(" in sql.upper()] == []
