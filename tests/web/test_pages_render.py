@@ -5,6 +5,7 @@ from datetime import timedelta
 from xml.etree import ElementTree
 
 import pytest
+from jinja2 import DictLoader
 
 from rostra.forum.models import Topic
 from rostra.forum.services.moderating import hide_post, lock_topic, recommend_post
@@ -17,7 +18,9 @@ PLACES = ("/", "/latest/", "/new/", "/top/", "/sign-in/", "/sign-up/", "/formatt
 
 def words(response):
     """The text of a page, as a reader has it, on one line."""
-    body = re.sub(r"<(script|style).*?</\1>", "", response.content.decode(), flags=re.DOTALL)
+    body = re.sub(
+        r"<(script|style).*?</\1>", "", response.content.decode(), flags=re.DOTALL
+    )
     return " ".join(re.sub(r"<[^>]+>", " ", body).split())
 
 
@@ -197,6 +200,6 @@ class TestPieces:
         ],
     )
     def test_only_web_addresses_become_links(self, address, kept):
-        made = environment(loader=None)
+        made = environment(loader=DictLoader({}))
 
         assert made.filters["weblink"](address) == kept

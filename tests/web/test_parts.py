@@ -65,17 +65,6 @@ def test_a_part_for_one_reader_only_is_never_kept():
     assert (html, parts) == ("<p>mine</p>", [])
 
 
-def test_bodies_that_differ_have_different_digests():
-    parts = []
-    kept = part_place(parts, "key", (1,), lambda: Markup("<p>x</p>"))
-    one, other = (
-        ChainedBytes.of(chained(f"<b>{name}</b>{kept}", parts)).digest()
-        for name in ("Ada", "Ida")
-    )
-
-    assert one != other
-
-
 def test_what_an_author_writes_cannot_stand_for_a_part():
     assert chained("\0part 0000\x000\0part 0000\0", []) == [
         b"\0part 0000\x000\0part 0000\0"

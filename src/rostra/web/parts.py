@@ -10,7 +10,6 @@ import secrets
 import struct
 import zlib
 from collections.abc import Callable, Hashable, Sequence
-from hashlib import blake2b
 
 from markupsafe import Markup
 
@@ -25,14 +24,12 @@ class KeptBytes(bytes):
 
     deflated: bytes
     """Raw DEFLATE (RFC 1951) that refers to nothing before it and ends on a byte."""
-    digest: bytes
 
     @classmethod
     def of(cls, html: str) -> "KeptBytes":
         """The part of a page that this HTML is."""
         part = cls(html.encode())
         part.deflated = _deflated(part, level=6)
-        part.digest = blake2b(part, digest_size=9).digest()
         return part
 
 
@@ -49,13 +46,6 @@ class ChainedBytes(bytes):
         body = cls(b"".join(parts))
         body.parts = parts
         return body
-
-    def digest(self) -> str:
-        """What tells one body from another, without looking into kept parts again."""
-        seen = blake2b(digest_size=9)
-        for part in self.parts:
-            seen.update(part.digest if isinstance(part, KeptBytes) else part)
-        return seen.hexdigest()
 
     def gzipped(self) -> bytes:
         """The body in gzip (RFC 1952), with the kept parts as they were compressed."""

@@ -28,7 +28,6 @@ from rostra.foundation.verdicts import Verdict
 from rostra.foundation.versions import current_versions
 from rostra.foundation.visibility import NotVisible
 
-
 POSTS_IN_A_BLOCK = 5
 
 

@@ -65,10 +65,7 @@ BUSY = text(
 
 def etag_of(body: bytes, coding: int) -> str:
     """A strong validator (RFC 9110 §8.8.3): each coding of a body has its own."""
-    if isinstance(body, ChainedBytes):
-        digest = body.digest()
-    else:
-        digest = blake2b(body, digest_size=9).hexdigest()
+    digest = blake2b(body, digest_size=9).hexdigest()
     return f'"{digest}-{TOKENS[coding]}"' if coding != PLAIN else f'"{digest}"'
 
 
@@ -105,7 +102,9 @@ def for_one_reader(answer: Answer, coding: int, if_none_match: str | None) -> An
         headers = varying(headers, "Accept-Encoding")
     if not answer.header("cache-control"):
         headers.append(("cache-control", "private, no-cache"))
-    if status == 200 and body and not answer.header("etag"):
+    # A page in parts is made for one reader at one moment: no browser has it already.
+    is_new = isinstance(body, ChainedBytes)
+    if status == 200 and body and not is_new and not answer.header("etag"):
         headers.append(("etag", etag_of(body, coding)))
     if coding != PLAIN:
         body = for_once(body, coding)
