@@ -39,6 +39,7 @@ def test_marks_are_written_so_that_they_are_read_as_marks(source, expected):
         ("[img]http://x.example/a.png[/img]", "![a.png](http://x.example/a.png)"),
         ("[list][*]a[*]b[/list]", "- a\n- b"),
         ("[list=1][*]a[*]b[/list]", "1. a\n2. b"),
+        ("[*]a[*]b", "• a\\\n• b"),
         ("[color=red]x[/color]", "x"),
         ("[url=http://x.example/a_b~c]x[/url]", "[x](http://x.example/a_b~c)"),
         ("[url=ftp://x.example/a]file[/url]", "file (ftp://x.example/a)"),

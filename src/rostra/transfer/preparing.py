@@ -7,7 +7,6 @@ id is not known yet, a stand-in number is written, which `filling` replaces.
 import html
 import re
 from bisect import bisect_left
-from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -243,24 +242,29 @@ class _Maker:
         targets: list[int | None],
         found: Iterable[markup.QuoteFound],
     ) -> tuple[JudgedQuote, ...]:
-        """The quotes that the renderer found, each judged by the words it was read with."""
-        verdicts: dict[int, deque[bool]] = {}
+        """The quotes that the renderer found, each with whether its words stand there."""
+        read: dict[int | None, list[str]] = {}
         for quote, target in zip(quotes, targets, strict=True):
-            place = (target or 0) - POST_STAND_IN
-            if target is not None:
-                is_here = place < len(self.posts)
-                is_exact = is_here and self._stands(_said(quote.source), place)
-                verdicts.setdefault(target, deque()).append(is_exact)
+            read.setdefault(target, []).append(quote.source)
         return tuple(
-            JudgedQuote(
-                quote.place,
-                quote.post_id,
-                markup.normalise(quote.words),
-                verdicts[quote.post_id].popleft(),
-            )
+            self._judge(quote, quote.post_id, read.get(quote.post_id, []))
             for quote in found
-            if quote.post_id and verdicts.get(quote.post_id)
+            if quote.post_id
         )
+
+    def _judge(
+        self, quote: markup.QuoteFound, stand_in: int, sources: list[str]
+    ) -> JudgedQuote:
+        words = markup.normalise(quote.words)
+        place = stand_in - POST_STAND_IN
+        is_exact = False
+        if 0 <= place < len(self.posts):
+            # The words of a quote do not count what is quoted inside it; the words it
+            # was read with do, and were in that post together.
+            is_exact = self._stands(words, place) or (
+                len(sources) == 1 and self._stands(_said(sources[0]), place)
+            )
+        return JudgedQuote(quote.place, stand_in, words, is_exact)
 
 
 def attribution(author: str, post_id: int | None, present_name: str = "") -> str:

@@ -105,7 +105,7 @@ KNOWN = frozenset().union(
         _URLS,
         _NOTES,
     ),
-    {"hr", "br"},
+    {"hr", "br", "*"},
 )
 _TAG = re.compile(
     r"""\[(?P<end>/?)(?P<name>[a-z][a-z0-9]{0,11})(?::[0-9a-z]{5,10})?
@@ -161,7 +161,7 @@ class BBCode:
         while tag := _TAG.search(text, seen):
             name = (tag["name"] or "*").lower()
             seen = tag.end()
-            if name != "*" and name not in KNOWN:
+            if name not in KNOWN:
                 seen = tag.start() + 1
                 continue
             self._words(text[place : tag.start()])
@@ -237,9 +237,7 @@ class BBCode:
             author, post = quoted(rest)
             writer.open("quote", author=author, post=post)
         elif name in ("*", "li"):
-            if writer.is_open("item") and writer.innermost == "item":
-                writer.close("item")
-            writer.open("item")
+            self._open_item(name)
         elif name in _BLOCKS:
             kind = rest.strip(" =\"'")
             is_ordered = name == "ol" or (name == "list" and kind in _ORDERED)
@@ -250,6 +248,17 @@ class BBCode:
             writer.rule()
         elif name == "br":
             writer.line_break()
+
+    def _open_item(self, name: str) -> None:
+        writer = self._writer
+        if name == "*" and not writer.is_open("list"):
+            # A list whose own tag somebody cut off.
+            writer.line_break()
+            writer.text("• ")
+            return
+        if writer.innermost == "item":
+            writer.close("item")
+        writer.open("item")
 
     def _open_mark(self, mark: str, rest: str) -> None:
         title = rest.strip(" =\"'")

@@ -258,6 +258,10 @@ class _Walk:
         )
         if is_mention:
             return True, None
+        picture = node.css_first("img")
+        if picture is not None and pictures.is_enlarged(node, url):
+            self._writer.image(url, picture.attributes.get("alt") or "")
+            return False, None
         self._writer.open_link(url)
         return True, self._writer.close_link
 

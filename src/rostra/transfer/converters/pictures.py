@@ -9,6 +9,9 @@ _SMILEY = re.compile(
     r"smil(?:ie|ey)|emoji|emoticon|inlineimg|/smileys?/|/icons?/icon\d", re.IGNORECASE
 )
 _PLACEHOLDER = re.compile(r"spacer\.|blank\.gif|^data:|transparent\.|lazy")
+_PICTURE = re.compile(
+    r"\.(?:png|jpe?g|gif|webp|bmp)(?:\.[0-9a-f]{32}\.\w+)?(?:\?|$)", re.IGNORECASE
+)
 _YOUTUBE = re.compile(r"youtube(?:-nocookie)?\.com$")
 _NAMED = {
     "smiley": "🙂",
@@ -57,6 +60,11 @@ def address(attributes: dict[str, str | None]) -> str:
     if lazy and (not src or _PLACEHOLDER.search(src)):
         return lazy
     return src
+
+
+def is_enlarged(link: LexborNode, url: str) -> bool:
+    """Whether a link is only there to show the picture in it in full."""
+    return bool(_PICTURE.search(url)) and not link.text().strip()
 
 
 def embedded(node: LexborNode) -> str:
