@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import threading
+from collections import deque
 from collections.abc import Callable
 from queue import SimpleQueue
 from typing import Any, Generic, TypeVar
@@ -30,11 +31,15 @@ class _Job(Generic[T]):
         self.claim = threading.Lock()
 
 
+_Inbox = SimpleQueue[_Job[Any] | None]
+
+
 class Threads:
     """A fixed number of threads and a queue of bounded length.
 
     Threads fight over the interpreter: a few are faster than many. They are daemons,
-    so that one that hangs does not keep the process from ending.
+    so that one that hangs does not keep the process from ending. Work goes to the
+    thread that was last busy: its memory and its database connection are still warm.
     """
 
     LONGEST_WAIT = 20.0
@@ -44,19 +49,26 @@ class Threads:
         self._count = count
         self._most = count + most_waiting
         self._under_way = 0
-        self._jobs: SimpleQueue[_Job[Any] | None] = SimpleQueue()
+        self._lock = threading.Lock()
+        self._waiting: deque[_Job[Any]] = deque()
+        self._idle: list[_Inbox] = []
+        self._inboxes: list[_Inbox] = []
 
     def start(self, loop: asyncio.AbstractEventLoop) -> None:
         """Start the threads; results are given back on this loop."""
         self._loop = loop
-        for number in range(self._count):
+        self._inboxes = [SimpleQueue() for _ in range(self._count)]
+        self._idle = list(self._inboxes)
+        for number, inbox in enumerate(self._inboxes):
             name = f"page-{number}"
-            threading.Thread(target=self._run, name=name, daemon=True).start()
+            threading.Thread(
+                target=self._run, args=(inbox,), name=name, daemon=True
+            ).start()
 
     def stop(self) -> None:
         """Let each thread end after what it is doing."""
-        for _ in range(self._count):
-            self._jobs.put(None)
+        for inbox in self._inboxes:
+            inbox.put(None)
 
     async def run(self, work: Callable[[], T]) -> T:
         """The result of a function called on one of the threads.
@@ -68,7 +80,7 @@ class Threads:
         job = _Job(work, self._loop.create_future())
         timer = self._loop.call_later(self.LONGEST_WAIT, self._give_up, job)
         self._under_way += 1
-        self._jobs.put(job)
+        self._hand_over(job)
         try:
             result: T = await job.done
             return result
@@ -76,23 +88,46 @@ class Threads:
             timer.cancel()
             self._under_way -= 1
 
+    def _hand_over(self, job: _Job[Any]) -> None:
+        with self._lock:
+            inbox = self._idle.pop() if self._idle else None
+            if inbox is None:
+                self._waiting.append(job)
+        if inbox is not None:
+            inbox.put(job)
+
     def _give_up(self, job: _Job[Any]) -> None:
         if job.claim.acquire(blocking=False):
             _fail(job.done, Overloaded())
 
-    def _run(self) -> None:
-        while (job := self._jobs.get()) is not None:
-            if not job.claim.acquire(blocking=False):
-                continue
-            give: Callable[..., None]
-            try:
-                give, result = _resolve, job.work()
-            except BaseException as error:  # noqa: BLE001 (it is raised again there)
-                give, result = _fail, error
-            try:
-                self._loop.call_soon_threadsafe(give, job.done, result)
-            except RuntimeError:  # The loop is closed: nobody waits any more.
-                return
+    def _run(self, inbox: _Inbox) -> None:
+        while (given := inbox.get()) is not None:
+            job: _Job[Any] | None = given
+            while job is not None:
+                if job.claim.acquire(blocking=False) and not self._do(job):
+                    return
+                job = self._next(inbox)
+
+    def _next(self, inbox: _Inbox) -> _Job[Any] | None:
+        """What waits longest; None if nothing does, and the thread is idle now."""
+        with self._lock:
+            if self._waiting:
+                return self._waiting.popleft()
+            self._idle.append(inbox)
+            return None
+
+    def _do(self, job: _Job[Any]) -> bool:
+        """Do a job and give back what came of it; False if nobody waits any more."""
+        give: Callable[..., None]
+        try:
+            give, result = _resolve, job.work()
+        except BaseException as error:  # noqa: BLE001 (it is raised again there)
+            give, result = _fail, error
+        try:
+            self._loop.call_soon_threadsafe(give, job.done, result)
+        except RuntimeError:  # The loop is closed.
+            return False
+        return True
 
 
 def _resolve(future: "asyncio.Future[Any]", result: Any) -> None:
