@@ -65,6 +65,19 @@ class TestPostReply:
 
         assert topic.posts.count() == 3
 
+    def test_the_same_words_again_are_the_same_post(self, user, topic):
+        first = post_reply(author=user, topic_id=topic.pk, source="One")
+
+        again = post_reply(author=user, topic_id=topic.pk, source="One")
+
+        assert again == first
+
+    def test_the_same_words_after_others_are_said_once_more(self, user, topic):
+        for words in ("Bump", "Something else", "Bump"):
+            post_reply(author=user, topic_id=topic.pk, source=words)
+
+        assert topic.posts.count() == 4
+
     def test_tells_how_long_to_wait_when_somebody_posts_too_fast(
         self, user, topic, monkeypatch
     ):

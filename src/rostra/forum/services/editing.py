@@ -93,20 +93,22 @@ def _write_text(
     post.source, post.html = words.source, words.html
     post.renderer = markup.RENDERER
     post.revision += 1
-    if not _is_quiet(post, editor, at):
+    if not _is_quiet(post, editor, reason, at):
         post.edited_at, post.edited_by = at, editor
         post.edit_reason = reason[:200]
     post.save()
     write_quotes(post, words.cited)
 
 
-def _is_quiet(post: Post, editor: User, at: datetime) -> bool:
-    """Typing fixed by the author, at once, before anybody took notice of the post."""
+def _is_quiet(post: Post, editor: User, reason: str, at: datetime) -> bool:
+    """Typing fixed by the author, at once and without a reason, before anybody took
+    notice of the post."""
     return (
         editor.pk == post.author_id
         and post.edited_at is None
         and at - post.created_at < QUIET
         and post.topic.last_number == post.number
+        and not reason
         and not post.tally
         and not post.quoted_by.exists()
     )

@@ -10,7 +10,12 @@ from rostra.forum.models import Draft, Post
 from rostra.forum.policies import TopicPolicy
 from rostra.forum.services.composing import compose
 from rostra.forum.services.numbering import add_post, lock_topic_row, mark_own
-from rostra.forum.services.sending import check_pace, sent_already, token_of
+from rostra.forum.services.sending import (
+    check_pace,
+    said_already,
+    sent_already,
+    token_of,
+)
 from rostra.forum.signals import post_created
 from rostra.foundation.announce import announce
 
@@ -39,6 +44,8 @@ def post_reply(
         if earlier := sent_already(author, token):
             return earlier
         if at is None:
+            if said := said_already(author, topic.pk, source):
+                return said
             check_pace(author)
         if kind == Post.Kind.OFFICIAL:
             TopicPolicy(author, topic).moderate().or_raise()

@@ -32,6 +32,21 @@ def sent_already(author: User, token: str | None) -> Post | None:
     return posts.filter(author=author, client_token=token).first()
 
 
+def said_already(author: User, topic_id: int, source: str) -> Post | None:
+    """The author's last post in a topic, if it says just this and is new.
+
+    A browser that goes back may show a newer copy of the form, with another token.
+    """
+    hour = timezone.now() - timedelta(hours=1)
+    last = (
+        Post.objects.select_related("topic")
+        .filter(author=author, topic=topic_id, created_at__gt=hour)
+        .order_by("-created_at")
+        .first()
+    )
+    return last if last and last.source == source else None
+
+
 def check_pace(author: User) -> None:
     """Raise TooSoon, with the wait, if this author has posted too much just now."""
     if author.is_moderator or author.is_house:

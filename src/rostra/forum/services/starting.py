@@ -1,6 +1,6 @@
 """Start a topic."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -72,6 +72,8 @@ def start_topic(
         if earlier := sent_already(author, token):
             return earlier.topic
         if at is None:
+            if said := _started_already(author, category, title, source):
+                return said
             check_pace(author)
 
         topic = _write_topic(category, author, title, at or timezone.now())
@@ -84,6 +86,20 @@ def start_topic(
         announce(topic_started, topic)
         announce(post_created, post)
     return topic
+
+
+def _started_already(
+    author: User, category: Category, title: str, source: str
+) -> Topic | None:
+    """The author's last topic, if it is just this one and new."""
+    hour = timezone.now() - timedelta(hours=1)
+    last = Topic.objects.filter(author=author).order_by("-pk").first()
+    if not last or last.started_at < hour or last.category_id != category.pk:
+        return None
+    is_same = (
+        last.title == title and last.posts.filter(number=1, source=source).exists()
+    )
+    return last if is_same else None
 
 
 def tag_topic(topic: Topic, names: tuple[str, ...]) -> None:
