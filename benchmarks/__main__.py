@@ -9,7 +9,6 @@ import platform
 import subprocess
 import sys
 import time
-from dataclasses import replace
 from pathlib import Path
 
 from benchmarks import measuring, sets
@@ -19,7 +18,7 @@ from benchmarks.servers import postgresql
 from benchmarks.table import Table
 
 MILLION = 1_000_000
-FULL = Pace(rounds=5, pairs=9, replies=240)
+FULL = Pace(rounds=5, pairs=5, replies=240)
 QUICK = Pace(rounds=1, pairs=1, replies=60)
 
 
@@ -83,25 +82,28 @@ def _sqlite(run: Path, table: Table, pace: Pace, *, with_million: bool) -> None:
         measuring.measure_sizes(bench)
         measuring.measure_memory(bench)
         if million:
-            with measuring.started(million, run, table, pace) as large:
-                large = replace(large, mark="1,000,000 posts: ")
+            mark = "1,000,000 posts: "
+            with measuring.started(million, run, table, pace, mark=mark) as large:
                 measuring.measure_million(bench, large)
                 measuring.measure_depth(large)
                 measuring.measure_memory(large)
-    measuring.measure_posting(data, bench.told, table, pace)
+    measuring.measure_posting(data, bench, run / "posting.log")
 
 
 def _postgresql(run: Path, table: Table, pace: Pace, database: str) -> None:
     data = run / "postgresql"
     data.mkdir(mode=0o700)
     sets.fill(data, CORE_POSTS, database)
-    with measuring.started(data, run, table, pace, database) as bench:
+    mark = "PostgreSQL: "
+    with measuring.started(
+        data, run, table, pace, mark=mark, database=database
+    ) as bench:
         measuring.measure_topic(bench)
         measuring.measure_lists(bench)
         measuring.measure_depth(bench)
         measuring.measure_queries(bench)
         measuring.measure_memory(bench)
-    measuring.measure_posting(data, bench.told, table, pace, database)
+    measuring.measure_posting(data, bench, run / "posting.log", database)
 
 
 def _about() -> dict[str, object]:

@@ -61,9 +61,12 @@ class Target:
         return statistics.median(getattr(a, what) / getattr(b, what) for a, b in pairs)
 
     def at_best(self, other: "Target") -> float:
-        """The ratio of the best rounds: what else the machine does only ever slows."""
-        best, others = (max(found.rate for found in t.rounds) for t in (self, other))
-        return best / others
+        """The ratio of speeds by the median answer of the best round of each.
+
+        What else the machine does only ever slows: this is as free of it as can be.
+        """
+        best, others = (min(found.p50 for found in t.rounds) for t in (self, other))
+        return others / best
 
 
 def interleave(targets: Sequence[Target], rounds: int, seconds: int = 1) -> None:

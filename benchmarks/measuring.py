@@ -62,25 +62,30 @@ class Bench:
 
 @contextmanager
 def started(
-    data: Path, run: Path, table: Table, pace: Pace, database: str = ""
+    data: Path,
+    run: Path,
+    table: Table,
+    pace: Pace,
+    *,
+    mark: str = "",
+    database: str = "",
 ) -> Iterator[Bench]:
     """Rostra on a data folder, and nginx with a page of it, checked."""
     told = sets.look_inside(data, database)
     env = {"ROSTRA_DATABASE": database} if database else {}
-    with servers.rostra(data, env) as site:
-        mark = "PostgreSQL: " if database else ""
-        _measure_rest(site, table, mark)
+    with servers.rostra(data, run / f"{data.name}.log", env) as site:
+        table.add_value(
+            f"{mark}start to first page",
+            site.seconds_to_start,
+            "s",
+            most=None if mark else 3,
+        )
+        time.sleep(1.5)
+        whole, _ = memory(site)
+        table.add_value(f"{mark}memory at rest", whole, "MB", most=150)
         page = asking.check_topic(site, told)
         with servers.nginx(run / f"nginx-{data.name}", page) as limit:
             yield Bench(site, limit, told, table, pace, mark)
-
-
-def _measure_rest(site: Server, table: Table, mark: str) -> None:
-    """What it takes to start, and to be there while nobody asks for anything."""
-    table.add_value(f"{mark}start to first page", site.seconds_to_start, "s", most=3)
-    time.sleep(1.5)
-    whole, _ = memory(site)
-    table.add_value(f"{mark}memory at rest", whole, "MB", most=150)
 
 
 def measure_topic(bench: Bench) -> None:
@@ -152,9 +157,10 @@ def measure_million(bench: Bench, large: Bench) -> None:
     few = bench.in_turn("50,000 posts: many topics, member", "many", bench.cookie)
     many = large.in_turn("many topics, member", "many", large.cookie)
     _compare(bench, few, many, within=0.2)
-    few = bench.target("50,000 posts: front page, member", "front", bench.cookie)
-    many = large.target("front page, member", "front", large.cookie)
-    _compare(bench, few, many)
+    for place, name in (("front", "front page"), ("list_first", "latest")):
+        few = bench.target(f"50,000 posts: {name}, member", place, bench.cookie)
+        many = large.target(f"{name}, member", place, large.cookie)
+        _compare(bench, few, many, within=0.2)
 
 
 def _compare(
@@ -165,15 +171,13 @@ def _compare(
     bench.table.add_load(other, one, within=within)
 
 
-def measure_posting(
-    data: Path, told: dict[str, Any], table: Table, pace: Pace, database: str = ""
-) -> None:
+def measure_posting(data: Path, bench: Bench, log: Path, database: str = "") -> None:
     """Replies through HTTP, and what the disk alone would take."""
     env = {"ROSTRA_TRUSTED_PROXIES": "1"}
     env |= {"ROSTRA_DATABASE": database} if database else {}
-    mark = "PostgreSQL: " if database else ""
-    half = pace.replies // 2
-    with servers.rostra(data, env) as site:
+    told, table, mark = bench.told, bench.table, bench.mark
+    half = bench.pace.replies // 2
+    with servers.rostra(data, log, env) as site:
         posting.post_replies(site, told, told["writers"][: half // 4])
         rest = told["writers"][half // 4 :]
         alone = posting.post_replies(site, told, rest[:half])

@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -67,12 +67,13 @@ def nginx(folder: Path, page: bytes) -> Iterator[Server]:
 
 
 @contextlib.contextmanager
-def rostra(data: Path, env: dict[str, str] | None = None) -> Iterator[Server]:
+def rostra(
+    data: Path, log: Path, env: dict[str, str] | None = None
+) -> Iterator[Server]:
     """Rostra as its owner starts it, in one process, on an existing data folder."""
     port = free_port()
     command = [sys.executable, "-m", "rostra", "serve", "--no-snapshot"]
     command += ["--data", str(data), "--port", str(port)]
-    log = data.parent / f"{data.name}.log"
     yield from _running(command, port, log, clean_environment(data) | (env or {}))
 
 
@@ -158,7 +159,7 @@ def postgresql(folder: Path) -> Iterator[str]:
         run(f"{programs_in}/pg_ctl", "-D", data, "-m", "fast", "-s", "stop")
 
 
-def _as_postgres(folder: Path):
+def _as_postgres(folder: Path) -> Callable[..., None]:
     """A function that runs a program as somebody PostgreSQL agrees to run as."""
     prefix: list[str] = []
     folder.mkdir(parents=True, exist_ok=True)
