@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
@@ -28,13 +29,21 @@ def owner_link_token(data: Path) -> str | None:
     if has_owner():
         return None
     path = data / LINK_FILE
-    if path.exists():
-        return path.read_text("utf-8").strip()
-    token = secrets.token_urlsafe(24)
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    if not path.exists():
+        _write_once(path, secrets.token_urlsafe(24))
+    return path.read_text("utf-8").strip()
+
+
+def _write_once(path: Path, token: str) -> None:
+    # Under another name first: whoever finds the file finds the whole secret in it,
+    # and of two processes that make one, one wins.
+    draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         file.write(token)
-    return token
+    with suppress(FileExistsError):
+        os.link(draft, path)
+    draft.unlink()
 
 
 def is_owner_link(data: Path, token: str) -> bool:
