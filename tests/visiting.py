@@ -41,9 +41,13 @@ class Visitor:
     def __init__(self, base: str) -> None:
         self.base = base
         self.cookies: dict[str, str] = {}
+        self.move()
+        self._connection = http.client.HTTPConnection(urlsplit(base).netloc, timeout=10)
+
+    def move(self) -> None:
+        """Come from another address from now on."""
         number = next(_addresses)
         self.address = f"10.{number >> 16}.{number >> 8 & 255}.{number & 255}"
-        self._connection = http.client.HTTPConnection(urlsplit(base).netloc, timeout=10)
 
     def get(self, path: str) -> Answer:
         return self._ask("GET", path, None)
