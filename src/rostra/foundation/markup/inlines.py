@@ -30,17 +30,18 @@ class RunningWords:
 
     def html(self, words: str, *, is_linked: bool = False) -> str:
         """Words with everything found in them; no link if they are in one already."""
+        end = len(words)
         if is_linked:
-            return "".join(self._between(words, is_linked=True))
+            return "".join(self._between(words, 0, end, is_linked=True))
         parts: list[str] = []
         at = 0
         for found in addresses_in(words):
             if self.may_link():
-                parts += self._between(words[at : found.start])
+                parts += self._between(words, at, found.start)
                 shown = literally(words[found.start : found.end])
                 parts.append(link(found.address, shown))
                 at = found.end
-        return "".join([*parts, *self._between(words[at:] if at else words)])
+        return "".join([*parts, *self._between(words, at, end)])
 
     def shown(self, words: str) -> str:
         """Words as plain text, as a reader of their HTML sees them."""
@@ -57,16 +58,18 @@ class RunningWords:
         self._links += 1
         return self._links <= MOST_LINKS
 
-    def _between(self, words: str, *, is_linked: bool = False) -> Iterator[str]:
-        at = 0
+    def _between(
+        self, words: str, at: int, end: int, *, is_linked: bool = False
+    ) -> Iterator[str]:
+        """The HTML of a stretch of words without addresses."""
         if "@" in words or ":" in words:
-            for match in _SIGNS.finditer(words):
+            for match in _SIGNS.finditer(words, at, end):
                 sign = self._sign(match, is_linked=is_linked)
                 if sign:
                     yield literally(words[at : match.start()])
                     html, at = sign
                     yield html
-        yield literally(words[at:] if at else words)
+        yield literally(words[at:end])
 
     def _sign(self, match: re.Match[str], *, is_linked: bool) -> tuple[str, int] | None:
         """The HTML of a mention or an emoji and where it ends, if it is one."""

@@ -17,6 +17,8 @@ _MARKS = {
 _FOLDS = [(re.compile(f"[{wide}]"), narrow) for narrow, wide in _MARKS.items()]
 _ELISION = re.compile(r"\[\s*(?:\u2026|\.\.\.)\s*\]|\u2026|\.\.\.")
 _SPACES = re.compile(r"\s+")
+_MOST_TRIES = 1_000
+"""Places where words are found only to go on in the middle of another word."""
 
 
 def normalise(words: str) -> str:
@@ -32,28 +34,35 @@ def stands_in(quoted: str, whole: str) -> bool:
 
     `\u2026` and `[\u2026]` leave something out. Both sides may be normalised or not.
     """
-    text = normalise(whole)
-    # What the author left out with dots is itself words that can be quoted.
-    if _find(normalise(quoted), text, 0) >= 0 and normalise(quoted):
-        return True
-    parts = [part.strip() for part in _ELISION.split(normalise(quoted))]
-    parts = [part for part in parts if part]
+    text, words = normalise(whole), normalise(quoted)
+    parts = [part.strip() for part in _ELISION.split(words) if part.strip()]
+    # Dots that the author put there are words too, and may be quoted.
+    return bool(parts) and (_stand_in([words], text) or _stand_in(parts, text))
+
+
+def _stand_in(parts: list[str], text: str) -> bool:
     at = 0
     for part in parts:
         at = _find(part, text, at)
         if at < 0:
             return False
-    return bool(parts)
+    return True
 
 
 def _find(part: str, text: str, start: int) -> int:
     """Where a part ends in a text, not within a word; -1 if it is not there."""
     at = text.find(part, start)
-    while at >= 0:
+    for _ in range(_MOST_TRIES):
+        if at < 0:
+            break
         end = at + len(part)
         if not _joins(text, at) and not _joins(text, end):
             return end
-        at = text.find(part, at + 1)
+        # From the next beginning of a word: every search of its own takes time.
+        at += 1
+        while _joins(text, at):
+            at += 1
+        at = text.find(part, at)
     return -1
 
 

@@ -1,16 +1,16 @@
 """The words of a tree without its marks."""
 
+import re
 from collections.abc import Callable, Mapping
 
 from django.utils.translation import gettext as _
 
-from rostra.foundation.markup.tree import TASK_BOXES, Node, text_of
+from rostra.foundation.markup.tree import BLOCKS, TASK_BOXES, Node, text_of
 
 ELISION = "…"
 
-_BLOCKS = frozenset(
-    "Paragraph Item Heading CodeBlock HtmlBlock TableCell HiddenBlocks Rule".split()
-)
+_LINE_ENDS = re.compile(r"\n{2,}")
+
 _Say = Callable[[str], str]
 """Gives running words as they are shown."""
 
@@ -18,8 +18,8 @@ _Say = Callable[[str], str]
 def own_words(tree: Node, say: _Say) -> str:
     """What an author says in a text, for a list, a feed or a search: without quotes,
     hidden words left out. A text that is nothing but quotes is all of its words."""
-    words = _words(tree, say, _OWN) or _words(tree, say, _HIDING)
-    return words.strip()
+    own = _LINE_ENDS.sub("\n", _words(tree, say, _OWN)).strip()
+    return own or _LINE_ENDS.sub("\n", _words(tree, say, _HIDING)).strip()
 
 
 def words_shown(node: Node | str, say: _Say) -> str:
@@ -27,7 +27,7 @@ def words_shown(node: Node | str, say: _Say) -> str:
 
     A quote inside is somebody else's words and is elided; it is judged by itself.
     """
-    return _words(node, say, _SHOWN)
+    return _LINE_ENDS.sub("\n", _words(node, say, _SHOWN))
 
 
 def picture_words(picture: Node) -> str:
@@ -45,28 +45,28 @@ def _words(node: Node | str, say: _Say, rules: _Rules) -> str:
     if node.kind in rules:
         return rules[node.kind](node, say)
     words = "".join([_words(kid, say, rules) for kid in node.kids])
-    return f"{words}\n" if node.kind in _BLOCKS else words
+    return f"\n{words}\n" if node.kind in BLOCKS else words
 
 
 def _hidden_words(node: Node, say: _Say) -> str:
     inside = "".join(words_shown(kid, say) for kid in node.kids)
-    return f"{_('Spoiler')}\n{inside}"
+    return f"\n{_('Spoiler')}\n{inside}\n"
 
 
 _PLAIN: _Rules = {
     "Break": lambda *_: "\n",
     "Code": lambda node, _: text_of(node),
-    "CodeBlock": lambda node, _: f"{text_of(node)}\n",
+    "CodeBlock": lambda node, _: f"\n{text_of(node)}\n",
 }
 _HIDING: _Rules = {
     **_PLAIN,
     "Spoiler": lambda *_: ELISION,
-    "HiddenBlocks": lambda *_: f"{ELISION}\n",
+    "HiddenBlocks": lambda *_: f"\n{ELISION}\n",
 }
 _OWN: _Rules = {**_HIDING, "BlockQuote": lambda *_: ""}
 _SHOWN: _Rules = {
     **_PLAIN,
-    "BlockQuote": lambda *_: f"{ELISION}\n",
+    "BlockQuote": lambda *_: f"\n{ELISION}\n",
     "HiddenBlocks": _hidden_words,
     "Image": lambda node, _: picture_words(node),
     "Task": lambda node, _: f"{TASK_BOXES[node.arg]} ",

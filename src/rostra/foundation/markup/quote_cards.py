@@ -89,7 +89,7 @@ def _attribution(
 
 def words_in(quote: Node, say: Callable[[str], str]) -> str:
     """What a quote claims was said: everything under its attribution."""
-    words = "".join(words_shown(kid, say) for kid in quote.kids[1:])
+    words = words_shown(Node("Said", kids=quote.kids[1:]), say)
     return words.strip().removeprefix(ELISION).strip()
 
 

@@ -19,12 +19,11 @@ from rostra.foundation.markup.quote_cards import (
     folded,
     words_in,
 )
-from rostra.foundation.markup.tree import TASK_BOXES, Node, text_of
+from rostra.foundation.markup.tree import BLOCKS, TASK_BOXES, Node, text_of
 
 _PLAIN = {
     "Paragraph": '<p dir="auto">{}</p>\n',
     "HtmlBlock": '<p dir="auto">{}</p>\n',
-    "Item": '<li dir="auto">{}</li>\n',
     "Emphasis": "<em>{}</em>",
     "Strong": "<strong>{}</strong>",
     "Strikethrough": "<del>{}</del>",
@@ -56,6 +55,7 @@ class Renderer:
             "Heading": self._heading,
             "HiddenBlocks": self._hidden_blocks,
             "Image": self._image,
+            "Item": self._item,
             "Link": self._link,
             "List": self._list,
             "Table": self._table,
@@ -106,7 +106,7 @@ class Renderer:
 
     def _hidden_blocks(self, node: Node) -> str:
         return (
-            f'<details class="hidden"><summary>{escape(_("Spoiler"))}</summary>\n'
+            f'<details class="hidden-blocks"><summary>{escape(_("Spoiler"))}</summary>\n'
             f"{self.inside(node)}</details>\n"
         )
 
@@ -115,6 +115,16 @@ class Renderer:
             return f"<ul>\n{self.inside(node)}</ul>\n"
         start = f' start="{node.arg}"' if node.arg != 1 else ""
         return f"<ol{start}>\n{self.inside(node)}</ol>\n"
+
+    def _item(self, node: Node) -> str:
+        # In a tight list, words and a block can stand side by side: never as one word.
+        parts = [
+            f"\n{self._node(kid)}"
+            if isinstance(kid, Node) and kid.kind in BLOCKS
+            else self.inside(Node("Words", kids=[kid]))
+            for kid in node.kids
+        ]
+        return f'<li dir="auto">{"".join(parts)}</li>\n'
 
     def _task(self, node: Node) -> str:
         words = escape(_("Done") if node.arg else _("Not done"))

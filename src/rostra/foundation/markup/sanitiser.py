@@ -15,7 +15,7 @@ _VALUES = {
     ("a", "title"): r"[\s\S]*",
     ("b", "class"): r"name",
     ("code", "class"): r"language-[\w+#.-]{1,30}",
-    ("details", "class"): r"hidden",
+    ("details", "class"): r"hidden-blocks",
     ("div", "aria-label"): r".*",
     ("div", "class"): r"table",
     ("div", "role"): r"region",

@@ -17,7 +17,7 @@ from rostra.foundation.markup.tree import Node
 
 BARS = "||"
 _PAIR = re.compile(rf"(?<![|{LITERAL}])\|\|(?!\|)")
-_VERBATIM = frozenset(["CodeBlock", "HtmlBlock", "Image"])
+_VERBATIM = frozenset(["Code", "CodeBlock", "HtmlBlock", "Image"])
 
 _EMPTIED = Node("Paragraph")
 

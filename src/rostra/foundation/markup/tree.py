@@ -21,6 +21,10 @@ OPTIONS = (
 _NESTING = frozenset("BlockQuote List Item Emphasis Strong Strikethrough".split())
 _WORDS = frozenset(["Text", "Html", "InlineHtml"])
 """HTML is words to us: it is shown as it was typed."""
+BLOCKS = frozenset(
+    "BlockQuote CodeBlock Heading HiddenBlocks HtmlBlock Item List Paragraph Rule Table "
+    "TableCell TooLargeTable".split()
+)
 TASK_BOXES = {False: "☐", True: "☑"}
 _BACKSLASH, _AMPERSAND = ord("\\"), ord("&")
 

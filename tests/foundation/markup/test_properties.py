@@ -1,0 +1,64 @@
+"""What holds for any text."""
+
+import re
+from collections import Counter
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rostra.foundation.markup import Mention, find_mentions, render
+from rostra.foundation.markup.sanitiser import sanitised
+from tests.foundation.markup.reading import dangers, shown
+
+MARKS = (
+    "* ** _ ~~ ` ``` | || > # - 1. [ ] ( ) ! < > & ; : @ \" ' \\ / . , = + "
+    "[a](/b) ![a](/b) <b> http://a.example @scott :smile: &amp; --- |-| | a |"
+).split()
+PIECES = st.sampled_from(
+    [*MARKS, "\n", "\n\n", " ", "  ", "    ", "\t", "w", "é", "東"]
+)
+TEXTS = st.lists(PIECES, max_size=60).map("".join) | st.text(max_size=80)
+NAMES = {"scott": Mention(1, "scott")}
+# Letters of these stay whatever is around them: no links, references, tables, entities.
+KEEPING = st.lists(
+    st.sampled_from([*"*_>#-+.~", "||", "@", ":", "\n", "\n\n", " ", "    "])
+    | st.from_regex(r"[a-zé東]{1,4}", fullmatch=True),
+    max_size=60,
+).map("".join)
+
+
+@given(TEXTS)
+@settings(max_examples=500, deadline=None)
+def test_nothing_dangerous_comes_out(source):
+    assert dangers(render(source, names=NAMES).html) == []
+
+
+@given(TEXTS)
+@settings(max_examples=500, deadline=None)
+def test_the_sanitiser_finds_nothing_to_remove(source):
+    html = render(source, names=NAMES, quotes={0: "exact"}).html
+
+    assert sanitised(html) == html
+
+
+@given(KEEPING)
+@settings(max_examples=500, deadline=None)
+def test_no_word_is_lost(source):
+    html = render(source).html
+
+    typed = Counter(re.findall(r"[a-zé東]", source))
+    assert typed <= Counter(shown(html))
+
+
+@given(TEXTS)
+@settings(max_examples=300, deadline=None)
+def test_every_mention_could_be_found_before(source):
+    found = find_mentions(source)
+
+    assert set(render(source).mentions) <= set(found)
+
+
+@given(TEXTS)
+@settings(max_examples=300, deadline=None)
+def test_the_same_text_is_always_rendered_alike(source):
+    assert render(source) == render(source)
