@@ -181,15 +181,17 @@ class _Query:
     def _where(self, source: str) -> tuple[list[str], list[Any]]:
         places = list(self.categories) or [0]
         table = "s" if source.startswith("forum_topicscore") else "t"
-        # The plus keeps SQLite off an index in which nearly every topic is found (of
-        # all categories; never merged): it would read and sort the whole forum.
-        many = "+" if len(places) > 1 else ""
+        # A plus keeps SQLite off an index in which nearly every topic is found (of all
+        # categories; never merged): it would read and sort the whole forum. PostgreSQL
+        # counts such rows itself, and a plus would hide them from it.
+        off = "+" if connection.vendor == "sqlite" else ""
+        many = off if len(places) > 1 else ""
         where = [f"{many}{table}.category_id IN ({spread(len(places))})"]
         params: list[Any] = [*places]
         if table == "s":
             where.append("s.period = %s AND s.starts_on = %s")
             params += [self.period, start_of(Period(self.period), _today())]
-        where.append("+t.merged_into_id IS NULL")
+        where.append(f"{off}t.merged_into_id IS NULL")
         if not self.reader.is_moderator:
             where.append("t.hidden_at IS NULL")
         if self.order == Order.UNREAD:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import connection
+
 from rostra.accounts.models import Reader
 from rostra.forum.selectors.categories import visible_categories
 from rostra.foundation.raw import fetch, moment, spread
@@ -44,13 +46,14 @@ class FrontStories:
     strip: tuple[StoryBrief, ...]
 
 
-# The pluses keep SQLite on the index of the newest stories, off those of all topics.
+# `off` is a plus that keeps SQLite on the index of the newest stories, off those of all
+# topics; PostgreSQL chooses rightly without.
 _NEWEST = """
 SELECT t.id, t.slug, s.headline, s.standfirst, s.image, s.image_width, s.image_height,
   s.status, s.published_at, t.last_number - 1
 FROM news_story s JOIN forum_topic t ON t.id = s.topic_id
-WHERE +t.category_id IN ({places}) AND t.hidden_at IS NULL
-  AND +t.merged_into_id IS NULL AND s.status <> 'withdrawn'
+WHERE {off}t.category_id IN ({places}) AND t.hidden_at IS NULL
+  AND {off}t.merged_into_id IS NULL AND s.status <> 'withdrawn'
   AND s.published_at IS NOT NULL
 ORDER BY s.published_at DESC, s.id DESC
 LIMIT %s
@@ -62,7 +65,8 @@ def front_stories(*, reader: Reader) -> FrontStories | None:
     places = [category.id for category in visible_categories(reader)]
     if not places:
         return None
-    sql = _NEWEST.format(places=spread(len(places)))
+    off = "+" if connection.vendor == "sqlite" else ""
+    sql = _NEWEST.format(places=spread(len(places)), off=off)
     rows = fetch(sql, (*places, 1 + SECONDS + STRIP))
     briefs = tuple(StoryBrief(*row[:8], moment(row[8]), row[9]) for row in rows)
     if not briefs:
