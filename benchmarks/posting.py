@@ -16,6 +16,10 @@ from benchmarks.load import headers
 from benchmarks.servers import Server
 from benchmarks.words import body
 
+ONE_REPLY = 23 * 4096
+"""Bytes that one reply adds to SQLite's log, counted: rows, and a page for each index
+that they are in. They are kept by one fdatasync."""
+
 
 class Times(NamedTuple):
     """Milliseconds."""
@@ -52,12 +56,12 @@ def post_replies(
 
 
 def sync_times(folder: Path, count: int = 100) -> Times:
-    """What the disk takes to keep 8 KB at the end of a file, as SQLite's log needs."""
+    """What the disk takes to keep ONE_REPLY bytes at the end of a file."""
     taken = []
     path = folder / "sync"
     with open(path, "wb", buffering=0) as file:
         for _ in range(count):
-            file.write(b"\1" * 8192)
+            file.write(b"\1" * ONE_REPLY)
             begun = time.perf_counter()
             os.fdatasync(file.fileno())
             taken.append((time.perf_counter() - begun) * 1e3)
