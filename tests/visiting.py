@@ -5,7 +5,7 @@ import itertools
 import re
 from html import unescape
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 PASSWORD = "four sturdy wooden spoons"
 _addresses = itertools.count(1)
@@ -92,7 +92,9 @@ class Visitor:
             headers["Cookie"] = "; ".join(pairs)
         if body is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
-        self._connection.request(method, path, body, headers)
+        # A browser writes other letters in an address in this way too (RFC 3987, 3.1).
+        asked = quote(path, safe="/?&=%:@!$'()*+,;~-._#[]")
+        self._connection.request(method, asked, body, headers)
         response = self._connection.getresponse()
         self._take_cookies(response)
         return Answer(response)
