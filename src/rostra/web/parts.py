@@ -3,7 +3,8 @@
 All the comments on a page are most of its bytes and the same for many members. In a
 template, `{% call frame.part(key, versions) %}…{% endcall %}` leaves a place for them
 among the rest; they are put there as bytes when the page is done, and where it goes
-out compressed their DEFLATE blocks are sent as they are kept.
+out compressed their DEFLATE blocks are sent as they are kept. It is for large pieces:
+many small ones compress worse apart than together (`keep` is for those).
 """
 
 import secrets
@@ -54,7 +55,7 @@ class ChainedBytes(bytes):
         for part in self.parts:
             check = zlib.crc32(part, check)
             is_kept = isinstance(part, KeptBytes)
-            packed.append(part.deflated if is_kept else _deflated(part, level=1))
+            packed.append(part.deflated if is_kept else _deflated(part, level=2))
         # An empty last block: every part ends with a block that is not the last.
         packed += [b"\x03\x00", struct.pack("<LL", check, len(self) & 0xFFFFFFFF)]
         return b"".join(packed)
@@ -86,6 +87,6 @@ def chained(html: str, parts: list[KeptBytes]) -> list[bytes]:
 
 
 def _deflated(part: bytes, level: int) -> bytes:
-    # A window of 8 KB and little memory: setting up more costs more than it saves.
-    packer = zlib.compressobj(level, zlib.DEFLATED, -13 if level == 1 else -15, 7)
+    # For what is not kept, a window of 8 KB: setting up more costs more than it saves.
+    packer = zlib.compressobj(level, zlib.DEFLATED, -15 if level > 2 else -13, 7)
     return packer.compress(part) + packer.flush(zlib.Z_FULL_FLUSH)
