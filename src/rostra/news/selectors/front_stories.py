@@ -68,7 +68,7 @@ def front_stories(*, reader: Reader) -> FrontStories | None:
     off = "+" if connection.vendor == "sqlite" else ""
     sql = _NEWEST.format(places=spread(len(places)), off=off)
     rows = fetch(sql, (*places, 1 + SECONDS + STRIP))
-    briefs = tuple(StoryBrief(*row[:8], moment(row[8]), row[9]) for row in rows)
+    briefs = tuple(StoryBrief(*(*row[:8], moment(row[8]), row[9])) for row in rows)
     if not briefs:
         return None
     return FrontStories(

@@ -77,4 +77,5 @@ def story_card(*, topic_id: int) -> StoryCard | None:
     if not rows:
         return None
     *fields, published, updated, corrected = rows[0]
-    return StoryCard(*fields, moment(published), moment(updated), moment(corrected))
+    times = (moment(published), moment(updated), moment(corrected))
+    return StoryCard(*(*fields, *times))
