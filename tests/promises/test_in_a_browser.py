@@ -1,0 +1,172 @@
+"""Every kind of page in a real browser: no barrier, no sideways scroll, no stranger.
+
+axe is asked for all levels of WCAG 2.2 (A, AA, AAA) and for its best practices.
+"""
+
+import re
+
+import pytest
+
+from tests.browser import DESK, PHONE, visit
+from tests.walking import people_of
+
+pytestmark = [pytest.mark.browser, pytest.mark.server, pytest.mark.slow]
+
+RULES = ["wcag2a", "wcag2aa", "wcag2aaa", "wcag21a", "wcag21aa", "wcag22aa"]
+RULES += ["best-practice"]
+LOOKS = {"light": "light.standard.normal", "dark": "dark.standard.normal"}
+LIGHT_DESK, DARK_PHONE = ("light", DESK), ("dark", PHONE)
+OTHERS = [("light", PHONE), ("dark", DESK)]
+# Guests' pages are looked at twice; those of the others differ in little. The topic page,
+# which everything else serves, is looked at in all four ways.
+VIEWS = {"guest": [LIGHT_DESK, DARK_PHONE], "member": [DARK_PHONE], "moderator": []}
+MOST_LOOKED_AT = ("ede-barrier", "page 3", "list")
+TOPICS = (
+    "ede-barrier",
+    "which-stations",
+    "water-companies",
+    "read-this-first",
+    "rain-gauges",
+)
+READERS = ("guest", "member", "moderator")
+
+
+@pytest.fixture(scope="module")
+def people(rostra):
+    return people_of(rostra)
+
+
+@pytest.fixture(scope="module")
+def pages(rostra, people):
+    """One page of each kind, by what it is called."""
+    listed = rostra.visitor().get("/sitemap/topics-0.xml").text
+    listed += rostra.visitor().get("/latest/").text
+    topics = {
+        name: found[1]
+        for name in TOPICS
+        if (found := re.search(rf"(/topic/\d+-[^/<]*{name}[^/<]*/)", listed))
+    }
+    assert len(topics) == len(TOPICS)
+    category = re.search(r'href="(/category/\d+-[^"]+/)"', listed)
+    member = re.search(r'href="(/member/\d+-[^"]+/)"', listed)
+    post = re.search(r'href="(/post/\d+/)history/"', rostra.visitor().get("/").text)
+    long = topics["rain-gauges"]
+    return topics | {
+        "front": "/",
+        "list": "/latest/",
+        "top": "/top/?period=month",
+        "category": category[1],
+        "member": member[1],
+        "page 3": f"{long}?page=3",
+        "history": f"{post[1] if post else '/post/1/'}history/",
+        "quoting": f"{long}?quote=30",
+        "start": "/start/",
+        "formatting": "/formatting/",
+        "404": "/nowhere/",
+        "sign-up": "/sign-up/",
+        "sign-in": "/sign-in/",
+        "unread": "/unread/",
+        "drafts": "/drafts/",
+    }
+
+
+def open_as(chromium, rostra, visitor, theme, size, **options):
+    """A browser of this reader's, with the look they chose."""
+    browser = visit(chromium, rostra.base, viewport=size, **options)
+    cookies = visitor.cookies | {"look": LOOKS[theme]}
+    return browser, [
+        {"name": name, "value": value, "url": rostra.base}
+        for name, value in cookies.items()
+    ]
+
+
+def barriers(page):
+    """What axe finds, a line for each rule and place."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(
+        page,
+        options={
+            "runOnly": {"type": "tag", "values": RULES},
+            "resultTypes": ["violations"],
+        },
+    )
+    return [
+        f"{one['id']}: {one['nodes'][0]['html'][:160]} ({len(one['nodes'])} places)"
+        for one in found.response["violations"]
+    ]
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_no_page_has_a_barrier(chromium, rostra, people, pages, reader):
+    pytest.importorskip("axe_playwright_python", reason="needs axe")
+    found = {}
+    for theme, size in [LIGHT_DESK, DARK_PHONE, *OTHERS]:
+        browser, cookies = open_as(chromium, rostra, people[reader], theme, size)
+        with browser as (page, watch):
+            page.context.add_cookies(cookies)
+            for name, path in pages.items():
+                if name not in MOST_LOOKED_AT and (theme, size) not in VIEWS[reader]:
+                    continue
+                page.goto(path)
+                if wrong := barriers(page):
+                    found[f"{name}, {theme}, {size['width']}"] = wrong
+            assert watch.troubles == []
+            assert watch.strangers(rostra.base) == []
+
+    print(*(f"{where}: {what}" for where, what in found.items()), sep="\n")
+    assert found == {}
+
+
+@pytest.mark.parametrize("text", ["standard", "largest"])
+@pytest.mark.parametrize("reader", ["guest", "member"])
+def test_nothing_scrolls_sideways_on_the_narrowest_phone(
+    chromium, rostra, people, pages, reader, text
+):
+    wide = {}
+    browser, cookies = open_as(
+        chromium, rostra, people[reader], "light", {"width": 320, "height": 640}
+    )
+    with browser as (page, _):
+        page.context.add_cookies(cookies)
+        page.context.add_cookies(
+            [{"name": "look", "value": f"light.{text}.normal", "url": rostra.base}]
+        )
+        for name, path in pages.items():
+            page.goto(path)
+            width = page.evaluate("document.documentElement.scrollWidth")
+            if width > 320:
+                wide[name] = width
+
+    assert wide == {}
+
+
+@pytest.mark.parametrize("path", ["front", "ede-barrier", "list", "sign-up"])
+def test_what_a_finger_points_at_is_large_enough(chromium, rostra, people, pages, path):
+    browser, cookies = open_as(
+        chromium, rostra, people["guest"], "light", PHONE, has_touch=True
+    )
+    with browser as (page, _):
+        page.context.add_cookies(cookies)
+        page.goto(pages[path])
+        small = page.evaluate(
+            """() => [...document.querySelectorAll("button, input, select, summary, .button")]
+            .map(e => [e, e.getBoundingClientRect()])
+            .filter(([e, b]) => b.height > 1 && b.height < 43.5 && e.checkVisibility())
+            .map(([e, b]) => `${e.outerHTML.slice(0, 90)} ${b.height}`)"""
+        )
+
+    assert small == []
+
+
+def test_the_page_needs_nothing_but_this_site(chromium, rostra, pages):
+    kinds = set()
+    with visit(chromium, rostra.base) as (page, watch):
+        page.on("response", lambda answer: kinds.add(answer.status))
+        for path in pages.values():
+            page.goto(path)
+            page.wait_for_load_state("networkidle")
+
+    assert watch.strangers(rostra.base) == []
+    assert watch.troubles == []
+    assert kinds <= {200, 302, 303, 304, 404}
