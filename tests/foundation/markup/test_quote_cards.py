@@ -119,7 +119,10 @@ class TestFolding:
         assert "<summary" in rendered.html
         assert "What noor said before" in rendered.html
         assert [quote.name for quote in rendered.quotes] == ["scott", "noor"]
-        assert rendered.quotes[0].words == "most of the foreigners do not\n…"
+        assert [quote.words for quote in rendered.quotes] == [
+            "most of the foreigners do not\nnoor\nbefore",
+            "before",
+        ]
 
     def test_hides_most_of_a_long_quote(self):
         html = render(SAID + " and so on" * 120).html
@@ -127,6 +130,30 @@ class TestFolding:
         summary = next(e for e in elements(html) if e.tag == "summary")
         assert summary.text().startswith("most of the foreigners do not and so on")
         assert summary.text().endswith("… Show the whole quote")
+
+
+class TestWordsInQuotesInQuotes:
+    """A verified card must not show what nobody verified."""
+
+    INNER = "true words\n\n> {}invented words\n\nmore"
+
+    def quote_of(self, source: str) -> str:
+        lines = "".join(f"> {line}\n" for line in source.split("\n"))
+        return f"> @a [said](/post/1/):\n>\n{lines}"
+
+    @pytest.mark.parametrize("attribution", ["", "@noor said:\n>\n> "])
+    def test_must_have_stood_in_the_post(self, attribution):
+        quote = render(self.quote_of(self.INNER.format(attribution))).quotes[0]
+        post = render("true words\n\nmore").html
+
+        assert not stands_in(quote.words, words_of(post))
+
+    def test_of_a_known_post_are_judged_by_themselves(self):
+        inner = self.INNER.format("@noor [said](/post/2/):\n>\n> ")
+        outer, nested = render(self.quote_of(inner)).quotes
+
+        assert outer.words == "true words\n…\nmore"
+        assert (nested.post_id, nested.words) == (2, "invented words")
 
 
 QUOTABLE = [
@@ -146,6 +173,9 @@ QUOTABLE = [
     "www.example.com and me@example.com and \\@scott",
     "before\n\n> quoted\n\nafter",
     "before\n\n> @a said:\n>\n> quoted\n\nafter",
+    "before\n\n> @a [said](/post/2/):\n>\n> quoted\n\nafter",
+    "before\n\n> b\n>\n> > c\n> >\n> > > d\n\nafter",
+    "> @a said:\n>\n> b\n>\n> > @c said:\n> >\n> > d",
     "line\\\nbreak  \nagain",
     "<b>html</b>\n\n<div>\nblock\n</div>",
     "“quoted” – dashed — and…",

@@ -118,7 +118,7 @@ class TestMentions:
             "\\@scott",
             "&commat;scott",
             "@@scott",
-            "[@scott](javascript:x)"[:0] + "@scotty",
+            "@scotty",
             "https://example.com/@scott",
         ],
     )

@@ -1,13 +1,5 @@
-"""Quotes in the plain Markdown of this site, and the cards they become.
+"""Quotes that say whom they quote, and the cards they become."""
 
-    > @scott [said](/post/123/):
-    >
-    > most of the foreigners do not
-
-An import that does not know the post leaves the address out: `> @scott said:`.
-"""
-
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -15,15 +7,11 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 from markupsafe import escape
 
+from rostra.foundation.markup.attributions import Attribution
 from rostra.foundation.markup.limits import LONG_QUOTE
-from rostra.foundation.markup.plain import ELISION, words_shown
-from rostra.foundation.markup.tree import Node, text_of
+from rostra.foundation.markup.plain import ELISION, fold_words, words_shown
+from rostra.foundation.markup.tree import Node
 
-_NAMED = r'@(?:"(.+)"|(\S+?))'
-_BEFORE_LINK = re.compile(rf"{_NAMED}\s+")
-_SAID = re.compile(r'@(?:"(.+)"|(.+?)) said:\s*')
-_POST = re.compile(r"/post/([1-9]\d{0,17})/")
-_LONGEST_NAME = 200
 _OPENING = 160
 
 
@@ -35,13 +23,6 @@ class QuoteFound(NamedTuple):
     post_id: int | None
     name: str
     words: str
-
-
-class Attribution(NamedTuple):
-    """Who is quoted, and from which post if that is known."""
-
-    name: str
-    post_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,32 +40,6 @@ MARKS = {
     "altered": Mark(" serious", "warn", lambda: _("Altered: compare")),
     "gone": Mark("", "hide", lambda: _("Original is gone")),
 }
-
-
-def attribution_of(quote: Node) -> Attribution | None:
-    """Who a block quote says is speaking, or None for a plain block quote."""
-    first, *rest = quote.kids or [""]
-    if not rest or not isinstance(first, Node) or first.kind != "Paragraph":
-        return None
-    if not str(first.kids[0]).startswith("@"):
-        return None
-    *before, last = first.kids
-    if not before:
-        said = _SAID.fullmatch(text_of(last))
-        return _attribution(said, None)
-    link = before.pop()
-    if last != ":" or not isinstance(link, Node) or link.kind != "Link":
-        return None
-    post = _POST.fullmatch(link.arg["dest_url"])
-    named = _BEFORE_LINK.fullmatch("".join(map(text_of, before)))
-    return _attribution(named, int(post[1])) if post else None
-
-
-def _attribution(
-    named: re.Match[str] | None, post_id: int | None
-) -> Attribution | None:
-    name = (named[1] or named[2]) if named else ""
-    return Attribution(name, post_id) if 0 < len(name) <= _LONGEST_NAME else None
 
 
 def words_in(quote: Node, say: Callable[[str], str]) -> str:
@@ -109,12 +64,13 @@ def card(found: QuoteFound, state: str, body: str) -> str:
 
 def folded(quote: str, who: Attribution | None) -> str:
     """A quote inside another, to be opened by whoever wants to read it."""
-    words = _("What %(name)s said before") % {"name": who.name} if who else _("A quote")
-    return _behind(str(escape(words)), quote)
+    return _behind(str(escape(fold_words(who))), quote)
 
 
 def _behind(summary: str, hidden: str) -> str:
-    return f'<details><summary dir="auto">{summary}</summary>{hidden}</details>\n'
+    # Line ends keep the words of one part from running into those of the next.
+    summary = f'<summary dir="auto">{summary}</summary>'
+    return f"<details>\n{summary}\n{hidden}</details>\n"
 
 
 def _opening(words: str) -> str:

@@ -6,19 +6,13 @@ from collections.abc import Callable, Mapping
 from django.utils.translation import gettext as _
 from markupsafe import escape
 
+from rostra.foundation.markup.attributions import Attribution, attribution_of
 from rostra.foundation.markup.headings import levels_of
 from rostra.foundation.markup.inlines import RunningWords, literally
 from rostra.foundation.markup.links import link, safe_address
 from rostra.foundation.markup.mentions import Mention
 from rostra.foundation.markup.plain import picture_words
-from rostra.foundation.markup.quote_cards import (
-    Attribution,
-    QuoteFound,
-    attribution_of,
-    card,
-    folded,
-    words_in,
-)
+from rostra.foundation.markup.quote_cards import QuoteFound, card, folded, words_in
 from rostra.foundation.markup.tree import BLOCKS, TASK_BOXES, Node, text_of
 
 _PLAIN = {
