@@ -6,7 +6,7 @@ puts beside one in WAL mode.
 
 import os
 import sqlite3
-import time
+import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
@@ -50,15 +50,19 @@ def check(path: Path, patience: float = 0.5) -> None:
 
 def first_damage(path: Path, patience: float = float("inf")) -> str:
     """What is wrong in the database, or nothing; looks for `patience` seconds."""
-    end = time.monotonic() + patience
     with looking_at(path) as database:
-        database.set_progress_handler(lambda: time.monotonic() > end, 10_000)
+        # Not a progress handler: SQLite checks a whole table in one step of its program.
+        end = threading.Timer(min(patience, threading.TIMEOUT_MAX), database.interrupt)
+        end.daemon = True
+        end.start()
         try:
             (found,) = database.execute("PRAGMA quick_check(1)").fetchone()
         except sqlite3.OperationalError as error:
             if "interrupted" in str(error):
                 return ""
             raise
+        finally:
+            end.cancel()
     return "" if found == "ok" else str(found)
 
 
