@@ -91,6 +91,7 @@ def _sqlite(run: Path, table: Table, pace: Pace, *, with_million: bool) -> None:
 
 
 def _postgresql(run: Path, table: Table, pace: Pace, database: str) -> None:
+    table.is_judged = False
     data = run / "postgresql"
     data.mkdir(mode=0o700)
     sets.fill(data, CORE_POSTS, database)

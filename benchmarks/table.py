@@ -35,6 +35,8 @@ class Table:
 
     about: dict[str, Any]
     lines: list[Line] = field(default_factory=list)
+    is_judged: bool = True
+    """Whether what is added now is held to budgets; they are those of SQLite."""
 
     def add_load(
         self,
@@ -52,11 +54,11 @@ class Table:
         ratio = target.against(against) if against else None
         if against and within is not None:
             ratio = target.at_best(against)
+        if within is not None:
+            least = 1 - within
         budget, is_met = "", None
-        if ratio is not None and least is not None:
+        if self.is_judged and ratio is not None and least is not None:
             budget, is_met = f"≥ {least:g}", ratio >= least
-        if ratio is not None and within is not None:
-            budget, is_met = f"≥ {1 - within:g}", ratio >= 1 - within
         self.lines.append(
             Line(
                 target.name,
@@ -75,8 +77,9 @@ class Table:
         self, name: str, value: float, unit: str, *, most: float | None = None
     ) -> None:
         """A figure of another kind; the budget is at `most` this."""
-        budget = f"≤ {most:g} {unit}" if most is not None else ""
-        is_met = value <= most if most is not None else None
+        budget, is_met = "", None
+        if self.is_judged and most is not None:
+            budget, is_met = f"≤ {most:g} {unit}".rstrip(), value <= most
         self.lines.append(
             Line(name, value=value, unit=unit, budget=budget, is_met=is_met)
         )
