@@ -118,6 +118,16 @@ class TestCharacters:
     def test_that_nobody_can_read_are_taken_out(self, typed, kept):
         assert shown(render(typed).html) == kept
 
+    @pytest.mark.parametrize("name", ["#x202e", "#8238", "#x1b", "#xfdd0"])
+    def test_that_nobody_can_read_do_not_come_as_entities(self, name):
+        rendered = render(
+            f'a&{name};b [c](/d "e&{name};f")\n\n> @"g&{name};" said:\n>\n> h'
+        )
+
+        assert [quote.name for quote in rendered.quotes] == ["g"]
+        assert 'title="ef"' in rendered.html
+        assert rendered.text == "ab c"
+
     def test_that_scripts_need_are_kept(self):
         words = "می\u200cخواهم 👩\u200d🚀 \u200fשלום\u200e e\u0301"
 

@@ -52,7 +52,12 @@ def tidied(source: str) -> str:
             )
             % {"have": f"{len(source):,}", "most": f"{LONGEST:,}"}
         )
-    return _UNWANTED.sub("", _UNREADABLE.sub("\ufffd", source))
+    return readable(source)
+
+
+def readable(words: str) -> str:
+    """Words without the characters that nobody reads; an entity may stand for one."""
+    return _UNWANTED.sub("", _UNREADABLE.sub("\ufffd", words))
 
 
 def check_html(html: str) -> None:

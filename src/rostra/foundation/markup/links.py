@@ -10,7 +10,7 @@ from linkify_it import LinkifyIt  # type: ignore[import-untyped]
 from linkify_it.main import Match  # type: ignore[import-untyped]
 from markupsafe import escape
 
-from rostra.foundation.markup.limits import LITERAL, LONGEST_ADDRESS
+from rostra.foundation.markup.limits import LITERAL, LONGEST_ADDRESS, readable
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _ALLOWED = frozenset(["http:", "https:", "mailto:"])
@@ -51,7 +51,7 @@ def safe_address(url: str) -> str | None:
 def link(address: str, shown: str, *, title: str = "", kind: str = "") -> str:
     """A link to a safe address; `shown` is HTML. Others' pages get no credit for it."""
     about = f' class="{kind}"' if kind else ""
-    about += f' title="{escape(title)}"' if title else ""
+    about += f' title="{escape(readable(title))}"' if title else ""
     if address[:4].lower() == "http":
         about += ' rel="nofollow ugc noopener"'
     return f'<a href="{escape(address)}"{about}>{shown}</a>'

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from rostra.foundation.markup.limits import LITERAL, MOST_MENTIONS
+from rostra.foundation.markup.limits import LITERAL, MOST_MENTIONS, readable
 
 # Letters and digits of any script, and the marks that many scripts write names with,
 # which Python does not count among them.
@@ -38,7 +38,7 @@ def find_mentions(source: str) -> tuple[str, ...]:
     """
     if "@" not in source:
         return ()
-    plain = _ESCAPE.sub(r"\1", html.unescape(source))
+    plain = readable(_ESCAPE.sub(r"\1", html.unescape(source)))
     found = dict.fromkeys(
         name for match in _MENTION.finditer(plain) for name in names_in(match)
     )

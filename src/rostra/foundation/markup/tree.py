@@ -11,7 +11,13 @@ from typing import Any
 
 import pyromark
 
-from rostra.foundation.markup.limits import DEEPEST, LITERAL, MOST_CELLS, MOST_COLUMNS
+from rostra.foundation.markup.limits import (
+    DEEPEST,
+    LITERAL,
+    MOST_CELLS,
+    MOST_COLUMNS,
+    readable,
+)
 
 OPTIONS = (
     pyromark.Options.ENABLE_TABLES
@@ -140,7 +146,7 @@ def _events_with_escapes(source: str) -> Iterator[Any]:
     for event, place in pyromark.events_with_range(source, options=OPTIONS):
         words = event.get("Text") if isinstance(event, dict) else None
         if isinstance(words, str) and _is_escaped(typed, place["start"], words):
-            yield {"Text": LITERAL + words}
+            yield {"Text": LITERAL + readable(words)}
         else:
             yield event
 
