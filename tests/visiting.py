@@ -50,7 +50,12 @@ class Visitor:
         self.address = f"10.{number >> 16}.{number >> 8 & 255}.{number & 255}"
 
     def get(self, path: str) -> Answer:
-        return self._ask("GET", path, None)
+        try:
+            return self._ask("GET", path, None)
+        except (http.client.RemoteDisconnected, ConnectionError):
+            # A kept connection may end at any time (RFC 9112, 9.3.1): ask again.
+            self.close()
+            return self._ask("GET", path, None)
 
     def post(self, path: str, **fields: Any) -> Answer:
         """Send a form; redirects are not followed."""

@@ -9,6 +9,13 @@ from rostra.forum.models import Post, Topic
 from rostra.forum.services.drafting import save_draft
 from rostra.forum.services.moderating import hide_topic
 from rostra.forum.services.replying import post_reply
+from tests.walking import people_of
+
+
+@pytest.fixture(scope="session")
+def people(rostra):
+    """A guest, a member and a moderator of the sample community, signed in."""
+    return people_of(rostra)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,6 @@ import re
 import pytest
 
 from tests.browser import DESK, PHONE, visit
-from tests.walking import people_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.server, pytest.mark.slow]
 
@@ -20,6 +19,11 @@ OTHERS = [("light", PHONE), ("dark", DESK)]
 # Guests' pages are looked at twice; those of the others differ in little. The topic page,
 # which everything else serves, is looked at in all four ways.
 VIEWS = {"guest": [LIGHT_DESK, DARK_PHONE], "member": [DARK_PHONE], "moderator": []}
+WAYS = {
+    "guest": [LIGHT_DESK, DARK_PHONE, *OTHERS],
+    "member": [LIGHT_DESK, DARK_PHONE],
+    "moderator": [LIGHT_DESK, DARK_PHONE],
+}
 MOST_LOOKED_AT = ("ede-barrier", "page 3", "list")
 TOPICS = (
     "ede-barrier",
@@ -29,11 +33,6 @@ TOPICS = (
     "rain-gauges",
 )
 READERS = ("guest", "member", "moderator")
-
-
-@pytest.fixture(scope="module")
-def people(rostra):
-    return people_of(rostra)
 
 
 @pytest.fixture(scope="module")
@@ -101,7 +100,7 @@ def barriers(page):
 def test_no_page_has_a_barrier(chromium, rostra, people, pages, reader):
     pytest.importorskip("axe_playwright_python", reason="needs axe")
     found = {}
-    for theme, size in [LIGHT_DESK, DARK_PHONE, *OTHERS]:
+    for theme, size in WAYS[reader]:
         browser, cookies = open_as(chromium, rostra, people[reader], theme, size)
         with browser as (page, watch):
             page.context.add_cookies(cookies)
@@ -165,7 +164,6 @@ def test_the_page_needs_nothing_but_this_site(chromium, rostra, pages):
         page.on("response", lambda answer: kinds.add(answer.status))
         for path in pages.values():
             page.goto(path)
-            page.wait_for_load_state("networkidle")
 
     assert watch.strangers(rostra.base) == []
     assert watch.troubles == []

@@ -118,12 +118,7 @@ def test_a_list_costs_the_same_however_many_topics(client, site, user, make_topi
     assert len(queries_of(client, "/latest/")) == of_one
 
 
-@pytest.mark.parametrize("shape", ["/?page={page}", "?before={cursor}"])
-def test_no_page_counts_or_skips_rows_to_find_its_place(
-    shape, client, site, long_topic
-):
-    if "page" not in shape:
-        pytest.skip("lists are held to this in tests/forum/test_selectors.py")
+def test_no_page_counts_or_skips_rows_to_find_its_place(client, site, long_topic):
     topic = long_topic(2_500)
 
     asked = queries_of(client, f"{topic.get_absolute_url()}?page=125")
