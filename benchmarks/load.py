@@ -61,11 +61,11 @@ class Target:
         return statistics.median(getattr(a, what) / getattr(b, what) for a, b in pairs)
 
     def at_best(self, other: "Target") -> float:
-        """The ratio of speeds by the median answer of the best round of each.
+        """How much cheaper it is than another, by processor time in the best rounds.
 
-        What else the machine does only ever slows: this is as free of it as can be.
+        What else the machine does makes answers late, and these figures hardly worse.
         """
-        best, others = (min(found.p50 for found in t.rounds) for t in (self, other))
+        best, others = (min(found.cpu for found in t.rounds) for t in (self, other))
         return others / best
 
 

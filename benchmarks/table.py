@@ -49,7 +49,7 @@ class Table:
         """A target that was loaded, with its ratio to another.
 
         The budget is at `least` that ratio, the median of all rounds, or `within` some
-        share of the other's speed, by the p50 of the best round of each.
+        share of the other's cost, by the processor time of the best round of each.
         """
         ratio = target.against(against) if against else None
         if against and within is not None:
