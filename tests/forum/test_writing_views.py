@@ -263,3 +263,24 @@ class TestAddresses:
         response = client.get(one.get_absolute_url(), follow=True)
 
         assert response.redirect_chain[-1][0] == two.get_absolute_url()
+
+
+class TestReacting:
+    def test_pressing_the_same_reaction_again_takes_it_back(self, signed_in, topic):
+        post = topic.posts.get()
+        signed_in.post(f"/post/{post.pk}/reaction/", {"kind": "agree"})
+        page = signed_in.get(topic.get_absolute_url()).text
+
+        assert 'name="kind" value="" aria-pressed="true">Agree <b>1</b>' in page
+        signed_in.post(f"/post/{post.pk}/reaction/", {"kind": ""})
+
+        post.refresh_from_db()
+        assert post.tally == {}
+
+    def test_a_word_that_is_no_reaction_is_refused(self, signed_in, topic):
+        post = topic.posts.get()
+
+        response = signed_in.post(f"/post/{post.pk}/reaction/", {"kind": "shout"})
+
+        assert response.status_code == 422
+        assert post.reactions.count() == 0
