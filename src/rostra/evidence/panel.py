@@ -5,12 +5,20 @@ from markupsafe import Markup
 
 from rostra.evidence.selectors.claims import claims_of
 from rostra.forum.selectors.topic_page import TopicPage
+from rostra.web.fragments import FRAGMENTS
 
 
 def claims_panel(page: TopicPage) -> Markup | None:
     """The claims of a topic, between its opening post and the replies."""
-    claims = claims_of(topic_id=page.topic.id) if page.is_first else ()
-    if not claims:
+    if not page.is_first:
         return None
+    key = ("claims", page.topic.id)
+    return FRAGMENTS.keep(key, page.versions, lambda: _panel(page))
+
+
+def _panel(page: TopicPage) -> Markup:
+    claims = claims_of(topic_id=page.topic.id)
+    if not claims:
+        return Markup()
     template = loader.get_template("evidence/_claims.html", using="jinja")
     return Markup(template.render({"page": page, "claims": claims}))

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from rostra.accounts.guests import guest_secret
 from rostra.forum.composer import Composer, with_draft
-from rostra.forum.forms import PageForm
+from rostra.forum.forms import positive
 from rostra.forum.old_addresses import find
 from rostra.forum.reading import note_reading
 from rostra.forum.selectors.drafts import guest_draft_at
@@ -29,8 +29,7 @@ from rostra.web.presence import presence
 @require_safe
 @login_not_required
 def topic(request: HttpRequest, topic_id: int, slug: str) -> HttpResponse:
-    asked = PageForm(request.GET)
-    number = (asked.is_valid() and asked.cleaned_data["page"]) or 1
+    number = positive(request.GET.get("page")) or 1
     page = topic_page(reader=request.user, topic_id=topic_id, number=number)
     if page.topic.merged_into_id:
         return HttpResponsePermanentRedirect(f"/topic/{page.topic.merged_into_id}-/")
@@ -40,8 +39,8 @@ def topic(request: HttpRequest, topic_id: int, slug: str) -> HttpResponse:
         return HttpResponsePermanentRedirect(address)
     if number != page.pages.number:
         return HttpResponseRedirect(page.pages.url_of(page.pages.number))
-    quote = asked.is_valid() and asked.cleaned_data["quote"]
-    composer = _composer(request, page, quote or 0)
+    quote = positive(request.GET.get("quote"))
+    composer = _composer(request, page, quote)
     note_reading(page)
     return topic_response(request, page, composer, keep=is_plain(request, page))
 
@@ -119,8 +118,6 @@ def go(request: HttpRequest, topic_id: int) -> HttpResponse:
     if wanted == "unread":
         page = topic_page(reader=request.user, topic_id=topic_id)
         wanted = str(page.first_unread or page.topic.last_number)
-    number = int(wanted) if wanted.isascii() and wanted.isdigit() else 0
-    if wanted == "last" or number > 2**31:
-        number = 2**31
+    number = 2**31 if wanted == "last" else min(positive(wanted), 2**31)
     address = numbered_url(reader=request.user, topic_id=topic_id, number=number)
     return HttpResponseRedirect(address)
