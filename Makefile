@@ -35,10 +35,11 @@ imports: $(DEV)
 	$(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
 
 test-sqlite: $(DEV) ## The tests, on SQLite
-	$(BIN)/pytest -q $(FLAGS)
+	$(BIN)/pytest -q -n 2 --dist loadfile $(FLAGS)
 
 test-postgresql: $(DEV) system ## The tests, on a PostgreSQL of their own
-	ROSTRA_TEST_ON=postgresql $(BIN)/pytest -q $(FLAGS)
+	ROSTRA_TEST_ON=postgresql $(BIN)/pytest -q -n 2 --dist loadfile \
+		-m "not slow and not browser" $(FLAGS)
 
 bench: $(DEV) ## Measure, side by side with nginx
 	@.ci/need nginx:nginx
