@@ -92,7 +92,8 @@ def _with_slug(key: str, address: str) -> str:
 
 def find(path_and_query: str) -> str | None:
     """Our address for what stood at an old one, or None; at most three queries."""
-    keys = normalise(path_and_query)
+    # No address has a NUL in it, and PostgreSQL cannot even be asked for one.
+    keys = [key for key in normalise(path_and_query) if "\0" not in key]
     if not keys:
         return None
     known = {row.address: row for row in OldAddress.objects.filter(address__in=keys)}

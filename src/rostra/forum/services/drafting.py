@@ -35,6 +35,11 @@ def save_draft(
     `guest` is the guest's secret where there is no owner. Raises ValidationError for
     a place that cannot be written in, or a text far over the limit.
     """
+    # The one character that PostgreSQL cannot store; a draft is kept as it comes, without
+    # the checks of a form, so that nothing typed is lost.
+    source, title, client_token = (
+        words.replace("\0", "") for words in (source, title, client_token)
+    )
     if not PLACE.fullmatch(place):
         raise ValidationError(_("Nothing can be written there."))
     if len(source) > 2 * LONGEST:
