@@ -24,7 +24,7 @@ WAYS = {
     "member": [LIGHT_DESK, DARK_PHONE],
     "moderator": [LIGHT_DESK, DARK_PHONE],
 }
-MOST_LOOKED_AT = ("ede-barrier", "page 3", "list")
+MOST_LOOKED_AT = ("ede-barrier", "list")
 TOPICS = (
     "ede-barrier",
     "which-stations",
