@@ -4,6 +4,7 @@ import contextlib
 import os
 import signal
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -27,6 +28,8 @@ class Running:
         self.settings = SETTINGS | settings
         self.served: Any = None
         self.told = ""
+        self.said: list[str] = []
+        """What it logged, over all its starts."""
         self.start(*options)
 
     def start(self, *options: str) -> None:
@@ -35,6 +38,9 @@ class Running:
 
         self.served = Served(self.folder, self.port, *options, **self.settings)
         self.told = self.served.told
+        # A log that nobody reads fills its pipe, and the next line would wait for ever.
+        log, self.served.process.stderr = self.served.process.stderr, None
+        threading.Thread(target=self.said.extend, args=(log,), daemon=True).start()
 
     def stop(self, how: signal.Signals = signal.SIGTERM) -> None:
         """End it, and read what it had to say."""
@@ -85,6 +91,10 @@ def rostra(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     folder = tmp_path_factory.mktemp("sample") / "data"
     with run_rostra(folder, "--sample") as running:
         yield running
+    failures = [
+        line for line in running.said if "Traceback" in line or "failed" in line
+    ]
+    assert failures == [], "".join(running.said)[-5000:]
 
 
 @pytest.fixture
