@@ -107,6 +107,20 @@ class TestSplit:
 
 
 class TestMove:
+    def test_authors_are_counted_only_what_everybody_may_read(
+        self, filled, moderator, make_category
+    ):
+        topic, staff = filled[0], make_category("Staff", audience="staff")
+        author = topic.posts.get(number=2).author
+
+        counts = []
+        for place in (staff, filled[1].category):
+            move_topic(moderator=moderator, topic_id=topic.pk, category_id=place.pk)
+            author.refresh_from_db()
+            counts.append(author.post_count)
+
+        assert counts == [0, 1]
+
     def test_counts_go_along(self, filled, moderator, make_category):
         topic, elsewhere = filled[0], make_category("Elsewhere")
 

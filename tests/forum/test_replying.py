@@ -34,6 +34,16 @@ class TestPostReply:
             ("year", 1),
         }
 
+    def test_a_post_that_not_everybody_may_read_is_not_counted_to_its_author(
+        self, moderator, make_topic
+    ):
+        topic = make_topic(audience="staff")
+
+        post_reply(author=moderator, topic_id=topic.pk, source="Between us")
+
+        moderator.refresh_from_db()
+        assert moderator.post_count == 0
+
     def test_tells_the_author_why_a_locked_topic_refuses(self, user, make_topic, now):
         locked = make_topic(locked_at=now, lock_reason="Answered, thank you all.")
 

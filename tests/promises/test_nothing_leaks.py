@@ -22,12 +22,11 @@ PLACES = (
 KINDS = [("staff", False), ("everyone", True)]
 
 
-# What a page says of the clock, of who is here, and of how much somebody has written in
-# all, which counts their posts wherever they are.
+# What a page says of the clock and of who is here.
 OTHERWISE = re.compile(
     r"<(?:updated|lastBuildDate)>[^<]*<|client_token\" value=\"[^\"]*"
     r"|<section[^>]*>\s*<div class=\"ruled row\"><h2>(?:Recently browsing|Online)"
-    r".*?</section>|\d+(?:</b>)? posts?\b|\d+ in all",
+    r".*?</section>",
     re.DOTALL,
 )
 

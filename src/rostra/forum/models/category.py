@@ -41,5 +41,10 @@ class Category(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def is_for_everyone(self) -> bool:
+        """Whether guests may read it, and so whether its posts may be counted to them."""
+        return self.audience == self.Audience.EVERYONE
+
     def get_absolute_url(self) -> str:
         return reverse("forum:category", args=[self.pk, self.slug])

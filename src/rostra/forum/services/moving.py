@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Count, F
 from django.utils.translation import gettext as _
 
 from rostra.accounts.models import User
@@ -34,6 +34,7 @@ def move_topic(*, moderator: User, topic_id: int, category_id: int) -> Topic:
 
     raise_after_writing(topic)
     _count(topic.category_id, topics=-1, posts=-topic.last_number)
+    _count_authors(topic, category)
     topic.category = category
     topic.save(update_fields=["category"])
     TopicScore.objects.filter(topic=topic).update(category=category)
@@ -59,6 +60,7 @@ def merge_topics(*, moderator: User, topic_id: int, into_id: int) -> Topic:
     posts = Post.objects.filter(topic__in=(source, target))
     order = list(posts.order_by("created_at", "pk").values_list("pk", flat=True))
     raise_after_writing(source)
+    _count_authors(source, target.category)
     _count(source.category_id, topics=-1, posts=-source.last_number)
     _count(target.category_id, topics=0, posts=source.last_number)
     _renumber(target, order)
@@ -188,6 +190,17 @@ def _count(category_id: int, *, topics: int, posts: int) -> None:
     Category.objects.filter(pk=category_id).update(
         topic_count=F("topic_count") + topics, post_count=F("post_count") + posts
     )
+
+
+def _count_authors(topic: Topic, category: Category) -> None:
+    """Count a topic's posts to their authors, or no longer, as it changes its place."""
+    sign = category.is_for_everyone - topic.category.is_for_everyone
+    if sign == 0:
+        return
+    # In primary-key order, as everything that locks many rows.
+    authors = topic.posts.values("author_id").annotate(n=Count("pk"))
+    for author_id, n in authors.order_by("author_id").values_list("author_id", "n"):
+        User.objects.filter(pk=author_id).update(post_count=F("post_count") + sign * n)
 
 
 def _tell(topic: Topic) -> None:

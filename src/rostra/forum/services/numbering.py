@@ -67,7 +67,10 @@ def _record_activity(topic: Topic, post: Post) -> None:
     Category.objects.filter(pk=topic.category_id).update(
         post_count=F("post_count") + 1, topic_count=F("topic_count") + int(not is_reply)
     )
-    User.objects.filter(pk=post.author_id).update(post_count=F("post_count") + 1)
+    # Everybody sees how much somebody has written: what they wrote where not everybody
+    # may read is not in it.
+    if topic.category.is_for_everyone:
+        User.objects.filter(pk=post.author_id).update(post_count=F("post_count") + 1)
     if is_reply:
         add_score(topic, post.created_at)
 
