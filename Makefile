@@ -38,8 +38,7 @@ test-sqlite: $(DEV) ## The tests, on SQLite
 	$(BIN)/pytest -q -n 2 --dist loadfile $(FLAGS)
 
 test-postgresql: $(DEV) system ## The tests, on a PostgreSQL of their own
-	ROSTRA_TEST_ON=postgresql $(BIN)/pytest -q -n 2 --dist loadfile \
-		-m "not slow and not browser" $(FLAGS)
+	ROSTRA_TEST_ON=postgresql $(BIN)/pytest -q -n 2 --dist loadfile $(FLAGS)
 
 bench: $(DEV) ## Measure, side by side with nginx
 	@.ci/need nginx:nginx
