@@ -5,7 +5,6 @@ that a post counts as unread once more.
 """
 
 from rostra.forum.selectors.topic_page import TopicPage
-from rostra.forum.services.reading import write_marks
 from rostra.web.write_behind import WriteBehind
 
 MARKS: WriteBehind[tuple[int, int], int] = WriteBehind(merge=max)
@@ -19,9 +18,3 @@ def note_reading(page: TopicPage) -> None:
     # A page in the middle of what is unread does not make what is before it read.
     if page.posts and page.posts[0].number <= page.read_up_to + 1:
         MARKS.put((page.reader.pk, page.topic.id), page.last_shown)
-
-
-def flush_marks() -> None:
-    """Write what was gathered."""
-    if marks := MARKS.take():
-        write_marks(marks)

@@ -5,7 +5,6 @@ put around it, with the stores that the settings choose.
 """
 
 import gc
-from functools import partial
 from typing import cast
 
 from django.conf import settings
@@ -17,13 +16,16 @@ from rostra.site.config import Config
 from rostra.site.stores import use_stores
 from rostra.site.wsgi import application
 from rostra.web.assets import assets
-from rostra.web.front import VIEWS, Flush, Front
+from rostra.web.front import Front
 
 MEDIA_FOLDER = "media"
 
 
 def make_front(config: Config) -> Front:
     """The front of one web process."""
+    # What keeps house knows models, which are there once Django is set up.
+    from rostra.site.chores import chores
+
     versions, presence = use_stores(config)
     return Front(
         application,
@@ -35,20 +37,8 @@ def make_front(config: Config) -> Front:
         cache_bytes=config.page_cache_mb * 1_000_000,
         threads=config.threads,
         trusted_proxies=config.trusted_proxies,
-        on_flush=_flushes(),
+        on_flush=chores(),
     )
-
-
-def _flushes() -> list[Flush]:
-    """What is gathered in memory and written every few seconds, and at the end."""
-    from rostra.forum.reading import MARKS
-    from rostra.forum.services.counting import add_views
-    from rostra.forum.services.reading import write_marks
-
-    return [
-        (3.0, partial(MARKS.flush, write_marks)),
-        (5.0, partial(VIEWS.flush, add_views)),
-    ]
 
 
 def _warm_up() -> None:

@@ -10,7 +10,7 @@ from django.db import close_old_connections
 
 logger = logging.getLogger(__name__)
 
-Flush = tuple[float, Callable[[], None]]
+Flush = tuple[float, Callable[[], object]]
 """Seconds between two calls, and what is called."""
 
 
@@ -50,7 +50,7 @@ class Flusher:
             _call(flush)
 
 
-def _call(flush: Callable[[], None]) -> None:
+def _call(flush: Callable[[], object]) -> None:
     try:
         flush()
     except Exception:

@@ -1,0 +1,22 @@
+"""What every web process does beside answering: write what it gathered, and tidy up."""
+
+from functools import partial
+
+from rostra.accounts.sessions import SessionStore
+from rostra.forum.reading import MARKS
+from rostra.forum.services.counting import add_views
+from rostra.forum.services.drafting import forget_old_guest_drafts
+from rostra.forum.services.reading import write_marks
+from rostra.web.front import VIEWS, Flush
+
+HOUR = 3600.0
+
+
+def chores() -> list[Flush]:
+    """Each with how many seconds lie between two times; all are safe to do twice."""
+    return [
+        (3.0, partial(MARKS.flush, write_marks)),
+        (5.0, partial(VIEWS.flush, add_views)),
+        (HOUR, forget_old_guest_drafts),
+        (HOUR, SessionStore.clear_expired),
+    ]
