@@ -163,7 +163,9 @@ class _Maker:
             source = "\\-"
             self.losses.append(Loss("text of a post", "there is none; a dash is shown"))
         source, rendered = self._rendered(source)
-        names = self._mentioned(source)
+        names = self._among(rendered.mentions)
+        if names:
+            rendered = markup.render(source, names=names)
         judged = self._judged(post.quotes, targets, rendered.quotes)
         if judged:
             marks = {q.place: "exact" if q.is_exact else "altered" for q in judged}
@@ -177,15 +179,15 @@ class _Maker:
     def _rendered(self, source: str) -> tuple[str, markup.Rendered]:
         """A text and what it becomes; as it stands, if that would be too much."""
         try:
-            return source, markup.render(source, names=self._mentioned(source))
+            return source, markup.render(source)
         except ValidationError:
             self.losses.append(Loss("markup of a post", "too much of it to be shown"))
             plain = code_block(source[:LONGEST_SOURCE])
             return plain, markup.render(plain)
 
-    def _mentioned(self, source: str) -> dict[str, markup.Mention]:
-        """Who of this topic is mentioned in a text, by the name as it is written."""
-        found = ((name, name_key(name)) for name in markup.find_mentions(source))
+    def _among(self, mentions: Iterable[str]) -> dict[str, markup.Mention]:
+        """Who of this topic is mentioned, by the name as it is written."""
+        found = ((name, name_key(name)) for name in mentions)
         return {name: self._names[key] for name, key in found if key in self._names}
 
     def _target(self, quote: ForeignQuote, place: int) -> int | None:

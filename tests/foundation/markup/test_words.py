@@ -4,7 +4,7 @@ import string
 
 import pytest
 
-from rostra.foundation.markup import Mention, find_mentions, render
+from rostra.foundation.markup import Mention, render
 from tests.foundation.markup.reading import elements, shown
 
 SCOTT = Mention(7, "scott")
@@ -102,6 +102,10 @@ class TestMentions:
             "@scott.",
             "(@scott)",
             "**@scott**",
+            "_@scott_",
+            "__ask @scott__",
+            "@scott\\'s",
+            "<b>@scott</b>",
             "@scott-and-me",
             '"@scott"',
         ],
@@ -136,10 +140,30 @@ class TestMentions:
 
         assert rendered.mentions == ("scott", "Scott", "nobody")
 
-    def test_can_be_found_before_anything_is_rendered(self):
+    def test_are_told_with_every_name_that_they_can_mean(self):
         source = '@scott\'s @"Noor Haddadi" @my\\_name a@b.example'
 
-        assert find_mentions(source) == ("scott's", "scott", "Noor Haddadi", "my_name")
+        told = render(source).mentions
+
+        assert told == ("scott's", "scott", "Noor Haddadi", "my_name")
+
+    @pytest.mark.parametrize(
+        "source",
+        [
+            "@my\\_name",
+            "@my&#95;name",
+            "@my&#x202e;_name",
+            "_(@my\\_name)_",
+            "@my_name",
+        ],
+    )
+    def test_may_have_letters_that_were_escaped(self, source):
+        names = {"my": SCOTT, "my_name": NOOR}
+
+        assert links(source, names=names) == [("/member/8-noor-haddadi/", "@my_name")]
+
+    def test_keep_what_was_escaped_after_them(self):
+        assert shown(render("@scott\\-\\*x", names=NAMES).html) == "@scott-*x"
 
     def test_do_not_make_a_page_of_links(self):
         assert len(links("@scott " * 500, names=NAMES)) == 100

@@ -45,8 +45,7 @@ def compose(author: Reader, source: str) -> Words:
 
     Raises ValidationError if the text is over a limit.
     """
-    names = _mentioned(source)
-    rendered = markup.render(source, names=names)
+    names, rendered = _with_mentions(source)
     cited = tuple(_judge_all(author, rendered.quotes))
     if cited:
         marks = {quote.place: quote.state for quote in cited}
@@ -57,7 +56,7 @@ def compose(author: Reader, source: str) -> Words:
 def render_again(post: Post) -> str:
     """The HTML of a stored post, with the states its quotes have now."""
     marks = dict(post.quotes.values_list("place", "state"))
-    names = _mentioned(post.source)
+    names, _ = _with_mentions(post.source)
     return markup.render(post.source, names=names, quotes=marks).html
 
 
@@ -112,15 +111,16 @@ def _judge_all(author: Reader, quotes: Iterable[markup.QuoteFound]) -> Iterable[
             yield Cited(quote.place, post.pk, revision, words, state)
 
 
-def _mentioned(source: str) -> dict[str, markup.Mention]:
-    if "@" not in source:
-        return {}
-    keys = {name: name_key(name) for name in markup.find_mentions(source)}
+def _with_mentions(source: str) -> tuple[dict[str, markup.Mention], markup.Rendered]:
+    """The members mentioned in a text, and the text rendered with links to them."""
+    rendered = markup.render(source)
+    keys = {name: name_key(name) for name in rendered.mentions}
     if not keys:
-        return {}
+        return {}, rendered
     rows = User.objects.filter(name_key__in=set(keys.values()))
     members = {
         key: markup.Mention(user_id, slug)
         for key, user_id, slug in rows.values_list("name_key", "pk", "slug")
     }
-    return {name: members[key] for name, key in keys.items() if key in members}
+    names = {name: members[key] for name, key in keys.items() if key in members}
+    return names, markup.render(source, names=names) if names else rendered

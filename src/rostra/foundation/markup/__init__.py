@@ -1,7 +1,7 @@
 """Markdown to safe HTML, quotes to cards, and words compared with words."""
 
 from rostra.foundation.markup.limits import LONGEST
-from rostra.foundation.markup.mentions import Mention, find_mentions
+from rostra.foundation.markup.mentions import Mention
 from rostra.foundation.markup.normalising import normalise, stands_in
 from rostra.foundation.markup.quote_cards import QuoteFound
 from rostra.foundation.markup.rendering import RENDERER, Rendered, render
@@ -13,7 +13,6 @@ __all__ = [
     "Mention",
     "QuoteFound",
     "Rendered",
-    "find_mentions",
     "normalise",
     "render",
     "render_story",

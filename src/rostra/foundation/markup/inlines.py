@@ -8,7 +8,7 @@ from markupsafe import escape
 from rostra.foundation.markup.emoji import SHORTCODE, emoji_named
 from rostra.foundation.markup.limits import LITERAL, MOST_LINKS, MOST_MENTIONS
 from rostra.foundation.markup.links import addresses_in, link
-from rostra.foundation.markup.mentions import MENTION, Mention, member_in
+from rostra.foundation.markup.mentions import MENTION, Mention, member_in, names_in
 
 _SIGNS = re.compile(f"{MENTION}|{SHORTCODE}")
 
@@ -26,7 +26,7 @@ class RunningWords:
         self._links = 0
         self._members = 0
         self.mentions: dict[str, None] = {}
-        """The names mentioned so far, as written, in order."""
+        """The names that were or could be meant so far, as written, in order."""
 
     def html(self, words: str, *, is_linked: bool = False) -> str:
         """Words with everything found in them; no link if they are in one already."""
@@ -50,8 +50,8 @@ class RunningWords:
     def _shown_sign(self, match: re.Match[str]) -> str:
         if match["shortcode"]:
             return emoji_named(match["shortcode"]) or match[0]
-        name, member = member_in(match, self._names)
-        return f"@{name}" if member and match["quoted"] else match[0]
+        meant, member = member_in(match, self._names)
+        return f"@{meant.name}" if member and match["quoted"] else match[0]
 
     def may_link(self) -> bool:
         """Whether there may be one more link; counts it."""
@@ -79,11 +79,12 @@ class RunningWords:
         return None if is_linked else self._mention(match)
 
     def _mention(self, match: re.Match[str]) -> tuple[str, int] | None:
-        name, member = member_in(match, self._names)
-        self.mentions[name] = None
+        if len(self.mentions) < 2 * MOST_MENTIONS:
+            self.mentions |= dict.fromkeys(meant.name for meant in names_in(match))
+        meant, member = member_in(match, self._names)
         self._members += member is not None
         if not member or self._members > MOST_MENTIONS:
             return None
-        end = match.end() if match["quoted"] else match.start() + 1 + len(name)
+        end = match.end() if match["quoted"] else match.start() + 1 + meant.length
         address = f"/member/{member.id}-{member.slug}/"
-        return link(address, f"@{escape(name)}", kind="mention"), end
+        return link(address, f"@{escape(meant.name)}", kind="mention"), end

@@ -1,26 +1,26 @@
 """Members named in a text: `@scott`, or `@"Noor Haddadi"` where a name has spaces."""
 
-import html
 import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from rostra.foundation.markup.limits import LITERAL, MOST_MENTIONS, readable
+from rostra.foundation.markup.limits import LITERAL
 
 # Letters and digits of any script, and the marks that many scripts write names with,
 # which Python does not count among them.
 _LETTER = r"\w\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0900-\u0963\u0966-\u0e4e\u0f00-\u109f\u1780-\u17d3"
 _INSIDE = "'’.·-"
+# An escaped letter is a letter: `@my\\_name` names my_name.
+_BARE = (
+    rf"{LITERAL}?[{_LETTER}](?:{LITERAL}?(?:[{_INSIDE}]{LITERAL}?)?[{_LETTER}]){{0,59}}"
+)
 MENTION = (
     rf"(?<![{_LETTER}@./&+={LITERAL}-])@"
-    rf'(?:"(?P<quoted>[^"\n]{{1,120}})"'
-    rf"|(?P<bare>[{_LETTER}](?:[{_INSIDE}]?[{_LETTER}]){{0,59}}))"
+    rf'(?:"(?P<quoted>[^"\n]{{1,120}})"|(?P<bare>{_BARE}))'
 )
-"""A mention, as a part of a pattern."""
+"""A mention in the words of a tree, as a part of a pattern."""
 
-_MENTION = re.compile(MENTION)
-_LAST_PART = re.compile(rf"[{_INSIDE}][{_LETTER}]*$")
-_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_LAST_PART = re.compile(rf"{LITERAL}?[{_INSIDE}][{_LETTER}{LITERAL}]*$")
 
 
 class Mention(NamedTuple):
@@ -30,38 +30,27 @@ class Mention(NamedTuple):
     slug: str
 
 
-def find_mentions(source: str) -> tuple[str, ...]:
-    """The names that may be mentioned in a text, as written, each once.
+class Meant(NamedTuple):
+    """A name that a mention can mean, and how long it is where it is typed."""
 
-    Some may turn out to stand in code, and `@scott's` gives `scott` as well: whoever
-    renders the text asks which of them are members.
-    """
-    if "@" not in source:
-        return ()
-    plain = readable(_ESCAPE.sub(r"\1", html.unescape(source)))
-    found = dict.fromkeys(
-        name for match in _MENTION.finditer(plain) for name in names_in(match)
-    )
-    return tuple(found)[: 2 * MOST_MENTIONS]
+    name: str
+    length: int
 
 
-def names_in(match: re.Match[str]) -> Iterator[str]:
-    """The names that a mention can mean, the longest first."""
-    if match["quoted"]:
-        yield match["quoted"].replace(LITERAL, "")
-        return
-    name = match["bare"]
-    while name:
-        yield name
-        name, shorter = _LAST_PART.subn("", name)
+def names_in(match: re.Match[str]) -> Iterator[Meant]:
+    """The names that a mention can mean, the longest first: `@scott's` may be scott."""
+    typed = match["quoted"] or match["bare"]
+    while typed:
+        yield Meant(typed.replace(LITERAL, ""), len(typed))
+        typed, shorter = ("", 0) if match["quoted"] else _LAST_PART.subn("", typed)
         if not shorter:
             return
 
 
 def member_in(
     match: re.Match[str], names: Mapping[str, Mention]
-) -> tuple[str, Mention | None]:
+) -> tuple[Meant, Mention | None]:
     """The name that a mention means, and the member of that name if there is one."""
     candidates = list(names_in(match))
-    name = next((name for name in candidates if name in names), candidates[0])
-    return name, names.get(name)
+    meant = next((meant for meant in candidates if meant.name in names), candidates[0])
+    return meant, names.get(meant.name)

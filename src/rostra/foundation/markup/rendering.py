@@ -24,6 +24,8 @@ class Rendered:
     text: str
     """The author's own words, without quotes, as plain text."""
     mentions: tuple[str, ...]
+    """The names that it may mention, as written: `@scott's` gives `scott's` and `scott`.
+    They are the same whatever `names` it was rendered with."""
     quotes: tuple[QuoteFound, ...]
 
 

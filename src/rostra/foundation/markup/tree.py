@@ -146,7 +146,10 @@ def _events_with_escapes(source: str) -> Iterator[Any]:
     for event, place in pyromark.events_with_range(source, options=OPTIONS):
         words = event.get("Text") if isinstance(event, dict) else None
         if isinstance(words, str) and _is_escaped(typed, place["start"], words):
-            yield {"Text": LITERAL + readable(words)}
+            # Of an entity that nobody can read nothing is left, nor is what follows it
+            # escaped.
+            kept = readable(words)
+            yield {"Text": LITERAL + kept if kept[:1] == words[:1] else kept}
         else:
             yield event
 
