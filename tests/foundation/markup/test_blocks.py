@@ -119,3 +119,12 @@ def test_text_is_what_the_author_says():
 
 def test_text_of_nothing_but_a_quote_is_the_quote():
     assert render("> theirs").text == "theirs"
+
+
+def test_a_table_of_endless_rows_is_read_as_words():
+    rows = "\n".join(f"w{n}" for n in range(5100))
+    html = render(f"||{'|' * 18}|\n|{'-|' * 20}\n{rows}").html
+
+    assert "<table" not in html
+    assert "w0\nw1\n" in html
+    assert "w5099" in html

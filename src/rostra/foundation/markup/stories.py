@@ -9,8 +9,8 @@ from django.utils.html import escape
 
 from rostra.foundation.markup.links import safe_address
 
-_MOST = 512 * 1024
-"""Characters of HTML that are read of a story; an article has a tenth of that."""
+_MOST = 256 * 1024
+"""Characters of HTML that are read of a story; the longest articles have a third of that."""
 _DEEPEST = 60
 
 _CROSSHEADS = frozenset("h1 h2 h3 h4 h5 h6".split())

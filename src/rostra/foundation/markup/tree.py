@@ -5,6 +5,7 @@ A node is a block or a span. Its kids are nodes and words; never two runs of wor
 by side. In words, LITERAL stands before whatever its author escaped.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -32,6 +33,9 @@ BLOCKS = frozenset(
     "TableCell TooLargeTable".split()
 )
 TASK_BOXES = {False: "☐", True: "☑"}
+_UNDER_HEADS = re.compile(r"(?<![^\n\r])[|: \t>-]++(?![^\n\r])")
+"""Lines that may stand under the head of a table, and say how many columns it has."""
+_MOST_CELLS_READ = 50 * MOST_CELLS
 _BACKSLASH, _AMPERSAND = ord("\\"), ord("&")
 
 
@@ -47,7 +51,7 @@ class Node:
 def parse(source: str) -> Node:
     """The tree of a tidied Markdown text; its root's kind is `Root`."""
     builder = _Builder()
-    for event in _events(source):
+    for event in _events(source, _options(source)):
         builder.take(event)
     return builder.root
 
@@ -130,20 +134,33 @@ class _Builder:
             self._words.clear()
 
 
-def _events(source: str) -> Iterator[Any]:
+def _options(source: str) -> pyromark.Options:
+    """What is to be read as Markdown: tables only if they cannot become too many cells.
+
+    The parser fills short rows up, so that two characters may cost a thousand cells.
+    """
+    rows = _UNDER_HEADS.findall(source)
+    columns = max((row.count("|") + 1 for row in rows if "-" in row), default=0)
+    lines = source.count("\n") + source.count("\r")
+    if columns * lines > _MOST_CELLS_READ:
+        return OPTIONS & ~pyromark.Options.ENABLE_TABLES
+    return OPTIONS
+
+
+def _events(source: str, options: pyromark.Options) -> Iterator[Any]:
     # Knowing what was escaped takes a second look at the source, and few texts need it.
     if "\\" in source or "&" in source:
-        return _events_with_escapes(source)
-    return pyromark.events(source, options=OPTIONS)
+        return _events_with_escapes(source, options)
+    return pyromark.events(source, options=options)
 
 
-def _events_with_escapes(source: str) -> Iterator[Any]:
+def _events_with_escapes(source: str, options: pyromark.Options) -> Iterator[Any]:
     """The events, words that begin with an escaped character marked by LITERAL.
 
     The parser starts a new piece of words at every backslash escape and every entity.
     """
     typed = source.encode()
-    for event, place in pyromark.events_with_range(source, options=OPTIONS):
+    for event, place in pyromark.events_with_range(source, options=options):
         words = event.get("Text") if isinstance(event, dict) else None
         if isinstance(words, str) and _is_escaped(typed, place["start"], words):
             # Of an entity that nobody can read nothing is left, nor is what follows it

@@ -82,6 +82,8 @@ def _fitted(runs: list[Run], mark: str) -> list[Run]:
     Between a letter and punctuation `**` opens or closes nothing (CommonMark 6.2, the
     flanking rules), so punctuation and space at the edges lose the mark.
     """
+    if not any(getattr(run, mark) for run in runs):
+        return runs
     fitted: list[Run] = []
     spans = [list(group) for _, group in groupby(runs, _span_of(mark))]
     for place, span in enumerate(spans):
@@ -133,6 +135,8 @@ def _fit_end(span: list[Run], mark: str, after: str) -> list[Run]:
 
 
 def _halves(run: Run, cut: int, mark: str, *, is_marked_first: bool) -> list[Run]:
+    if cut == (len(run.text) if is_marked_first else 0):
+        return [run]
     first, second = replace(run, text=run.text[:cut]), replace(run, text=run.text[cut:])
     if is_marked_first:
         second = replace(second, **{mark: False})
@@ -166,7 +170,7 @@ def _is_word(character: str) -> bool:
 
 
 def _write(runs: list[Run], level: int) -> str:
-    if level == len(_ORDER):
+    if level == len(_ORDER) or not any(map(_has_marks, runs)):
         return "".join(_leaf(run) for run in runs)
     mark = _ORDER[level]
     written = ""
@@ -179,6 +183,10 @@ def _write(runs: list[Run], level: int) -> str:
             written = f"{written[:-1]}\\!"
         written += piece
     return written
+
+
+def _has_marks(run: Run) -> bool:
+    return bool(run.spoiler or run.link or run.strike or run.bold or run.italic)
 
 
 def _bare(url: bool | str, runs: list[Run]) -> str:
