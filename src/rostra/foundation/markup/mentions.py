@@ -10,7 +10,7 @@ from rostra.foundation.markup.limits import LITERAL
 # which Python does not count among them.
 _LETTER = r"\w\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0900-\u0963\u0966-\u0e4e\u0f00-\u109f\u1780-\u17d3"
 _INSIDE = "'’.·-"
-# An escaped letter is a letter: `@my\\_name` names my_name.
+# An escaped letter is a letter: `@my\_name` names my_name.
 _BARE = (
     rf"{LITERAL}?[{_LETTER}](?:{LITERAL}?(?:[{_INSIDE}]{LITERAL}?)?[{_LETTER}]){{0,59}}"
 )

@@ -10,7 +10,7 @@ from django.utils.html import escape
 from rostra.foundation.markup.links import safe_address
 
 _MOST = 256 * 1024
-"""Characters of HTML that are read of a story; the longest articles have a third of that."""
+"""Characters of HTML that are read of a story."""
 _DEEPEST = 60
 
 _CROSSHEADS = frozenset("h1 h2 h3 h4 h5 h6".split())
