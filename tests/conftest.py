@@ -3,6 +3,7 @@
 import itertools
 from collections.abc import Callable
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -11,8 +12,9 @@ from django.db import connections
 from django.utils import timezone
 
 from rostra.accounts.models import User
+from rostra.forum import permissions
 from rostra.forum.models import Category, Topic
-from rostra.forum.selectors import topic_posts
+from rostra.forum.selectors import categories, topic_posts
 from rostra.forum.services import sending
 from rostra.forum.services.arranging import make_category as arrange
 from rostra.forum.services.starting import start_topic
@@ -42,6 +44,8 @@ def fresh_process(monkeypatch):
     FRAGMENTS.clear()
     KEPT.clear()
     topic_posts.SHARED.clear()
+    permissions.forget_kept()
+    categories.forget_kept()
     # A test's writes are never committed, so what their commit would make old is made
     # old at once; test_versions and test_never_stale see to the order of the two.
     at_once = SimpleNamespace(on_commit=lambda act, **_: act())
@@ -82,8 +86,9 @@ def moderator(make_user) -> User:
 def make_category(db) -> Callable[..., Category]:
     counter = itertools.count(1)
 
-    def make(name: str = "", audience: str = "everyone") -> Category:
-        return arrange(name=name or f"Place {next(counter)}", audience=audience)
+    def make(name: str = "", audience: str = "everyone", **more: Any) -> Category:
+        name = name or f"Place {next(counter)}"
+        return arrange(name=name, audience=audience, **more)
 
     return make
 

@@ -10,7 +10,7 @@ from rostra.accounts.services.setting_up import (
     make_first_owner,
     owner_link_token,
 )
-from rostra.forum.models import Category
+from rostra.forum.selectors.categories import all_categories
 from rostra.forum.services.setting_up import set_up
 from rostra.web.models import Site
 from tests.conftest import PASSWORD
@@ -66,9 +66,9 @@ class TestSetUp:
 
         assert Site.objects.get().name == "The Long Table"
         assert owner.is_owner
-        assert list(Category.objects.values_list("name", "audience")) == [
-            ("News", "everyone"),
-            ("Moderators", "staff"),
+        assert [(c.name, c.readers) for c in all_categories().values()] == [
+            ("News", "guest"),
+            ("Moderators", "moderator"),
         ]
 
     def test_happens_once(self):

@@ -157,7 +157,7 @@ def assert_all_is_well(rostra: Running, topics: list[str], writers: list[Writer]
     ((total,),) = rows(rostra, "SELECT COUNT(*) FROM forum_post")
     assert rows(rostra, counted.format("forum_category")) == [(total,)]
     public = """SELECT COUNT(*) FROM forum_post p JOIN forum_topic t ON t.id = p.topic_id
-        JOIN forum_category c ON c.id = t.category_id WHERE c.audience = 'everyone'"""
+        JOIN forum_category c ON c.id = t.category_id WHERE NOT c.has_own_rights"""
     assert rows(rostra, counted.format("accounts_user")) == rows(rostra, public)
 
 

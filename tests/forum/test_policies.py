@@ -6,7 +6,7 @@ from rostra.accounts.models import Guest
 from rostra.forum.models import Category, Post, Topic
 from rostra.forum.policies import CategoryPolicy, PostPolicy, TopicPolicy
 
-ROLES = ["guest", "member", "moderator", "owner"]
+ROLES = ["guest", "new", "member", "trusted", "editor", "moderator", "owner"]
 AUDIENCES = ["everyone", "members", "staff"]
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from rostra.accounts.models import Guest
 from rostra.forum.models import Topic
+from rostra.forum.selectors.categories import visible_categories
 from rostra.forum.selectors.front_page import front_page
 from rostra.forum.selectors.member_page import member_page
 from rostra.forum.selectors.topic_list import Order, topic_list
@@ -27,6 +28,7 @@ class TestTopicPage:
         self, user, make_user, topic, now, django_assert_num_queries
     ):
         fill(topic, make_user(), 44, now)
+        visible_categories(user)  # Rights and categories are kept in the process.
 
         with django_assert_num_queries(3):
             page = topic_page(reader=user, topic_id=topic.pk, number=2)

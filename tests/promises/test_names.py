@@ -22,7 +22,6 @@ ALLOWED = {
     "AccountsConfig": "the package is called accounts, and Django asks for Config",
     "AccountForm": "the form that makes an account; a person is a member",
     "UserManager": "Django's word for the class",
-    "Role": "the three standings a member has until there are groups",
     "process_request": "Django's name for a method",
     "process_response": "Django's name for a method",
     "process_view": "Django's name for a method",

@@ -21,6 +21,7 @@ from rostra.forum.models import (
     Revision,
     Topic,
 )
+from rostra.forum.selectors.categories import all_categories
 from rostra.news.models import Story
 from rostra.site.sample import SampleRefused, load_sample
 from rostra.site.sample.gauges import gauge_topic
@@ -120,8 +121,9 @@ class TestSample(TestCase):
         assert not Post.objects.filter(created_at__gt=timezone.now()).exists()
 
     def test_every_audience_has_a_category_with_topics(self):
-        for audience in Category.Audience.values:
-            assert Category.objects.filter(audience=audience, topic_count__gt=0)
+        for rank in ("guest", "new", "moderator"):
+            places = [c.id for c in all_categories().values() if c.readers == rank]
+            assert Category.objects.filter(pk__in=places, topic_count__gt=0)
 
     def test_counts_are_the_counts_of_rows(self):
         for topic in Topic.objects.filter(merged_into=None):

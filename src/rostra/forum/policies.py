@@ -11,12 +11,15 @@ from typing import Protocol
 from django.utils.translation import gettext as _
 
 from rostra.accounts.models import Reader
+from rostra.accounts.ranks import Rank
+from rostra.forum.permissions import lowest_rank, rights_of
+from rostra.forum.rights import Right
 from rostra.foundation.verdicts import ALLOWED, Verdict
 
 
 class CategoryLike(Protocol):
     @property
-    def audience(self) -> str: ...
+    def id(self) -> int: ...
 
 
 class TopicLike(Protocol):
@@ -42,20 +45,54 @@ class CategoryPolicy:
     reader: Reader
     category: CategoryLike
 
-    def read(self) -> Verdict:
-        """Twin of CategoryQuerySet.visible_to; a test holds the two together."""
-        audience = self.category.audience
-        if self.reader.is_moderator or audience == "everyone":
-            return ALLOWED
-        if audience == "members" and self.reader.is_authenticated:
+    def see(self) -> Verdict:
+        """May they know that it is there?"""
+        if self._has(Right.SEE):
             return ALLOWED
         return Verdict(_("This category is private."))
+
+    def read(self) -> Verdict:
+        """Twin of CategoryQuerySet.visible_to; a test holds the two together."""
+        if self._has(Right.READ):
+            return ALLOWED
+        if self.reader.is_authenticated:
+            return Verdict(_("This category is private."))
+        return Verdict(_("Sign in to read here."))
 
     def start(self) -> Verdict:
         """May they start a topic here?"""
         if not self.reader.is_authenticated:
             return Verdict(_("Sign in to start a topic."))
-        return self.read()
+        return self._asked(Right.START, _("start topics"))
+
+    def reply(self) -> Verdict:
+        if not self.reader.is_authenticated:
+            return Verdict(_("Sign in to reply."))
+        return self._asked(Right.REPLY, _("reply"))
+
+    def react(self) -> Verdict:
+        if not self.reader.is_authenticated:
+            return Verdict(_("Sign in to react."))
+        return self._asked(Right.REACT, _("react"))
+
+    def moderate(self) -> Verdict:
+        if self._has(Right.MODERATE):
+            return ALLOWED
+        return Verdict(_("Only moderators can do this."))
+
+    def _has(self, right: Right) -> bool:
+        return rights_of(self.reader).has(right, self.category.id)
+
+    def _asked(self, right: Right, doing: str) -> Verdict:
+        if self._has(right):
+            return ALLOWED
+        if not self._has(Right.READ):
+            return self.read()
+        lowest = lowest_rank(right, self.category.id)
+        if lowest == Rank.OWNER:
+            return Verdict(_("Only some groups can %(do)s here.") % {"do": doing})
+        who = {"who": lowest.label, "do": doing}
+        return Verdict(_("%(who)s and above can %(do)s here.") % who)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,26 +102,24 @@ class TopicPolicy:
 
     def read(self) -> Verdict:
         """Twin of TopicQuerySet.visible_to; a test holds the two together."""
-        if self.topic.hidden_at and not self.reader.is_moderator:
+        if self.topic.hidden_at and not self.moderate():
             return Verdict(_("This topic has been hidden."))
-        return CategoryPolicy(self.reader, self.topic.category).read()
+        return self._place.read()
 
     def reply(self) -> Verdict:
         if not self.reader.is_authenticated:
             return Verdict(_("Sign in to reply."))
-        if self.topic.locked_at and not self.reader.is_moderator:
+        if self.topic.locked_at and not self.moderate():
             reason = self.topic.lock_reason
             return Verdict(
                 _("This topic is locked: %(reason)s") % {"reason": reason}
                 if reason
                 else _("This topic is locked.")
             )
-        return self.read()
+        return self._if_readable(self._place.reply())
 
     def react(self) -> Verdict:
-        if not self.reader.is_authenticated:
-            return Verdict(_("Sign in to react."))
-        return self.read()
+        return self._if_readable(self._place.react())
 
     def follow(self) -> Verdict:
         if not self.reader.is_authenticated:
@@ -93,9 +128,15 @@ class TopicPolicy:
 
     def moderate(self) -> Verdict:
         """Lock, pin, hide, move, merge, split and recommend."""
-        if not self.reader.is_moderator:
-            return Verdict(_("Only moderators can do this."))
-        return ALLOWED
+        return self._place.moderate()
+
+    @property
+    def _place(self) -> CategoryPolicy:
+        return CategoryPolicy(self.reader, self.topic.category)
+
+    def _if_readable(self, verdict: Verdict) -> Verdict:
+        """A hidden topic is closed to all who may not even read it."""
+        return self.read() if verdict and self.topic.hidden_at else verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,15 +151,15 @@ class PostPolicy:
 
     def read_words(self) -> Verdict:
         """May they see what it says? A hidden post is read by moderators and its author."""
-        if self.post.hidden_at and not (self.reader.is_moderator or self._is_author()):
+        if self.post.hidden_at and not (self._is_author() or self._moderates()):
             return Verdict(_("This post has been hidden by a moderator."))
         return self.read()
 
     def edit(self) -> Verdict:
         if not self.reader.is_authenticated:
             return Verdict(_("Sign in to edit your posts."))
-        if self.reader.is_moderator:
-            return ALLOWED
+        if self._moderates():
+            return self.read()
         if not self._is_author():
             return Verdict(_("You can only edit your own posts."))
         # A correction of the news must get through when the discussion is closed.
@@ -135,3 +176,6 @@ class PostPolicy:
 
     def _is_author(self) -> bool:
         return self.reader.is_authenticated and self.post.author_id == self.reader.pk
+
+    def _moderates(self) -> bool:
+        return bool(TopicPolicy(self.reader, self.topic).moderate())

@@ -18,7 +18,7 @@ from threading import Lock
 from typing import Any, Protocol
 from zlib import crc32
 
-from django.db import transaction
+from django.db import connection, transaction
 
 ANY = "*"
 """The version that every write raises before whatever else it raises. Who does not know
@@ -192,9 +192,23 @@ def current_versions(names: Sequence[str]) -> tuple[int, ...]:
 
 def raise_versions(*names: str) -> None:
     """Make everything old that depends on one of these names, once it is committed."""
-
-    def write() -> None:
-        _store.write(names)
-
     # A store that fails is logged, and does not turn what is saved into an error.
-    transaction.on_commit(write, robust=True)
+    transaction.on_commit(_Raise(names), robust=True)
+
+
+def is_raised_here(name: str) -> bool:
+    """Whether the transaction under way has raised this version, and is not committed."""
+    acts = (waiting[1] for waiting in connection.run_on_commit)
+    return any(isinstance(act, _Raise) and name in act.names for act in acts)
+
+
+class _Raise:
+    """Called after commit."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self.names = names
+        # By which Django logs what failed after a commit.
+        self.__qualname__ = f"raise_versions{names!r}"
+
+    def __call__(self) -> None:
+        _store.write(self.names)

@@ -1,5 +1,6 @@
 """People: members who have an account, and guests who have not."""
 
+from functools import cached_property
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -8,6 +9,7 @@ from django.db import models
 from django.utils import timezone
 
 from rostra.accounts.names import name_key, name_slug, tidy_name
+from rostra.accounts.ranks import HEIGHTS, MEMBER_RANKS, Rank
 
 
 class UserManager(BaseUserManager["User"]):
@@ -32,17 +34,16 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser):
     """A member. A placeholder is one that an import made, and nobody signs in as."""
 
-    class Role(models.TextChoices):
-        MEMBER = "member"
-        MODERATOR = "moderator"
-        OWNER = "owner"
+    Role = Rank
 
     name = models.CharField(max_length=120)
     name_key = models.CharField(max_length=240, unique=True)
     slug = models.CharField(max_length=60)
     email = models.EmailField(blank=True)
     email_key = models.CharField(max_length=254, unique=True, null=True)
-    role = models.CharField(max_length=10, choices=Role, default=Role.MEMBER)
+    role = models.CharField(max_length=10, choices=MEMBER_RANKS, default=Rank.MEMBER)
+    group_ids = models.TextField(blank=True, editable=False)
+    """The ids of the owner's groups they are in, with spaces between."""
     is_house = models.BooleanField(default=False)
     is_placeholder = models.BooleanField(default=False)
     title = models.CharField(max_length=120, blank=True)
@@ -73,17 +74,31 @@ class User(AbstractBaseUser):
         return f"/member/{self.pk}-{self.slug}/"
 
     @property
+    def height(self) -> int:
+        """How far up the ladder of ranks they stand."""
+        return HEIGHTS[self.role]
+
+    @cached_property
+    def groups(self) -> frozenset[int]:
+        """The ids of the owner's groups they are in."""
+        return frozenset(map(int, self.group_ids.split()))
+
+    @property
     def is_moderator(self) -> bool:
-        return self.role in (self.Role.MODERATOR, self.Role.OWNER)
+        """Whether they moderate the whole site; of one category, ask its policy."""
+        return self.role in (Rank.MODERATOR, Rank.OWNER)
 
     @property
     def is_owner(self) -> bool:
-        return self.role == self.Role.OWNER
+        return self.role == Rank.OWNER
 
 
 class Guest(AnonymousUser):
     """Someone who has not signed in. Answers the same questions as a User."""
 
+    role = Rank.GUEST
+    height = HEIGHTS[Rank.GUEST]
+    groups: frozenset[int] = frozenset()
     is_moderator = False
     is_owner = False
     is_house = False

@@ -1,5 +1,6 @@
 from rostra.forum.models.category import Category
 from rostra.forum.models.draft import Draft
+from rostra.forum.models.grant import Grant
 from rostra.forum.models.old_address import OldAddress
 from rostra.forum.models.post import Post, Revision
 from rostra.forum.models.quote import Quote
@@ -13,6 +14,7 @@ __all__ = [
     "Category",
     "Draft",
     "Follow",
+    "Grant",
     "OldAddress",
     "Post",
     "Quote",

@@ -1,34 +1,32 @@
 from django.db import models
 from django.urls import reverse
 
+from rostra.forum.permissions import rights_of
 from rostra.foundation.visibility import VisibleQuerySet
 
 
 class CategoryQuerySet(VisibleQuerySet):
     def visible_to(self, reader):
         """Categories this reader may open. Twin of CategoryPolicy.read."""
-        if reader.is_moderator:
-            return self
-        if reader.is_authenticated:
-            return self.exclude(audience=Category.Audience.STAFF)
-        return self.filter(audience=Category.Audience.EVERYONE)
+        return self.filter(pk__in=rights_of(reader).readable)
 
 
 class Category(models.Model):
-    """A place that holds topics, for one audience."""
+    """A place that holds topics, and other categories inside it."""
 
-    class Audience(models.TextChoices):
-        EVERYONE = "everyone"
-        MEMBERS = "members"
-        STAFF = "staff"
-
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="children"
+    )
     name = models.CharField(max_length=120)
     slug = models.CharField(max_length=60)
     description = models.CharField(max_length=500, blank=True)
+    icon = models.CharField(max_length=20, blank=True)
+    """The name of a drawing of icons.svg."""
+    posting_note = models.CharField(max_length=1000, blank=True)
+    """What whoever starts a topic here should know, shown above the form."""
     position = models.IntegerField(default=0)
-    audience = models.CharField(
-        max_length=10, choices=Audience, default=Audience.EVERYONE
-    )
+    has_own_rights = models.BooleanField(default=False)
+    """Whether its own grants count, and not those of what it lies in."""
     topic_count = models.PositiveIntegerField(default=0, editable=False)
     post_count = models.PositiveIntegerField(default=0, editable=False)
 
@@ -40,11 +38,6 @@ class Category(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-    @property
-    def is_for_everyone(self) -> bool:
-        """Whether guests may read it, and so whether its posts may be counted to them."""
-        return self.audience == self.Audience.EVERYONE
 
     def get_absolute_url(self) -> str:
         return reverse("forum:category", args=[self.pk, self.slug])

@@ -5,14 +5,19 @@ from django.urls import reverse
 from rostra.accounts.models import User
 from rostra.forum.models.category import Category
 from rostra.forum.models.tag import Tag
+from rostra.forum.permissions import rights_of
 from rostra.foundation.visibility import VisibleQuerySet
 
 
 class TopicQuerySet(VisibleQuerySet):
     def visible_to(self, reader):
         """Topics this reader may open. Twin of TopicPolicy.read."""
-        topics = self.filter(category__in=Category.objects.visible_to(reader))
-        return topics if reader.is_moderator else topics.filter(hidden_at=None)
+        rights = rights_of(reader)
+        topics = self.filter(category__in=rights.readable)
+        shown = models.Q(hidden_at=None)
+        if rights.moderated:
+            shown |= models.Q(category__in=rights.moderated)
+        return topics.filter(shown)
 
 
 class Topic(models.Model):

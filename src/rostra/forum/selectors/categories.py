@@ -1,34 +1,97 @@
 """Categories as pages name them: few, read on every page, so kept in the process."""
 
-from threading import Lock
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from rostra.accounts.models import Reader
+from rostra.accounts.ranks import HEIGHTS, Rank
 from rostra.forum.models import Category
-from rostra.forum.policies import CategoryPolicy
+from rostra.forum.permissions import lowest_rank, rights_at, rights_of
+from rostra.forum.rights import Right
 from rostra.forum.selectors.rows import CategoryRow
-from rostra.foundation.versions import current_versions
+from rostra.foundation.keeping import Keeper
+from rostra.foundation.versions import current_versions, is_raised_here
 
-_lock = Lock()
-_kept: tuple[tuple[int, ...], tuple[CategoryRow, ...]] | None = None
+_CATEGORIES: Keeper[Mapping[int, CategoryRow]] = Keeper(most=1)
 
 
-def all_categories() -> tuple[CategoryRow, ...]:
-    """Every category in the owner's order: no query while none has changed, else one.
+def all_categories() -> Mapping[int, CategoryRow]:
+    """Every category by its id, each before those that lie in it, in the owner's order.
 
-    The counts in these rows may be old; the front page reads them afresh.
+    No query while none has changed, else one. The counts in these rows may be old; the
+    front page reads them afresh.
     """
-    global _kept
-    versions = current_versions(("site",))
-    kept = _kept
-    if kept is None or kept[0] != versions:
-        columns = ("id", "name", "slug", "description", "audience")
-        rows = Category.objects.values_list(*columns)
-        kept = (versions, tuple(CategoryRow(*row) for row in rows))
-        with _lock:
-            _kept = kept
-    return kept[1]
+    if is_raised_here("site"):
+        return _read()
+    return _CATEGORIES.keep("all", current_versions(("site",)), _read)
 
 
 def visible_categories(reader: Reader) -> tuple[CategoryRow, ...]:
     """The categories this reader may open, in the owner's order."""
-    return tuple(c for c in all_categories() if CategoryPolicy(reader, c).read())
+    rights = rights_of(reader)
+    return tuple(
+        row for pk, row in all_categories().items() if rights.has(Right.READ, pk)
+    )
+
+
+def seen_categories(reader: Reader) -> tuple[CategoryRow, ...]:
+    """The categories this reader may know of, in the owner's order."""
+    at = rights_of(reader).at
+    return tuple(row for pk, row in all_categories().items() if pk in at)
+
+
+def categories_to_start_in(reader: Reader) -> tuple[CategoryRow, ...]:
+    """The categories in which this reader may start a topic, in the owner's order.
+
+    For a guest: where they could as soon as they have an account.
+    """
+    rights = rights_of(reader)
+    if not reader.is_authenticated:
+        rights = rights_at(HEIGHTS[Rank.NEW])
+    seen = visible_categories(reader)
+    return tuple(row for row in seen if rights.has(Right.START, row.id))
+
+
+def path_of(category: CategoryRow) -> tuple[CategoryRow, ...]:
+    """What a category lies in, the outermost first."""
+    known = all_categories()
+    line: list[CategoryRow] = []
+    above = known.get(category.parent_id or 0)
+    while above and above not in line:
+        line.append(above)
+        above = known.get(above.parent_id or 0)
+    return tuple(reversed(line))
+
+
+def forget_kept() -> None:
+    """Read them anew; for tests, whose changes no version tells of."""
+    _CATEGORIES.clear()
+
+
+_COLUMNS = ("id", "parent_id", "name", "slug", "description", "icon", "posting_note")
+
+
+def _read() -> Mapping[int, CategoryRow]:
+    children: defaultdict[int | None, list[tuple[Any, ...]]] = defaultdict(list)
+    for row in Category.objects.values_list(*_COLUMNS):
+        children[row[1]].append(row)
+    return {row.id: row for row in _in_order(children, None, 0)}
+
+
+def _in_order(
+    children: Mapping[int | None, list[tuple[Any, ...]]], parent: int | None, depth: int
+) -> Iterator[CategoryRow]:
+    for pk, _, name, slug, description, icon, note in children.get(parent, ()):
+        yield CategoryRow(
+            id=pk,
+            name=name,
+            slug=slug,
+            description=description,
+            icon=icon,
+            posting_note=note,
+            parent_id=parent,
+            depth=depth,
+            readers=lowest_rank(Right.READ, pk),
+        )
+        yield from _in_order(children, pk, depth + 1)

@@ -1,10 +1,13 @@
 """Everything the front page shows, beside what other packages put on it."""
 
-from dataclasses import dataclass
+from collections import defaultdict
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from rostra.accounts.models import Reader
-from rostra.forum.selectors.categories import visible_categories
+from rostra.forum.permissions import rights_of
+from rostra.forum.rights import Right
+from rostra.forum.selectors.categories import seen_categories
 from rostra.forum.selectors.rows import CategoryRow, Person, TopicRow
 from rostra.forum.selectors.topic_list import topic_list
 from rostra.foundation.raw import fetch, moment, spread
@@ -22,10 +25,14 @@ class LastTopic:
 
 @dataclass(frozen=True, slots=True)
 class CategoryCard:
-    """A category on the front page."""
+    """An outermost category on the front page, with all that lies in it."""
 
     category: CategoryRow
+    """Its counts are of everything in it that the reader may open."""
     last: LastTopic | None
+    may_read: bool
+    inside: tuple[CategoryRow, ...]
+    """What lies directly in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,29 +61,50 @@ LEFT JOIN forum_topic t ON t.id = (
 )
 LEFT JOIN accounts_user l ON l.id = t.last_author_id
 WHERE c.id IN ({places})
-ORDER BY c.position, c.id
 """
 
 
+@dataclass(slots=True)
+class _Sum:
+    """What is found in a category and in all that lies in it."""
+
+    topics: int = 0
+    posts: int = 0
+    last: LastTopic | None = None
+
+    def add(self, other: "_Sum") -> None:
+        self.topics += other.topics
+        self.posts += other.posts
+        if other.last and (self.last is None or other.last.at > self.last.at):
+            self.last = other.last
+
+
 def _cards(reader: Reader) -> tuple[CategoryCard, ...]:
-    named = {category.id: category for category in visible_categories(reader)}
-    if not named:
-        return ()
+    seen = seen_categories(reader)
+    sums = _sums(rights_of(reader).readable)
+    # Those inside stand after what they lie in: from the end, sums flow outwards.
+    inside: defaultdict[int | None, list[CategoryRow]] = defaultdict(list)
+    for row in reversed(seen):
+        inside[row.parent_id].insert(0, row)
+        if row.parent_id is not None and row.id in sums:
+            sums.setdefault(row.parent_id, _Sum()).add(sums[row.id])
     cards = []
-    for row in fetch(_CARDS.format(places=spread(len(named))), tuple(named)):
-        known = named[row[0]]
-        counted = CategoryRow(
-            known.id,
-            known.name,
-            known.slug,
-            known.description,
-            known.audience,
-            topic_count=row[1],
-            post_count=row[2],
-        )
+    for row in inside[None]:
+        found = sums.get(row.id, _Sum())
+        counted = replace(row, topic_count=found.topics, post_count=found.posts)
+        may_read = rights_of(reader).has(Right.READ, row.id)
+        cards.append(CategoryCard(counted, found.last, may_read, tuple(inside[row.id])))
+    return tuple(cards)
+
+
+def _sums(readable: tuple[int, ...]) -> dict[int, _Sum]:
+    if not readable:
+        return {}
+    sums = {}
+    for row in fetch(_CARDS.format(places=spread(len(readable))), readable):
         last = None
         if row[3] is not None:
             url = f"/post/{row[6]}/"
             last = LastTopic(row[4], url, Person(*row[8:13]), moment(row[7]))
-        cards.append(CategoryCard(counted, last))
-    return tuple(cards)
+        sums[row[0]] = _Sum(row[1], row[2], last)
+    return sums

@@ -10,6 +10,7 @@ from rostra.accounts.models import Reader, User
 from rostra.forum.selectors.categories import visible_categories
 from rostra.forum.selectors.cursors import Cursor, micros
 from rostra.forum.selectors.rows import CategoryRow, Person, snippet_of
+from rostra.forum.selectors.topic_list import shown_topics
 from rostra.foundation.raw import fetch, moment, spread
 from rostra.foundation.visibility import NotVisible
 
@@ -115,13 +116,14 @@ def _written(
         return []
     backwards = bool(cursor and cursor.is_backwards)
     sign = ">" if backwards else "<"
+    shown, moderated = shown_topics(reader, places)
     sql = _WRITTEN.format(
         places=spread(len(places)),
-        hidden="1 = 1" if reader.is_moderator else "t.hidden_at IS NULL",
+        hidden=shown,
         going_on=f"AND (p.created_at, p.id) {sign} (%s, %s)" if cursor else "",
         way="ASC" if backwards else "DESC",
     )
-    params: list[Any] = [member_id, *places]
+    params: list[Any] = [member_id, *places, *moderated]
     if cursor:
         params += [connection.ops.adapt_datetimefield_value(cursor.at), cursor.id]
     rows = fetch(sql, (*params, POSTS_SHOWN + 1))

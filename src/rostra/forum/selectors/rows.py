@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from django.utils.html import strip_tags
 
+from rostra.accounts.ranks import Rank
 from rostra.forum.models import Reaction
 
 REACTIONS = {kind.value: kind.label for kind in Reaction.Kind}
@@ -90,13 +91,29 @@ class CategoryRow:
     name: str
     slug: str
     description: str = ""
-    audience: str = "everyone"
+    icon: str = ""
+    posting_note: str = ""
+    parent_id: int | None = None
+    depth: int = 0
+    """How many categories it lies in."""
+    readers: str = "guest"
+    """The lowest rank that may open it without being in any group."""
     topic_count: int = 0
     post_count: int = 0
 
     @property
     def url(self) -> str:
         return f"/category/{self.id}-{self.slug}/"
+
+    @property
+    def is_public(self) -> bool:
+        """Whether everybody may read it, so that feeds and search engines may."""
+        return self.readers == Rank.GUEST
+
+    @property
+    def is_for_staff(self) -> bool:
+        """Whether it is for moderators or fewer."""
+        return self.readers in (Rank.MODERATOR, Rank.OWNER)
 
 
 @dataclass(frozen=True, slots=True)

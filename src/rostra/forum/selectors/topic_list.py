@@ -1,5 +1,6 @@
 """Lists of topics: latest, new, unread and top, of the site or of one category."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -9,6 +10,7 @@ from django.db import connection
 from django.utils import timezone
 
 from rostra.accounts.models import Reader
+from rostra.forum.permissions import rights_of
 from rostra.forum.scores import Period, start_of
 from rostra.forum.selectors.categories import visible_categories
 from rostra.forum.selectors.cursors import Cursor, micros
@@ -192,8 +194,9 @@ class _Query:
             where.append("s.period = %s AND s.starts_on = %s")
             params += [self.period, start_of(Period(self.period), _today())]
         where.append(f"{off}t.merged_into_id IS NULL")
-        if not self.reader.is_moderator:
-            where.append("t.hidden_at IS NULL")
+        hidden, moderated = shown_topics(self.reader, self.categories)
+        where.append(hidden)
+        params += moderated
         if self.order == Order.UNREAD:
             where.append("t.last_number > COALESCE(m.number, 0)")
             where.append("t.last_posted_at > %s")
@@ -253,6 +256,22 @@ class _Query:
         if mark is None:
             return replace(topic, unread=None, first_unread=1)
         return replace(topic, unread=topic.last_number - mark, first_unread=mark + 1)
+
+
+def shown_topics(
+    reader: Reader, categories: Iterable[int]
+) -> tuple[str, tuple[int, ...]]:
+    """The condition, with its parameters, for topics `t` not hidden from this reader.
+
+    `categories` are the ids of those that they may read and the query asks about.
+    """
+    moderated = rights_of(reader).moderated.intersection(categories)
+    if not moderated:
+        return "t.hidden_at IS NULL", ()
+    if moderated.issuperset(categories):
+        return "1 = 1", ()
+    places = spread(len(moderated))
+    return f"(t.hidden_at IS NULL OR t.category_id IN ({places}))", tuple(moderated)
 
 
 def _today() -> date:

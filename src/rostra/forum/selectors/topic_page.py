@@ -9,6 +9,7 @@ from django.db import connection
 
 from rostra.accounts.models import Reader
 from rostra.forum.policies import TopicPolicy
+from rostra.forum.selectors.categories import all_categories
 from rostra.forum.selectors.pages import Pages
 from rostra.forum.selectors.rows import (
     CategoryRow,
@@ -152,14 +153,13 @@ _TOPIC = """
 SELECT t.id, t.title, t.slug, t.started_at, t.last_number, t.last_post_id,
   t.last_posted_at, t.views, t.is_story, t.language, t.pinned_at, t.locked_at,
   t.lock_reason, t.hidden_at, t.merged_into_id, t.tag_names,
-  c.id, c.name, c.slug, c.description, c.audience, c.topic_count, c.post_count,
+  t.category_id,
   a.id, a.name, a.slug, a.role, a.is_house,
   m.number, f.id, d.source, d.title, d.saved_at, d.client_token,
   (SELECT {joined} FROM forum_post p
    JOIN forum_reaction r ON r.user_id = %s AND r.post_id = p.id
    WHERE p.topic_id = t.id AND p.number BETWEEN %s AND %s)
 FROM forum_topic t
-JOIN forum_category c ON c.id = t.category_id
 JOIN accounts_user a ON a.id = t.author_id
 LEFT JOIN forum_readmark m ON m.user_id = %s AND m.topic_id = t.id
 LEFT JOIN forum_follow f ON f.user_id = %s AND f.topic_id = t.id
@@ -199,10 +199,17 @@ def _topic(reader: Reader, topic_id: int, page: int) -> tuple[TopicHead, _Mine]:
         hidden_at=moment(row[13]),
         merged_into_id=row[14],
         tags=tuple(json.loads(row[15]) if isinstance(row[15], str) else row[15]),
-        category=CategoryRow(*row[16:23]),
-        author=Person(*row[23:28]),
+        category=_category(row[16]),
+        author=Person(*row[17:22]),
     )
-    return topic, _mine(reader, topic, row[28:])
+    return topic, _mine(reader, topic, row[22:])
+
+
+def _category(category_id: int) -> CategoryRow:
+    category = all_categories().get(category_id)
+    if category is None:
+        raise NotVisible("topic")
+    return category
 
 
 def _mine(reader: Reader, topic: TopicHead, row: tuple[Any, ...]) -> _Mine:

@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 
 from rostra.accounts.models import Reader
-from rostra.forum.policies import PostPolicy
+from rostra.forum.policies import PostPolicy, TopicPolicy
 from rostra.forum.selectors.rows import (
     REACTIONS,
     Person,
@@ -62,7 +62,8 @@ def shared_posts(
             waypoints=tuple(s for is_recommended, s in signposts if not is_recommended),
         )
 
-    key = (topic.id, page, settings.POSTS_PER_PAGE, reader.is_moderator)
+    moderates = bool(TopicPolicy(reader, topic).moderate())
+    key = (topic.id, page, settings.POSTS_PER_PAGE, moderates)
     shared = SHARED.keep(key, versions, read)
     # A hidden post is read by its author: those few pages are read for them alone.
     if any(p.hidden_at and p.author.id == reader.pk for p in shared.posts):

@@ -17,6 +17,7 @@ from rostra.forum.models import (
     Topic,
     TopicScore,
 )
+from rostra.forum.permissions import is_public
 from rostra.forum.policies import TopicPolicy
 from rostra.forum.services.numbering import raise_after_writing
 from rostra.forum.services.starting import check_title, topic_slug
@@ -194,7 +195,7 @@ def _count(category_id: int, *, topics: int, posts: int) -> None:
 
 def _count_authors(topic: Topic, category: Category) -> None:
     """Count a topic's posts to their authors, or no longer, as it changes its place."""
-    sign = category.is_for_everyone - topic.category.is_for_everyone
+    sign = is_public(category.pk) - is_public(topic.category_id)
     if sign == 0:
         return
     # In primary-key order, as everything that locks many rows.

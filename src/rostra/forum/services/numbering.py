@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from rostra.accounts.models import User
 from rostra.forum.models import Category, Post, ReadMark, Topic
+from rostra.forum.permissions import is_public
 from rostra.forum.scores import Period, start_of
 from rostra.forum.services.composing import Words, write_quotes
 from rostra.foundation import markup
@@ -69,7 +70,7 @@ def _record_activity(topic: Topic, post: Post) -> None:
     )
     # Everybody sees how much somebody has written: what they wrote where not everybody
     # may read is not in it.
-    if topic.category.is_for_everyone:
+    if is_public(topic.category_id):
         User.objects.filter(pk=post.author_id).update(post_count=F("post_count") + 1)
     if is_reply:
         add_score(topic, post.created_at)

@@ -16,7 +16,7 @@ from rostra.forum.composer import Composer
 from rostra.forum.forms import EditForm, ReplyForm, StartForm
 from rostra.forum.models import Post
 from rostra.forum.policies import PostPolicy
-from rostra.forum.selectors.categories import visible_categories
+from rostra.forum.selectors.categories import categories_to_start_in
 from rostra.forum.selectors.drafts import draft_at, guest_draft_at
 from rostra.forum.selectors.topic_page import topic_page
 from rostra.forum.services.composing import compose
@@ -70,7 +70,7 @@ def start(request: HttpRequest) -> HttpResponse:
     def show(composer: Composer, status: int) -> HttpResponse:
         context = {
             "composer": composer,
-            "categories": visible_categories(request.user),
+            "categories": categories_to_start_in(request.user),
             "category_id": int(category_id) if category_id else None,
         }
         return render(request, "forum/start_topic.html", context, status=status)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -58,7 +59,7 @@ def _topics() -> Iterator[TopicText]:
     return chain(map(read_topic, files), [gauge_topic()])
 
 
-def _add_categories(told: dict[str, dict[str, str]]) -> dict[str, Category]:
+def _add_categories(told: dict[str, dict[str, Any]]) -> dict[str, Category]:
     return {
         key: make_category(position=position, **words)
         for position, (key, words) in enumerate(told.items())
