@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connections
+from django.test import Client
 from django.utils import timezone
 
 from rostra.accounts.models import User
@@ -133,3 +134,15 @@ def topic(make_topic) -> Topic:
 @pytest.fixture
 def now():
     return timezone.now()
+
+
+@pytest.fixture
+def client_of() -> Callable[[User], Client]:
+    """Another browser, with this user signed in."""
+
+    def made(user: User) -> Client:
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return made

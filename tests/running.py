@@ -53,8 +53,15 @@ class Running:
         self.start()
 
     def make_moderator(self, name: str) -> None:
-        """Give a member the moderator's role, whom no limits on pace hold back."""
-        statement = "UPDATE accounts_user SET role = 'moderator' WHERE name = {}"
+        """Give a member the moderator's rank, whom no limits on pace hold back."""
+        self._give_rank(name, "moderator")
+
+    def make_owner(self, name: str) -> None:
+        """Make a member an owner of the site."""
+        self._give_rank(name, "owner")
+
+    def _give_rank(self, name: str, rank: str) -> None:
+        statement = f"UPDATE accounts_user SET role = '{rank}' WHERE name = {{}}"
         if address := self.settings.get("ROSTRA_DATABASE"):
             import psycopg
 

@@ -77,7 +77,11 @@ def people_of(rostra: Running) -> dict[str, Visitor]:
     member.post(f"/topic/{topic_id(topic)}/follow/")
     moderator = rostra.visitor().sign_up("Order Lee")
     rostra.make_moderator("Order Lee")
-    return {"guest": guest, "member": member, "moderator": moderator}
+    owner = rostra.visitor().sign_up("Olga Own")
+    rostra.make_owner("Olga Own")
+    owner.post("/control/groups/", name="Sailors", description="Who go to sea.")
+    owner.post("/control/groups/1/members/", names="Wander Lust")
+    return {"guest": guest, "member": member, "moderator": moderator, "owner": owner}
 
 
 def error_pages(somebody: Visitor) -> dict[str, str]:

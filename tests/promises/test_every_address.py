@@ -28,6 +28,12 @@ class Decided:
 SIGN_IN = "/sign-in/?next="
 TEXT = {"source": "Some words."}
 
+
+def owners(path, fields=None):
+    """An owner's page: for others it does not exist."""
+    return Decided(path, 302, 404, fields, to=SIGN_IN)
+
+
 DECIDED = {
     "": Decided("/", 200, 200),
     "latest/": Decided("/latest/", 200, 200),
@@ -84,6 +90,26 @@ DECIDED = {
     "sign-up/": Decided("/sign-up/", 200, 200),
     "sign-in/": Decided("/sign-in/", 200, 200),
     "sign-out/": Decided("/sign-out/", 302, 302, {}),
+    "control/": owners("/control/"),
+    "control/site/": owners("/control/site/"),
+    "control/seen-as/": owners("/control/seen-as/", {"group": "guest"}),
+    "control/promotions/": owners("/control/promotions/"),
+    "control/members/": owners("/control/members/"),
+    "control/members/<id:member_id>/": owners("/control/members/{member}/"),
+    "control/members/<id:member_id>/groups/": owners(
+        "/control/members/{member}/groups/", {"group": "1"}
+    ),
+    "control/groups/": owners("/control/groups/"),
+    "control/groups/<id:group_id>/": owners("/control/groups/1/"),
+    "control/groups/<id:group_id>/members/": owners("/control/groups/1/members/", {}),
+    "control/categories/": owners("/control/categories/"),
+    "control/categories/new/": owners("/control/categories/new/"),
+    "control/categories/order/": owners("/control/categories/order/", {}),
+    "control/categories/<id:category_id>/": owners("/control/categories/1/"),
+    "control/categories/<id:category_id>/rights/": owners(
+        "/control/categories/1/rights/"
+    ),
+    "control/rights/": owners("/control/rights/"),
     "look/": Decided("/look/", 303, 303, {"theme": "dark"}),
 }
 
@@ -167,6 +193,14 @@ def test_a_guest_is_told_the_same_as_of_what_never_was(
     assert answer.status_code == ask(client, decided, never).status_code
     assert answer.status_code in (404, 302)
     assert "Zebra" not in answer.content.decode()
+
+
+@pytest.mark.parametrize("route", [r for r in DECIDED if r.startswith("control/")])
+def test_even_moderators_find_no_owners_page(route, client, moderator, make_things):
+    client.force_login(moderator)
+    path = make_things().path(DECIDED[route].path)
+
+    assert ask(client, DECIDED[route], path).status_code == 404
 
 
 def test_nobody_discards_somebody_elses_draft(client, user, make_things):

@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.server, pytest.mark.slow]
 
 ROOT = Path(__file__).parents[2]
 CHECKER = ROOT / "node_modules" / ".bin" / "html-validate"
-READERS = ("guest", "member", "moderator")
+READERS = ("guest", "member", "moderator", "owner")
 STARTS = ("/", "/nowhere/")
 
 

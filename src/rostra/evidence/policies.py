@@ -5,7 +5,11 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from rostra.accounts.models import User
+from rostra.forum.permissions import rights_of
 from rostra.foundation.verdicts import ALLOWED, Verdict
+
+CURATE = "curate"
+"""The right to record claims, on the whole site."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +18,6 @@ class ClaimPolicy:
 
     def curate(self) -> Verdict:
         """Record claims and positions, and set where a claim stands."""
-        if self.curator.is_house or self.curator.is_moderator:
+        if self.curator.is_house or CURATE in rights_of(self.curator).everywhere:
             return ALLOWED
-        return Verdict(_("Only house accounts and moderators record claims."))
+        return Verdict(_("Only house accounts and editors record claims."))

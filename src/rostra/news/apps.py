@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class NewsConfig(AppConfig):
@@ -6,8 +7,15 @@ class NewsConfig(AppConfig):
     label = "news"
 
     def ready(self) -> None:
+        from rostra.accounts.ranks import Rank
+        from rostra.forum.rights import RightMeaning, add_right
         from rostra.forum.slots import FRONT_TOP, TOPIC_HEAD
         from rostra.news.cards import stories_on_front, story_head
+        from rostra.news.policies import PUBLISH
 
+        meaning = _("Publish, correct and withdraw stories.")
+        add_right(
+            RightMeaning(PUBLISH, _("Publish stories"), meaning, Rank.EDITOR, True)
+        )
         TOPIC_HEAD.add("story", story_head)
         FRONT_TOP.add("stories", stories_on_front)

@@ -5,7 +5,11 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from rostra.accounts.models import User
+from rostra.forum.permissions import rights_of
 from rostra.foundation.verdicts import ALLOWED, Verdict
+
+PUBLISH = "publish"
+"""The right to publish stories, on the whole site."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +18,6 @@ class StoryPolicy:
 
     def publish(self) -> Verdict:
         """Publish, correct and withdraw."""
-        if self.editor.is_house or self.editor.is_moderator:
+        if self.editor.is_house or PUBLISH in rights_of(self.editor).everywhere:
             return ALLOWED
-        return Verdict(_("Only house accounts and moderators publish stories."))
+        return Verdict(_("Only house accounts and editors publish stories."))

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from rostra.accounts.services.ranking import promote_members
 from rostra.accounts.sessions import SessionStore
 from rostra.forum.reading import MARKS
 from rostra.forum.services.counting import add_views
@@ -19,4 +20,5 @@ def chores() -> list[Flush]:
         (5.0, partial(VIEWS.flush, add_views)),
         (HOUR, forget_old_guest_drafts),
         (HOUR, SessionStore.clear_expired),
+        (HOUR, promote_members),
     ]

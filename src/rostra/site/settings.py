@@ -24,11 +24,13 @@ INSTALLED_APPS = [
     "rostra.news",
     "rostra.evidence",
     "rostra.transfer",
+    "rostra.control",
 ]
 MIDDLEWARE = [
     "rostra.web.security.SecurityHeaders",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "rostra.accounts.middleware.KnowsReader",
+    "rostra.control.seeing.SeesAs",
     "rostra.web.set_up_first.SetUpFirst",
     "rostra.web.same_origin.SameOriginOnly",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
@@ -40,7 +42,7 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": [
             _PACKAGE / app / "templates"
-            for app in ("web", "accounts", "forum", "news", "evidence")
+            for app in ("web", "accounts", "forum", "news", "evidence", "control")
         ],
         "OPTIONS": {
             "environment": "rostra.web.jinja.environment",

@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("rostra.web.urls")),
     path("", include("rostra.accounts.urls")),
     path("", include("rostra.forum.urls")),
+    path("control/", include("rostra.control.urls")),
 ]
 
 handler400 = "rostra.web.errors.bad_request"

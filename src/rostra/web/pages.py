@@ -41,7 +41,7 @@ class Frame:
         if not self.reader.is_authenticated:
             return None
         is_listed = not self.path.startswith(("/topic/", "/post/", "/member/"))
-        who = (self.reader.pk, self.reader.name, self.reader.role)
+        who = (self.reader.pk, self.reader.name, self.reader.role, self.reader.groups)
         return ("masthead", who, self.look, self.path if is_listed else "")
 
     def part(

@@ -5,12 +5,13 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from rostra.accounts.models import User
+from rostra.accounts.services.ranking import first_rank
 from rostra.foundation.versions import raise_versions
 
 
 def sign_up(*, name: str, email: str, password: str) -> User:
     """A new member. Raises ValidationError if name or address was just taken."""
-    user = User.objects.build(name, email=email)
+    user = User.objects.build(name, email=email, role=first_rank())
     user.set_password(password)
     try:
         with transaction.atomic():

@@ -56,12 +56,19 @@ def categories_to_start_in(reader: Reader) -> tuple[CategoryRow, ...]:
 def path_of(category: CategoryRow) -> tuple[CategoryRow, ...]:
     """What a category lies in, the outermost first."""
     known = all_categories()
+    if category.parent_id is None:
+        return ()
     line: list[CategoryRow] = []
     above = known.get(category.parent_id or 0)
     while above and above not in line:
         line.append(above)
         above = known.get(above.parent_id or 0)
     return tuple(reversed(line))
+
+
+def inside_of(reader: Reader, category: CategoryRow) -> tuple[CategoryRow, ...]:
+    """What lies directly in a category, as far as this reader may know of it."""
+    return tuple(c for c in seen_categories(reader) if c.parent_id == category.id)
 
 
 def forget_kept() -> None:

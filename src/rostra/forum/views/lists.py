@@ -12,6 +12,7 @@ from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_safe
 
 from rostra.forum.policies import CategoryPolicy
+from rostra.forum.selectors.categories import inside_of, path_of
 from rostra.forum.selectors.cursors import BadCursor, Cursor, read_cursor
 from rostra.forum.selectors.front_page import front_page
 from rostra.forum.selectors.topic_list import Order, TopicList, topic_list
@@ -99,6 +100,8 @@ def _list(
         "title": page.category.name if page.category else _(TITLES[order]),
         "base": base,
         "can_start": _may_start(request, page),
+        "above": path_of(page.category) if page.category else (),
+        "inside": inside_of(request.user, page.category) if page.category else (),
     }
     keep = (depends,) if depends and _is_plain(request) else ()
     return render(

@@ -17,6 +17,7 @@ from rostra.forum.composer import Composer, with_draft
 from rostra.forum.forms import positive
 from rostra.forum.old_addresses import find
 from rostra.forum.reading import note_reading
+from rostra.forum.selectors.categories import path_of
 from rostra.forum.selectors.drafts import guest_draft_at
 from rostra.forum.selectors.post_place import numbered_url, post_url
 from rostra.forum.selectors.quoting import quote_of
@@ -59,6 +60,7 @@ def topic_response(
         "page": page,
         "composer": composer,
         "here": presence().at(place),
+        "above": path_of(page.topic.category),
         "opening": TOPIC_HEAD.render(page) if page.is_first else "",
         "after_opening": TOPIC_AFTER_OPENING.render(page) if page.is_first else "",
     }

@@ -1,0 +1,80 @@
+"""What the owner's forms may contain, with what to say when not."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from rostra.accounts.ranks import MEMBER_RANKS
+
+ICONS = (
+    *("story", "flame", "people", "scales", "chart", "server", "sun", "moon", "door"),
+    *("tag", "image", "code", "award", "ask", "bell", "bookmark", "heart", "shield"),
+)
+"""Drawings that a category can have."""
+
+
+class SiteForm(forms.Form):
+    """The site's name and what it says about itself."""
+
+    name = forms.CharField(
+        max_length=80, error_messages={"required": _("Give your site a name.")}
+    )
+    description = forms.CharField(max_length=300, required=False)
+
+
+class CategoryForm(forms.Form):
+    """A category's words and place."""
+
+    name = forms.CharField(
+        max_length=120, error_messages={"required": _("Give the category a name.")}
+    )
+    description = forms.CharField(max_length=500, required=False)
+    icon = forms.ChoiceField(
+        choices=[("", ""), *((icon, icon) for icon in ICONS)], required=False
+    )
+    posting_note = forms.CharField(max_length=1000, required=False)
+    parent = forms.IntegerField(min_value=1, max_value=2**63 - 1, required=False)
+
+
+class NewCategoryForm(CategoryForm):
+    """A category that does not exist yet."""
+
+    audience = forms.ChoiceField(
+        choices=[(name, name) for name in ("everyone", "members", "staff")],
+        error_messages={"required": _("Choose who may read it.")},
+    )
+
+
+class GroupForm(forms.Form):
+    """A group's words."""
+
+    name = forms.CharField(
+        max_length=80, error_messages={"required": _("Give the group a name.")}
+    )
+    description = forms.CharField(max_length=300, required=False)
+
+
+class MemberForm(forms.Form):
+    """What an owner decides about a member."""
+
+    rank = forms.ChoiceField(
+        choices=MEMBER_RANKS, error_messages={"required": _("Choose a rank.")}
+    )
+    title = forms.CharField(max_length=120, required=False)
+
+
+class PromotionForm(forms.Form):
+    """After how many days and posts members rise to each rank that is earned."""
+
+    def __init__(self, *args: Any, ranks: tuple[str, ...], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for rank in ranks:
+            self.fields[f"{rank}_on"] = forms.BooleanField(required=False)
+            for part in ("days", "posts"):
+                self.fields[f"{rank}_{part}"] = forms.IntegerField(
+                    min_value=0,
+                    max_value=100_000,
+                    error_messages={"invalid": _("Give a whole number.")},
+                    required=False,
+                )

@@ -1,0 +1,29 @@
+"""Addresses of the owner's pages."""
+
+from django.urls import path
+
+from rostra.control.views import categories, groups, members, overview, rights
+
+app_name = "control"
+urlpatterns = [
+    path("", overview.overview, name="overview"),
+    path("site/", overview.site, name="site"),
+    path("seen-as/", overview.seen_as, name="seen-as"),
+    path("promotions/", members.promotions, name="promotions"),
+    path("members/", members.members, name="members"),
+    path("members/<id:member_id>/", members.member, name="member"),
+    path("members/<id:member_id>/groups/", members.member_groups, name="member-groups"),
+    path("groups/", groups.groups, name="groups"),
+    path("groups/<id:group_id>/", groups.group, name="group"),
+    path("groups/<id:group_id>/members/", groups.people, name="group-members"),
+    path("categories/", categories.categories, name="categories"),
+    path("categories/new/", categories.new, name="new-category"),
+    path("categories/order/", categories.order, name="category-order"),
+    path("categories/<id:category_id>/", categories.category, name="category"),
+    path(
+        "categories/<id:category_id>/rights/",
+        rights.of_category,
+        name="category-rights",
+    ),
+    path("rights/", rights.of_site, name="rights"),
+]

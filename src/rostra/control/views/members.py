@@ -1,0 +1,97 @@
+"""Members: find one, and decide about their rank, title and groups."""
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
+
+from rostra.accounts.forms import Filled
+from rostra.accounts.models import Promotion
+from rostra.accounts.ranks import MEMBER_RANKS, Rank
+from rostra.accounts.services.grouping import add_to_group, take_from_group
+from rostra.accounts.services.ranking import EARNED, set_promotions
+from rostra.control.forms import MemberForm, PromotionForm
+from rostra.control.guarding import owners_only
+from rostra.control.selectors.people import find_people, member_sheet
+from rostra.control.services.titling import change_member
+from rostra.control.views.showing import filled, saved, show
+
+_RANKS = tuple(rank.value for rank in EARNED)
+
+
+@require_safe
+@owners_only
+def members(request: HttpRequest) -> HttpResponse:
+    words = request.GET.get("q", "")[:120]
+    page = find_people(words=words, after=request.GET.get("after", "")[:240])
+    return show(request, "members", "members", page=page, words=words)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@owners_only
+def member(request: HttpRequest, member_id: int) -> HttpResponse:
+    sheet = member_sheet(member_id=member_id)
+    form = filled(rank=sheet.member.role, title=sheet.member.title)
+    if request.method == "POST":
+        sent = MemberForm(request.POST)
+        if sent.is_valid():
+            try:
+                change_member(
+                    owner=request.user, member_id=member_id, **sent.cleaned_data
+                )
+            except ValidationError as error:
+                sent.add_error("rank", error)
+            else:
+                return saved(f"/control/members/{member_id}/")
+        form = Filled(sent)
+    context = {"sheet": sheet, "form": form, "ranks": MEMBER_RANKS}
+    return show(request, "member", "members", 422 if form.errors else 200, **context)
+
+
+@require_POST
+@owners_only
+def member_groups(request: HttpRequest, member_id: int) -> HttpResponse:
+    """Put a member into a group, or take them out."""
+    group = request.POST.get("group", "")
+    if group.isdecimal() and len(group) < 19:
+        owner, group_id = request.user, int(group)
+        if request.POST.get("_method") == "delete":
+            take_from_group(owner=owner, group_id=group_id, member_id=member_id)
+        else:
+            add_to_group(owner=owner, group_id=group_id, member_ids=[member_id])
+    return saved(f"/control/members/{member_id}/")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@owners_only
+def promotions(request: HttpRequest) -> HttpResponse:
+    """After how long, and how much, members rise by themselves."""
+    if request.method != "POST":
+        form = filled(
+            **{f"{p.rank}_on": "1" for p in Promotion.objects.all()},
+            **{f"{p.rank}_days": p.days for p in Promotion.objects.all()},
+            **{f"{p.rank}_posts": p.posts for p in Promotion.objects.all()},
+        )
+        return _promotions_page(request, form)
+    sent = PromotionForm(request.POST, ranks=_RANKS)
+    if not sent.is_valid():
+        return _promotions_page(request, Filled(sent), 422)
+    given = sent.cleaned_data
+    needed = {
+        rank: (given[f"{rank}_days"] or 0, given[f"{rank}_posts"] or 0)
+        if given[f"{rank}_on"]
+        else None
+        for rank in EARNED
+    }
+    set_promotions(owner=request.user, needed=needed)
+    return saved("/control/promotions/")
+
+
+def _promotions_page(
+    request: HttpRequest, form: Filled, status: int = 200
+) -> HttpResponse:
+    ranks = [(rank.value, Rank(rank).label) for rank in EARNED]
+    return show(request, "promotions", "members", status, form=form, ranks=ranks)
