@@ -14,7 +14,7 @@ from itertools import islice
 from random import Random
 from typing import Any
 
-VERSION = 1
+VERSION = 2
 """To be raised when the same arguments make other rows."""
 
 CATEGORIES, MEMBERS, CORE_TOPICS, CORE_POSTS = 20, 1000, 2000, 50_000
@@ -23,6 +23,8 @@ PAGE_TOPIC, PAGE_POSTS = 2, 100
 """The topic whose first page is measured."""
 MODERATOR, MEMBER = 2, 10
 """Ids of a moderator and of the member whose pages are measured."""
+GROUPS, ALL_CATEGORIES = 200, 500
+"""Groups, ten of which the member is in, and categories with those inside others."""
 TAIL = 6
 """Posts in a topic beyond the core, on average: a long tail, so lists are long too."""
 
@@ -44,6 +46,7 @@ def fill(posts: int) -> None:
     filling = _Filling(datetime.now(UTC).replace(minute=0, second=0, microsecond=0))
     with transaction.atomic():
         _write_people()
+        _write_groups()
         for topics in _chunks(_topics(posts, filling), 500):
             filling.write(topics)
         filling.finish()
@@ -267,6 +270,43 @@ def _write_people() -> None:
         )
         for number, place in enumerate(PLACES, 1)
     )
+
+
+def _write_groups() -> None:
+    """Groups, and categories inside the first ones, each with rights of its own."""
+    from rostra.accounts.models import Group, Membership, User
+    from rostra.forum.models import Category, Grant
+    from rostra.forum.rights import RIGHTS, Right
+
+    groups = Group.objects.bulk_create(
+        Group(id=n, name=f"Club {n}", name_key=f"club {n}")
+        for n in range(1, GROUPS + 1)
+    )
+    inside = Category.objects.bulk_create(
+        Category(
+            id=number,
+            parent_id=1 + number % CATEGORIES,
+            name=f"Corner {number}",
+            slug=f"corner-{number}",
+            position=number,
+            has_own_rights=True,
+        )
+        for number in range(CATEGORIES + 1, ALL_CATEGORIES + 1)
+    )
+    for place in inside:
+        Grant.objects.bulk_create(
+            Grant(category=place, right=right, rank=RIGHTS[right].default)
+            for right in Right
+        )
+        Grant.objects.bulk_create(
+            Grant(category=place, right=Right.MODERATE, group=groups[n % GROUPS])
+            for n in range(place.pk, place.pk + 5)
+        )
+    member = User.objects.get(pk=MEMBER)
+    mine = groups[:10]
+    Membership.objects.bulk_create(Membership(user=member, group=g) for g in mine)
+    member.group_ids = " ".join(str(group.pk) for group in mine)
+    member.save()
 
 
 def _hurry(connection: Any) -> None:

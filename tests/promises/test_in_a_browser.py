@@ -33,6 +33,11 @@ TOPICS = (
     "rain-gauges",
 )
 READERS = ("guest", "member", "moderator")
+OWNERS_PAGES = (
+    *("", "members/", "members/1/", "promotions/", "groups/", "groups/1/", "site/"),
+    *("rights/", "categories/", "categories/new/", "categories/1/"),
+    "categories/1/rights/",
+)
 
 
 @pytest.fixture(scope="module")
@@ -114,6 +119,27 @@ def test_no_page_has_a_barrier(chromium, rostra, people, pages, reader):
             assert watch.strangers(rostra.base) == []
 
     print(*(f"{where}: {what}" for where, what in found.items()), sep="\n")
+    assert found == {}
+
+
+@pytest.mark.parametrize(
+    ("theme", "size"), [LIGHT_DESK, ("dark", {"width": 320, "height": 640})]
+)
+def test_no_page_of_an_owner_has_a_barrier(chromium, rostra, people, theme, size):
+    pytest.importorskip("axe_playwright_python", reason="needs axe")
+    found = {}
+    browser, cookies = open_as(chromium, rostra, people["owner"], theme, size)
+    with browser as (page, watch):
+        page.context.add_cookies(cookies)
+        for path in OWNERS_PAGES:
+            page.goto(f"/control/{path}")
+            assert (
+                page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+            )
+            if wrong := barriers(page):
+                found[path] = wrong
+        assert watch.troubles == []
+
     assert found == {}
 
 
