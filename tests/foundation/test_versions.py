@@ -1,6 +1,7 @@
 """Versions change with every write, and with nothing else."""
 
 import multiprocessing
+from contextlib import suppress
 
 import pytest
 from django.db import transaction
@@ -169,3 +170,20 @@ def _in_another_process(work, *arguments):
 def _write(path, name):
     store = MappedVersions(path)
     store.write([name])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_transaction_knows_what_it_will_raise_until_it_ends(monkeypatch):
+    monkeypatch.setattr(versions, "transaction", transaction)
+    assert not versions.is_raised_here("site")
+
+    with transaction.atomic():
+        versions.raise_versions("site")
+        assert versions.is_raised_here("site")
+        assert not versions.is_raised_here("lists")
+    assert not versions.is_raised_here("site")
+
+    with suppress(ZeroDivisionError), transaction.atomic():
+        versions.raise_versions("site")
+        raise ZeroDivisionError
+    assert not versions.is_raised_here("site")

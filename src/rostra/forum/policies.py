@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Protocol
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from rostra.accounts.models import Reader
 from rostra.accounts.ranks import Rank
@@ -63,17 +64,17 @@ class CategoryPolicy:
         """May they start a topic here?"""
         if not self.reader.is_authenticated:
             return Verdict(_("Sign in to start a topic."))
-        return self._asked(Right.START, _("start topics"))
+        return self._asked(Right.START, gettext_noop("start topics"))
 
     def reply(self) -> Verdict:
         if not self.reader.is_authenticated:
             return Verdict(_("Sign in to reply."))
-        return self._asked(Right.REPLY, _("reply"))
+        return self._asked(Right.REPLY, gettext_noop("reply"))
 
     def react(self) -> Verdict:
         if not self.reader.is_authenticated:
             return Verdict(_("Sign in to react."))
-        return self._asked(Right.REACT, _("react"))
+        return self._asked(Right.REACT, gettext_noop("react"))
 
     def moderate(self) -> Verdict:
         if self._has(Right.MODERATE):
@@ -90,8 +91,8 @@ class CategoryPolicy:
             return self.read()
         lowest = lowest_rank(right, self.category.id)
         if lowest == Rank.OWNER:
-            return Verdict(_("Only some groups can %(do)s here.") % {"do": doing})
-        who = {"who": lowest.label, "do": doing}
+            return Verdict(_("Only some groups can %(do)s here.") % {"do": _(doing)})
+        who = {"who": lowest.label, "do": _(doing)}
         return Verdict(_("%(who)s and above can %(do)s here.") % who)
 
 

@@ -16,6 +16,7 @@ from operator import itemgetter
 from pathlib import Path
 from threading import Lock
 from typing import Any, Protocol
+from weakref import WeakSet
 from zlib import crc32
 
 from django.db import connection, transaction
@@ -198,8 +199,14 @@ def raise_versions(*names: str) -> None:
 
 def is_raised_here(name: str) -> bool:
     """Whether the transaction under way has raised this version, and is not committed."""
-    acts = (waiting[1] for waiting in connection.run_on_commit)
+    if not _WAITING:
+        return False
+    acts = (act for _, act, *_ in connection.run_on_commit)
     return any(isinstance(act, _Raise) and name in act.names for act in acts)
+
+
+_WAITING: "WeakSet[_Raise]" = WeakSet()
+"""What will be raised by transactions under way: those rolled back let go of theirs."""
 
 
 class _Raise:
@@ -207,6 +214,7 @@ class _Raise:
 
     def __init__(self, names: Sequence[str]) -> None:
         self.names = names
+        _WAITING.add(self)
         # By which Django logs what failed after a commit.
         self.__qualname__ = f"raise_versions{names!r}"
 
