@@ -73,6 +73,11 @@ class User(AbstractBaseUser):
         return f"/member/{self.pk}-{self.slug}/"
 
     @property
+    def is_active(self) -> bool:  # type: ignore[override]
+        """Whether they may sign in, as Django asks it."""
+        return not self.is_placeholder
+
+    @property
     def is_moderator(self) -> bool:
         return self.role in (self.Role.MODERATOR, self.Role.OWNER)
 
