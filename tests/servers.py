@@ -3,6 +3,7 @@
 import contextlib
 import os
 import pwd
+import re
 import secrets
 import shutil
 import signal
@@ -11,7 +12,10 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from email import message_from_bytes, policy
+from email.message import EmailMessage
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -55,6 +59,51 @@ def start_valkey(folder: Path) -> Iterator[str]:
         server.terminate()
         server.wait(10)
         log.close()
+
+
+class Letters:
+    """Mail that a server took, the newest last."""
+
+    def __init__(self) -> None:
+        self.taken: list[EmailMessage] = []
+        self.refusal = ""
+        """What is answered instead, such as "451 Try later"."""
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
+        if self.refusal:
+            return self.refusal
+        self.taken.append(message_from_bytes(envelope.content, policy=policy.default))
+        return "250 Taken"
+
+    def to(self, address: str) -> EmailMessage:
+        """The newest mail to an address, once it has come."""
+        assert wait_until(lambda: bool(self._all_to(address)), 10), f"none to {address}"
+        return self._all_to(address)[-1]
+
+    def code_to(self, address: str) -> str:
+        """The code in the newest mail to an address."""
+        text = self.to(address).get_body(("plain",)).get_content()
+        code = re.search(r"^    (\S+)\s*$", text, re.MULTILINE)
+        assert code, text
+        return code[1]
+
+    def _all_to(self, address: str) -> list[EmailMessage]:
+        return [
+            mail for mail in self.taken if mail["To"].casefold() == address.casefold()
+        ]
+
+
+@contextlib.contextmanager
+def start_smtp() -> Iterator[tuple[str, Letters]]:
+    """A real mail server on loopback: its address as a setting, and what it takes."""
+    controller = pytest.importorskip("aiosmtpd.controller")
+    letters = Letters()
+    server = controller.Controller(letters, hostname="127.0.0.1", port=free_port())
+    server.start()
+    try:
+        yield f"smtp+plain://127.0.0.1:{server.port}", letters
+    finally:
+        server.stop()
 
 
 POSTGRESQL = "/usr/lib/postgresql/*/bin"

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.cli.conftest import contents
+from tests.servers import start_smtp
 
 pytestmark = pytest.mark.server
 
@@ -81,3 +82,31 @@ def test_a_running_site_is_no_problem(run, serve, folder, port):
 
     assert ended.returncode == 0, ended
     assert f"process {served.process.pid}" in ended.stdout
+
+
+def test_a_site_without_mail_is_told_what_that_means(run, folder, port):
+    ended = run("doctor", "--data", folder, ROSTRA_PORT=str(port))
+
+    (line,) = [one for one in ended.stdout.splitlines() if " mail " in f" {one} "]
+    assert "addresses are not confirmed" in line
+    assert "ROSTRA_SMTP" in line
+
+
+def test_a_mail_server_that_answers_is_no_problem(run, folder, port):
+    with start_smtp() as (address, _):
+        ended = run(
+            "doctor", "--data", folder, ROSTRA_PORT=str(port), ROSTRA_SMTP=address
+        )
+
+    assert ended.returncode == 0, ended
+    assert "127.0.0.1 takes mail" in ended.stdout
+
+
+def test_a_mail_server_that_does_not_answer_is_a_problem(run, folder, port):
+    nowhere = "smtp://me:hush@127.0.0.1:1"
+    ended = run("doctor", "--data", folder, ROSTRA_PORT=str(port), ROSTRA_SMTP=nowhere)
+
+    assert ended.returncode == 1
+    (problem,) = problems(ended)
+    assert "ROSTRA_SMTP" in problem
+    assert "hush" not in ended.stdout

@@ -110,6 +110,28 @@ DECIDED = {
         "/control/categories/1/rights/"
     ),
     "control/rights/": owners("/control/rights/"),
+    "sign-up/confirm/": Decided("/sign-up/confirm/", 302, 302, to="/sign-in/"),
+    "sign-in/code/": Decided("/sign-in/code/", 200, 200),
+    "sign-in/code/confirm/": Decided(
+        "/sign-in/code/confirm/", 302, 302, to="/sign-in/"
+    ),
+    "sign-in/confirm/": Decided("/sign-in/confirm/", 302, 403, to=SIGN_IN),
+    "sign-in/closed/": Decided("/sign-in/closed/", 200, 200),
+    "account/": Decided("/account/", 302, 200, to=SIGN_IN),
+    "account/sessions/end/": Decided(
+        "/account/sessions/end/", 302, 303, {"which": "others"}, to=SIGN_IN
+    ),
+    "account/email/": Decided("/account/email/", 302, 200, to=SIGN_IN),
+    "account/password/": Decided("/account/password/", 302, 302, to=SIGN_IN),
+    "account/password/set/": Decided("/account/password/set/", 302, 200, to=SIGN_IN),
+    "account/password/reset/": Decided("/account/password/reset/", 200, 200),
+    "account/password/reset/code/": Decided(
+        "/account/password/reset/code/", 302, 302, to="/sign-in/"
+    ),
+    "account/password/reset/new/": Decided(
+        "/account/password/reset/new/", 302, 302, to="/account/password/reset/"
+    ),
+    "account/password/reset/done/": Decided("/account/password/reset/done/", 200, 200),
     "look/": Decided("/look/", 303, 303, {"theme": "dark"}),
 }
 

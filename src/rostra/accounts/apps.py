@@ -4,3 +4,11 @@ from django.apps import AppConfig
 class AccountsConfig(AppConfig):
     name = "rostra.accounts"
     label = "accounts"
+
+    def ready(self) -> None:
+        from rostra.accounts import receivers
+        from rostra.accounts.menu import safety_item
+        from rostra.web.slots import MEMBER_MENU
+
+        assert receivers
+        MEMBER_MENU.add("safety", safety_item)

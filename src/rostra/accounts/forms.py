@@ -2,10 +2,12 @@
 
 import re
 import unicodedata
+from typing import Any
 
+from allauth.account import forms as allauth_forms
 from django import forms
 from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from rostra.accounts.models import User
@@ -51,6 +53,7 @@ class AccountForm(forms.Form):
     password = forms.CharField(
         max_length=200,
         strip=False,
+        widget=forms.PasswordInput,
         error_messages={"required": _("Choose a password.")},
     )
 
@@ -75,6 +78,17 @@ class AccountForm(forms.Form):
                 self.add_error("password", error)
 
 
+class SignUpForm(AccountForm):
+    """A new account where mail is sent: only mail tells whether an address is taken."""
+
+    is_address_taken = False
+
+    def clean_email(self) -> str:
+        email = self.cleaned_data["email"]
+        self.is_address_taken = User.objects.filter(email_key=email.casefold()).exists()
+        return email
+
+
 class SignInForm(forms.Form):
     """Name or address, and password."""
 
@@ -85,6 +99,7 @@ class SignInForm(forms.Form):
     password = forms.CharField(
         max_length=200,
         strip=False,
+        widget=forms.PasswordInput,
         error_messages={"required": _("Give your password.")},
     )
 
@@ -98,6 +113,26 @@ class SetUpForm(AccountForm):
     description = forms.CharField(max_length=300, required=False)
 
 
+class _AskedOnce:
+    """A new password is typed once: what is wrong with it can be set right by mail."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["password2"]
+
+
+class ChangePasswordForm(_AskedOnce, allauth_forms.ChangePasswordForm):
+    """The old password and a new one."""
+
+
+class SetPasswordForm(_AskedOnce, allauth_forms.SetPasswordForm):
+    """A password for an account that has none."""
+
+
+class NewPasswordForm(_AskedOnce, allauth_forms.ResetPasswordKeyForm):
+    """A new password in place of a forgotten one."""
+
+
 class Filled:
     """A form as its template shows it: what was typed, and what is wrong with it."""
 
@@ -105,6 +140,15 @@ class Filled:
         self.values: dict[str, str] = {}
         self.errors: dict[str, str] = {}
         if form is not None:
-            names = [name for name in form.fields if name != "password"]
-            self.values = {name: form.data.get(name, "") for name in names}
-            self.errors = {k: " ".join(v) for k, v in form.errors.items()}
+            self.values = {
+                name: "" if _is_secret(field) else form[name].value() or ""
+                for name, field in form.fields.items()
+            }
+            wrong = {k: " ".join(v) for k, v in form.errors.items()}
+            # What is wrong with all of it belongs to no field.
+            self.errors = {"" if k == NON_FIELD_ERRORS else k: wrong[k] for k in wrong}
+
+
+def _is_secret(field: forms.Field) -> bool:
+    is_hidden = isinstance(field.widget, forms.PasswordInput)
+    return is_hidden or field.widget.attrs.get("autocomplete") == "one-time-code"

@@ -1,17 +1,26 @@
 """Sessions in the database, each with its user, read together in one query."""
 
 from copy import deepcopy
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.db import connection, models
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
 from rostra.accounts.models import Guest, Reader, Session, User
 from rostra.foundation.raw import fetch, moment
+from rostra.web.write_behind import WriteBehind
+
+SIGNED_IN_AT, ADDRESS, BROWSER = "signed_in_at", "address", "browser"
+"""What a session keeps of how it began; its row has it in columns of these names."""
+
+SEEN: WriteBehind[str, datetime] = WriteBehind(merge=max)
+"""Keys of sessions that opened a page lately, until it is written down."""
 
 _FIELDS = User._meta.concrete_fields
 _NAMES = [field.attname for field in _FIELDS]
@@ -36,6 +45,9 @@ class SessionStore(DatabaseStore):
     def create_model_instance(self, data: dict[str, Any]) -> Session:
         row = super().create_model_instance(data)
         row.user_id = data.get(SESSION_KEY)
+        row.signed_in_at = moment(data.get(SIGNED_IN_AT))
+        row.address = data.get(ADDRESS, "")
+        row.browser = data.get(BROWSER, "")
         return row
 
     def decode(self, session_data: str) -> dict[str, Any]:
@@ -64,6 +76,13 @@ def _decoded(session_data: str) -> dict[str, Any]:
     return decoded
 
 
+def note_beginning(request: HttpRequest) -> None:
+    """Have the session of whoever has just signed in say when, where and with what."""
+    request.session[SIGNED_IN_AT] = timezone.now().isoformat()
+    request.session[ADDRESS] = request.META["REMOTE_ADDR"][:64]
+    request.session[BROWSER] = request.headers.get("User-Agent", "")[:200]
+
+
 def reader_of(session: SessionStore) -> Reader:
     """Who a session belongs to: a user while the password is unchanged, else a guest."""
     if not session.session_key or SESSION_KEY not in session or not session.user:
@@ -71,6 +90,7 @@ def reader_of(session: SessionStore) -> Reader:
     proof = session.get(HASH_SESSION_KEY, "")
     if not constant_time_compare(proof, session.user.get_session_auth_hash()):
         return Guest()
+    SEEN.put(session.session_key, timezone.now())
     return session.user
 
 

@@ -1,10 +1,5 @@
-from django.urls import path
+from django.urls import include, path
 
-from rostra.accounts.views import signing
+from rostra.accounts import signing_urls
 
-app_name = "accounts"
-urlpatterns = [
-    path("sign-up/", signing.sign_up, name="sign-up"),
-    path("sign-in/", signing.sign_in, name="sign-in"),
-    path("sign-out/", signing.sign_out, name="sign-out"),
-]
+urlpatterns = [path("", include(signing_urls))]

@@ -6,8 +6,10 @@ the first thing that is not.
 
 import os
 import shutil
+import smtplib
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 
 from rostra.cli import folders, listening, sqlite_files
@@ -15,6 +17,7 @@ from rostra.cli.failures import Failure
 from rostra.site import keys
 from rostra.site.config import FILE, Config
 from rostra.site.databases import SQLITE_FILE
+from rostra.site.mail_server import connected, mail_server
 
 Examination = Callable[[Config], Iterator[str]]
 
@@ -179,6 +182,23 @@ def valkey(config: Config) -> Iterator[str]:
     yield f"{name} {told.get(f'{name}_version', told['redis_version'])} answers"
 
 
+def mail(config: Config) -> Iterator[str]:
+    """The mail server answers and lets us in, where it is set."""
+    if not config.smtp:
+        yield (
+            "is not sent: addresses are not confirmed, and a forgotten password "
+            "cannot be set anew; see ROSTRA_SMTP"
+        )
+        return
+    try:
+        with closing(connected(config.smtp)):
+            yield f"{mail_server(config.smtp).host} takes mail"
+    except (OSError, smtplib.SMTPException) as error:
+        raise Failure(
+            f"The mail server does not answer; see ROSTRA_SMTP: {error}"
+        ) from None
+
+
 EXAMINATIONS: list[tuple[str, Examination]] = [
     ("settings", settings),
     ("folder", folder),
@@ -186,6 +206,7 @@ EXAMINATIONS: list[tuple[str, Examination]] = [
     ("secret key", secret_key),
     ("port", port),
     ("valkey", valkey),
+    ("mail", mail),
     ("sqlite", sqlite),
     ("postgresql", postgresql),
     ("database", database),

@@ -46,10 +46,11 @@ def _people(database: sqlite3.Connection) -> tuple[bool, bool]:
 def migrations_on_disk() -> set[tuple[str, str]]:
     """The migrations of all apps, (app, name), by the names of their files."""
     from rostra.site.settings import INSTALLED_APPS
+    from rostra.site.signing import PACKAGES
 
     return {
         (app.rpartition(".")[2], path.stem)
-        for app in INSTALLED_APPS
+        for app in (PACKAGES.get(name, name) for name in INSTALLED_APPS)
         for path in _folder_of(app).glob("migrations/[0-9]*.py")
     }
 

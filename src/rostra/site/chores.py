@@ -2,8 +2,9 @@
 
 from functools import partial
 
+from rostra.accounts.services.ending import write_seen
 from rostra.accounts.services.ranking import promote_members
-from rostra.accounts.sessions import SessionStore
+from rostra.accounts.sessions import SEEN, SessionStore
 from rostra.forum.reading import MARKS
 from rostra.forum.services.counting import add_views
 from rostra.forum.services.drafting import forget_old_guest_drafts
@@ -18,6 +19,7 @@ def chores() -> list[Flush]:
     return [
         (3.0, partial(MARKS.flush, write_marks)),
         (5.0, partial(VIEWS.flush, add_views)),
+        (300.0, partial(SEEN.flush, write_seen)),
         (HOUR, forget_old_guest_drafts),
         (HOUR, SessionStore.clear_expired),
         (HOUR, promote_members),

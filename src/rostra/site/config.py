@@ -29,7 +29,7 @@ FILE = "rostra.toml"
 FOR_DEVELOPERS = ("ROSTRA_CORPUS", "ROSTRA_TEST_", "ROSTRA_BENCH_")
 """How the names of variables begin that tests and benchmarks read; no settings."""
 
-_WITH_SECRETS = ("database", "valkey", "secret_key")
+_WITH_SECRETS = ("database", "valkey", "secret_key", "smtp")
 """Settings whose values may hold a password, and are never printed."""
 
 
@@ -68,6 +68,15 @@ class Config:
         as_text,
         "Key that signs sessions, the same on every node; "
         "empty means secret.key in the data folder.",
+    )
+    smtp: str = _setting(
+        "",
+        starting_with("smtp://", "smtps://", "smtp+plain://"),
+        "Mail server, smtps://user:password@host:465 (TLS), smtp://…:587 (STARTTLS) or "
+        "smtp+plain://localhost:25; empty means that no mail is sent.",
+    )
+    mail_from: str = _setting(
+        "", as_text, "Sender of the site's mail; empty means forum@ the site's host."
     )
     snapshots: bool = _setting(
         True, switch, "Whether the database is copied before a migration."

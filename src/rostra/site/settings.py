@@ -7,6 +7,8 @@ from urllib.parse import urlsplit
 from rostra.site import config as _config
 from rostra.site import keys as _keys
 from rostra.site import logs as _logs
+from rostra.site import mail_server as _mail_server
+from rostra.site import signing as _signing
 from rostra.site.databases import database as _database
 
 CONFIG = _config.load()
@@ -18,6 +20,7 @@ INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
+    *_signing.APPS,
     "rostra.web",
     "rostra.accounts",
     "rostra.forum",
@@ -51,6 +54,7 @@ TEMPLATES = [
     }
 ]
 LOGIN_URL = "/sign-in/"
+LOGIN_REDIRECT_URL = "/"
 AUTH_USER_MODEL = "accounts.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -100,6 +104,10 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"user_attributes": ("name", "email")},
     },
 ]
+
+# Mail, and the many ways to sign in.
+globals().update(_mail_server.mail_settings(CONFIG))
+globals().update(_signing.signing_settings(CONFIG))
 
 # Language, time, pages.
 USE_I18N = True

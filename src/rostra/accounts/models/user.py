@@ -84,6 +84,11 @@ class User(AbstractBaseUser):
         return frozenset(map(int, self.group_ids.split()))
 
     @property
+    def is_active(self) -> bool:  # type: ignore[override]
+        """Whether they may sign in, as Django asks it."""
+        return not self.is_placeholder
+
+    @property
     def is_moderator(self) -> bool:
         """Whether they moderate the whole site; of one category, ask its policy."""
         return self.role in (Rank.MODERATOR, Rank.OWNER)

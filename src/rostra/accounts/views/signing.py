@@ -1,17 +1,22 @@
-"""Sign up, in and out."""
+"""Sign up, in and out with a password; what comes after is django-allauth's."""
 
+from allauth.account.internal import flows
+from allauth.account.models import EmailAddress, Login
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from rostra.accounts.forms import AccountForm, Filled, SignInForm
-from rostra.accounts.guests import forget_secret, guest_secret
+from rostra.accounts.borrowed import NOTE, borrowed
+from rostra.accounts.forms import AccountForm, Filled, SignInForm, SignUpForm
+from rostra.accounts.guests import guest_secret
 from rostra.accounts.models import User
-from rostra.accounts.services.signing_in import begin_session, find_member
+from rostra.accounts.pace import spend_guess
+from rostra.accounts.services.signing_in import find_member
 from rostra.accounts.services.signing_up import sign_up as make_account
-from rostra.accounts.signals import signed_in
 from rostra.foundation.limits import Limit
 from rostra.web.addresses import next_path
 from rostra.web.pages import render
@@ -22,31 +27,51 @@ SIGN_INS = Limit("sign-in", count=20, seconds=300)
 
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@borrowed
 def sign_up(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _form_page(request, "accounts/sign_up.html", Filled(), 200)
     SIGN_UPS.spend(request.META["REMOTE_ADDR"])
-    form = AccountForm(request.POST)
+    form = (SignUpForm if settings.HAS_MAIL else AccountForm)(request.POST)
     if form.is_valid():
+        if getattr(form, "is_address_taken", False):
+            return _as_if_new(request, form)
         try:
-            user = make_account(**form.cleaned_data)
+            return _sign_up(request, make_account(**form.cleaned_data))
         except ValidationError as error:
             form.add_error("name", error)
-        else:
-            return _welcome(request, user)
     return _form_page(request, "accounts/sign_up.html", Filled(form), 422)
+
+
+def _sign_up(request: HttpRequest, user: User) -> HttpResponse:
+    if settings.HAS_MAIL:
+        EmailAddress.objects.create(user=user, email=user.email_key, primary=True)
+    return flows.signup.complete_signup(
+        request, user=user, redirect_url=next_path(request)
+    )
+
+
+def _as_if_new(request: HttpRequest, form: SignUpForm) -> HttpResponse:
+    """Take as long, and say the same; the mail that is sent says what is the matter."""
+    make_password(form.cleaned_data["password"])
+    return flows.signup.prevent_enumeration(request, email=form.cleaned_data["email"])
 
 
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@borrowed
 def sign_in(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _form_page(request, "accounts/sign_in.html", Filled(), 200)
     SIGN_INS.spend(request.META["REMOTE_ADDR"])
     form = SignInForm(request.POST)
     if form.is_valid():
+        spend_guess(request, form.cleaned_data["login"])
         if user := find_member(**form.cleaned_data):
-            return _welcome(request, user)
+            login = Login(user=user, redirect_url=next_path(request))
+            return flows.login.perform_password_login(
+                request, {"username": user.name}, login
+            )
         form.add_error(
             "password", _("That name or address and password don't belong together.")
         )
@@ -60,15 +85,6 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(next_path(request))
 
 
-def _welcome(request: HttpRequest, user: User) -> HttpResponse:
-    begin_session(request.session, user)
-    # What the guest wrote becomes the member's: packages that keep it listen.
-    signed_in.send(sender=User, user=user, guest=guest_secret(request))
-    response = HttpResponseRedirect(next_path(request))
-    forget_secret(response)
-    return response
-
-
 def _form_page(
     request: HttpRequest, template: str, form: Filled, status: int
 ) -> HttpResponse:
@@ -76,5 +92,7 @@ def _form_page(
         "form": form,
         "next": next_path(request),
         "kept": bool(guest_secret(request)),
+        "note": request.session.pop(NOTE, "") if request.session.session_key else "",
+        "has_mail": settings.HAS_MAIL,
     }
     return render(request, template, context, status=status)

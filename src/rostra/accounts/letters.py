@@ -1,0 +1,156 @@
+"""The mails about an account, by the names that django-allauth gives them."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from rostra.web.mail import Letter
+
+Known = dict[str, Any]
+
+
+ASKED_FOR = (
+    "account/email/login_code",
+    "account/email/email_confirmation",
+    "account/email/email_confirmation_signup",
+    "account/email/password_reset_code",
+    "account/email/unknown_account",
+    "account/email/account_already_exists",
+)
+"""Those that anybody can have sent to any address: they are counted."""
+
+
+def letter_for(template: str, known: Known) -> Letter:
+    """The mail of this name; raises KeyError if there is none."""
+    return _LETTERS[template](known)
+
+
+def _link(path: str) -> str:
+    # Without a configured address the host is whatever a request said, and a stranger's
+    # request must not put a stranger's link into somebody's mail.
+    return f"{settings.ROSTRA_ADDRESS}{path}" if settings.ROSTRA_ADDRESS else ""
+
+
+def _sign_in_code(known: Known) -> Letter:
+    return Letter(
+        _("Your code to sign in"),
+        [
+            _("Type this code on the page that is open in your browser:"),
+            _("It is good for a few minutes, and only in that browser."),
+            _(
+                "You did not ask for it? Then somebody else gave your address. "
+                "Do nothing, and tell nobody the code."
+            ),
+        ],
+        code=known["code"],
+    )
+
+
+def _confirm(known: Known) -> Letter:
+    return Letter(
+        _("Confirm your address"),
+        [
+            _("Type this code on the page that is open in your browser:"),
+            _("It shows that this address is yours."),
+            _("You did not ask for it? Then do nothing, and it comes to nothing."),
+        ],
+        code=known["code"],
+    )
+
+
+def _reset(known: Known) -> Letter:
+    return Letter(
+        _("Your code for a new password"),
+        [
+            _("Type this code on the page that is open in your browser:"),
+            _("Then you can choose a new password. The old one is good until then."),
+            _("You did not ask for it? Then do nothing, and tell nobody the code."),
+        ],
+        code=known["code"],
+    )
+
+
+def _unknown(known: Known) -> Letter:
+    return Letter(
+        _("There is no account with this address"),
+        [
+            _("Somebody asked for a code, with this address, but no account has it."),
+            _("Was it you? Then try another address of yours, or create an account."),
+        ],
+        link=_link("/sign-up/"),
+    )
+
+
+def _exists(known: Known) -> Letter:
+    return Letter(
+        _("You have an account already"),
+        [
+            _("Somebody wanted to create an account with this address."),
+            _(
+                "Was it you? Then sign in. If you have forgotten your password, you can "
+                "set a new one."
+            ),
+        ],
+        link=_link("/account/password/reset/"),
+    )
+
+
+def _told(subject: str, *lines: str) -> Letter:
+    """Something has changed; whoever did not do it should do something about it."""
+    return Letter(
+        subject,
+        [
+            *lines,
+            _("It was not you? Then set a new password, and sign out everywhere, now."),
+        ],
+        link=_link("/account/password/reset/"),
+    )
+
+
+def _at(known: Known) -> str:
+    return _("From the address %(address)s, with %(browser)s.") % {
+        "address": known.get("ip", ""),
+        "browser": known.get("user_agent", ""),
+    }
+
+
+def _new_browser(known: Known) -> Letter:
+    return _told(
+        _("A new browser signed in"),
+        _("Somebody signed in to your account with a browser that we had not seen."),
+        _at(known),
+    )
+
+
+def _password_changed(known: Known) -> Letter:
+    return _told(
+        _("Your password was changed"),
+        _("Your account has a new password, and is signed out everywhere else."),
+        _at(known),
+    )
+
+
+def _email_changed(known: Known) -> Letter:
+    return _told(
+        _("Your address was changed"),
+        _("Your account has another mail address now: %(to)s.")
+        % {"to": known["to_email"]},
+        _at(known),
+    )
+
+
+_LETTERS: dict[str, Callable[[Known], Letter]] = {
+    "account/email/login_code": _sign_in_code,
+    "account/email/email_confirmation": _confirm,
+    "account/email/email_confirmation_signup": _confirm,
+    "account/email/password_reset_code": _reset,
+    "account/email/unknown_account": _unknown,
+    "account/email/account_already_exists": _exists,
+    "account/email/password_reset": _password_changed,
+    "account/email/password_changed": _password_changed,
+    "account/email/password_set": _password_changed,
+    "account/email/email_changed": _email_changed,
+    "new_browser": _new_browser,
+}

@@ -1,0 +1,58 @@
+"""How often may be guessed, so that guessing is hopeless and nobody can be locked out.
+
+Counted are guesses from one address, guesses from one address at one account, and
+guesses at one account from everywhere. Only the last could be used against its owner:
+so it does not hold for a browser that the owner has signed in with before, and a code by
+mail and a passkey let them in from any other.
+"""
+
+import hashlib
+
+from django.http import HttpRequest
+
+from rostra.accounts.known_browsers import known_members
+from rostra.accounts.models import User
+from rostra.accounts.names import name_key
+from rostra.foundation.limits import Limit, TooSoon
+
+GUESSES_HERE = Limit("guess-here", count=10, seconds=300)
+"""At one account from one address."""
+
+GUESSES = Limit("guess", count=100, seconds=3600)
+"""At one account from everywhere, but its owner's browsers."""
+
+LETTERS_HERE = Limit("letter-here", count=5, seconds=600)
+"""To one mail address, asked for from one address."""
+
+LETTERS = Limit("letter", count=20, seconds=3600)
+"""To one mail address, asked for from everywhere, but its owner's browsers."""
+
+
+def spend_guess(request: HttpRequest, login: str) -> None:
+    """Count a guess at an account, there or not; raises TooSoon."""
+    _spend(GUESSES_HERE, GUESSES, request, login)
+
+
+def spend_letter(request: HttpRequest, email: str) -> None:
+    """Count a mail to an address, known or not; raises TooSoon."""
+    _spend(LETTERS_HERE, LETTERS, request, email)
+
+
+def _spend(here: Limit, everywhere: Limit, request: HttpRequest, login: str) -> None:
+    key = name_key(login)
+    here.spend(_short(f"{request.META['REMOTE_ADDR']} {key}"))
+    try:
+        everywhere.spend(_short(key))
+    except TooSoon:
+        if not _is_known_here(request, key):
+            raise
+
+
+def _short(key: str) -> str:
+    # Caches take keys of 250 plain characters.
+    return hashlib.sha256(key.encode()).hexdigest()
+
+
+def _is_known_here(request: HttpRequest, key: str) -> bool:
+    members = User.objects.filter(pk__in=known_members(request))
+    return any(key in (member.name_key, member.email_key) for member in members)

@@ -1,0 +1,37 @@
+"""A site that sends mail, to a real mail server on loopback."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from rostra.site.config import Config
+from rostra.site.mail_server import mail_settings
+from rostra.site.signing import signing_settings
+from tests.conftest import PASSWORD
+from tests.servers import Letters, start_smtp
+
+
+@pytest.fixture(scope="module")
+def smtp() -> Iterator[tuple[str, Letters]]:
+    with start_smtp() as server:
+        yield server
+
+
+@pytest.fixture
+def letters(smtp, settings, site) -> Letters:
+    """The mail that the site sends, from now on."""
+    address, letters = smtp
+    letters.taken.clear()
+    letters.refusal = ""
+    config = Config(smtp=address, address="https://forum.example")
+    for name, value in {**mail_settings(config), **signing_settings(config)}.items():
+        setattr(settings, name, value)
+    return letters
+
+
+@pytest.fixture
+def member(make_user):
+    user = make_user("old_ferryman", email="Ferry@example.com")
+    user.set_password(PASSWORD)
+    user.save()
+    return user
