@@ -121,6 +121,33 @@ DECIDED = {
     "account/sessions/end/": Decided(
         "/account/sessions/end/", 302, 303, {"which": "others"}, to=SIGN_IN
     ),
+    "sign-in/second/": Decided("/sign-in/second/", 302, 302, to="/sign-in/"),
+    "sign-in/second/confirm/": Decided(
+        "/sign-in/second/confirm/", 302, 403, to=SIGN_IN
+    ),
+    "sign-in/passkey/": Decided("/sign-in/passkey/", 200, 200),
+    "sign-in/passkey/confirm/": Decided(
+        "/sign-in/passkey/confirm/", 302, 403, to=SIGN_IN
+    ),
+    "account/totp/": Decided("/account/totp/", 302, 200, to=SIGN_IN),
+    "account/totp/remove/": Decided("/account/totp/remove/", 302, 404, to=SIGN_IN),
+    "account/recovery-codes/": Decided(
+        "/account/recovery-codes/", 302, 404, to=SIGN_IN
+    ),
+    "account/recovery-codes/new/": Decided(
+        "/account/recovery-codes/new/", 302, 200, to=SIGN_IN
+    ),
+    "account/recovery-codes/file/": Decided(
+        "/account/recovery-codes/file/", 302, 404, to=SIGN_IN
+    ),
+    "account/passkeys/": Decided("/account/passkeys/", 302, 200, to=SIGN_IN),
+    "account/passkeys/new/": Decided("/account/passkeys/new/", 302, 200, to=SIGN_IN),
+    "^account/passkeys/(?P<pk>[1-9][0-9]{0,17})/remove/$": Decided(
+        "/account/passkeys/1/remove/", 302, 404, to=SIGN_IN
+    ),
+    "^account/passkeys/(?P<pk>[1-9][0-9]{0,17})/name/$": Decided(
+        "/account/passkeys/1/name/", 302, 404, to=SIGN_IN
+    ),
     "account/email/": Decided("/account/email/", 302, 200, to=SIGN_IN),
     "account/password/": Decided("/account/password/", 302, 302, to=SIGN_IN),
     "account/password/set/": Decided("/account/password/set/", 302, 200, to=SIGN_IN),

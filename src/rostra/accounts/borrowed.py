@@ -71,12 +71,14 @@ def _as_ours(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     is_wrong = form is not None and form.is_bound and bool(form.errors)
     known |= {
         "form": Filled(form),
+        "secret": getattr(form, "secret", ""),
         "next": next_path(request, ""),
         "kept": bool(guest_secret(request)),
         "note": request.session.pop(NOTE, ""),
     }
     (template,) = _names(response.template_name)
-    drawn = render(request, template, known, status=422 if is_wrong else 200)
+    status, kind = 422 if is_wrong else 200, response.headers["Content-Type"]
+    drawn = render(request, template, known, status=status, content_type=kind)
     for name, value in response.headers.items():
         drawn.headers.setdefault(name, value)
     # Nothing on the way may keep a page with a code field or a key in it.

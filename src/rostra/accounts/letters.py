@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from rostra.web.mail import Letter
 
@@ -141,6 +142,10 @@ def _email_changed(known: Known) -> Letter:
     )
 
 
+def _factors_changed(what: str) -> Callable[[Known], Letter]:
+    return lambda known: _told(_("How you sign in was changed"), _(what), _at(known))
+
+
 _LETTERS: dict[str, Callable[[Known], Letter]] = {
     "account/email/login_code": _sign_in_code,
     "account/email/email_confirmation": _confirm,
@@ -153,4 +158,19 @@ _LETTERS: dict[str, Callable[[Known], Letter]] = {
     "account/email/password_set": _password_changed,
     "account/email/email_changed": _email_changed,
     "new_browser": _new_browser,
+    "mfa/email/totp_activated": _factors_changed(
+        gettext_noop("Codes of an app are asked for now when you sign in.")
+    ),
+    "mfa/email/totp_deactivated": _factors_changed(
+        gettext_noop("Codes of an app are no longer asked for when you sign in.")
+    ),
+    "mfa/email/webauthn_added": _factors_changed(
+        gettext_noop("A passkey was added that lets its holder sign in.")
+    ),
+    "mfa/email/webauthn_removed": _factors_changed(
+        gettext_noop("A passkey was removed.")
+    ),
+    "mfa/email/recovery_codes_generated": _factors_changed(
+        gettext_noop("New recovery codes were made. The old ones are no longer good.")
+    ),
 }

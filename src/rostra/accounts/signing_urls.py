@@ -1,10 +1,16 @@
 """Addresses that django-allauth looks up by its own names for them."""
 
 from allauth.account import views
-from django.urls import path
+from allauth.mfa.base import views as factors
+from allauth.mfa.recovery_codes import views as recovery
+from allauth.mfa.totp import views as totp
+from allauth.mfa.webauthn import views as webauthn
+from django.urls import path, re_path
 
 from rostra.accounts.borrowed import borrowed
-from rostra.accounts.views import letters, safety, signing
+from rostra.accounts.views import letters, passkeys, safety, signing
+
+_PASSKEY = r"^account/passkeys/(?P<pk>[1-9][0-9]{0,17})/"
 
 urlpatterns = [
     path("sign-up/", signing.sign_up, name="account_signup"),
@@ -27,7 +33,7 @@ urlpatterns = [
         name="account_reauthenticate",
     ),
     path("sign-in/closed/", borrowed(views.account_inactive), name="account_inactive"),
-    path("account/", safety.safety, name="account_safety"),
+    path("account/", safety.safety, name="mfa_index"),
     path("account/sessions/end/", safety.end_session, name="account_end_session"),
     path("account/email/", letters.email, name="account_email"),
     path(
@@ -55,5 +61,58 @@ urlpatterns = [
         "account/password/reset/done/",
         borrowed(views.password_reset_from_key_done),
         name="account_password_reset_completed",
+    ),
+    path("sign-in/second/", borrowed(factors.authenticate), name="mfa_authenticate"),
+    path(
+        "sign-in/second/confirm/",
+        borrowed(factors.reauthenticate),
+        name="mfa_reauthenticate",
+    ),
+    path("sign-in/passkey/", passkeys.sign_in, name="mfa_login_webauthn"),
+    path(
+        "sign-in/passkey/confirm/",
+        borrowed(webauthn.reauthenticate_webauthn),
+        name="mfa_reauthenticate_webauthn",
+    ),
+    path("account/totp/", borrowed(totp.activate_totp), name="mfa_activate_totp"),
+    path(
+        "account/totp/remove/",
+        borrowed(totp.deactivate_totp),
+        name="mfa_deactivate_totp",
+    ),
+    path(
+        "account/recovery-codes/",
+        borrowed(recovery.view_recovery_codes),
+        name="mfa_view_recovery_codes",
+    ),
+    path(
+        "account/recovery-codes/new/",
+        borrowed(recovery.generate_recovery_codes),
+        name="mfa_generate_recovery_codes",
+    ),
+    path(
+        "account/recovery-codes/file/",
+        borrowed(recovery.download_recovery_codes),
+        name="mfa_download_recovery_codes",
+    ),
+    path(
+        "account/passkeys/",
+        borrowed(webauthn.list_webauthn),
+        name="mfa_list_webauthn",
+    ),
+    path(
+        "account/passkeys/new/",
+        borrowed(webauthn.add_webauthn),
+        name="mfa_add_webauthn",
+    ),
+    re_path(
+        rf"{_PASSKEY}remove/$",
+        borrowed(webauthn.remove_webauthn),
+        name="mfa_remove_webauthn",
+    ),
+    re_path(
+        rf"{_PASSKEY}name/$",
+        borrowed(webauthn.edit_webauthn),
+        name="mfa_edit_webauthn",
     ),
 ]

@@ -7,6 +7,7 @@ from rostra.site.config import Config
 APPS = [
     "allauth",
     "rostra.accounts.borrowed.SigningConfig",
+    "allauth.mfa",
 ]
 
 PACKAGES = {"rostra.accounts.borrowed.SigningConfig": "allauth.account"}
@@ -38,6 +39,11 @@ def signing_settings(config: Config) -> dict[str, Any]:
         "ACCOUNT_CHANGE_EMAIL": True,
         "ACCOUNT_EMAIL_NOTIFICATIONS": True,
         "ACCOUNT_REAUTHENTICATION_REQUIRED": True,
+        "MFA_ADAPTER": "rostra.accounts.second_factors.FactorAdapter",
+        "MFA_SUPPORTED_TYPES": ["totp", "webauthn", "recovery_codes"],
+        "MFA_PASSKEY_LOGIN_ENABLED": True,
+        # Browsers themselves give passkeys to https and to localhost only.
+        "MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN": not config.address.startswith("https://"),
         # By address only: a limit on an account lets anybody lock its owner out.
         # What is counted for each account is in accounts/pace.py.
         "ACCOUNT_RATE_LIMITS": {

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from allauth.account.models import EmailAddress  # type: ignore[import-untyped]
+from allauth.mfa.models import Authenticator  # type: ignore[import-untyped]
 from django.utils import timezone
 
 from rostra.accounts.browsers import browser_name
@@ -32,16 +33,24 @@ class SafetyPage:
     email: str
     is_confirmed: bool
     has_password: bool
+    passkeys: int
+    has_totp: bool
+    has_recovery_codes: bool
     sessions: list[SessionRow]
 
 
 def safety_page(*, member: User, session_key: str | None) -> SafetyPage:
-    """Two queries."""
+    """Three queries."""
+    factors = Authenticator.objects.filter(user_id=member.pk)
+    kinds = list(factors.values_list("type", flat=True))
     addresses = EmailAddress.objects.filter(user=member, email=member.email_key)
     return SafetyPage(
         email=member.email,
         is_confirmed=addresses.filter(verified=True).exists(),
         has_password=member.has_usable_password(),
+        passkeys=kinds.count(Authenticator.Type.WEBAUTHN),
+        has_totp=Authenticator.Type.TOTP in kinds,
+        has_recovery_codes=Authenticator.Type.RECOVERY_CODES in kinds,
         sessions=sessions_of(member, session_key),
     )
 
