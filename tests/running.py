@@ -60,8 +60,15 @@ class Running:
         """Make a member an owner of the site."""
         self._give_rank(name, "owner")
 
+    def make_placeholder(self, name: str, password: str) -> None:
+        """Make a member what an import leaves: an account with its old forum's hash."""
+        self._update(f"password = '{password}', is_placeholder = true", name)
+
     def _give_rank(self, name: str, rank: str) -> None:
-        statement = f"UPDATE accounts_user SET role = '{rank}' WHERE name = {{}}"
+        self._update(f"role = '{rank}'", name)
+
+    def _update(self, what: str, name: str) -> None:
+        statement = f"UPDATE accounts_user SET {what} WHERE name = {{}}"
         if address := self.settings.get("ROSTRA_DATABASE"):
             import psycopg
 

@@ -94,7 +94,12 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = _is_https
 SESSION_SAVE_EVERY_REQUEST = False
-PASSWORD_HASHERS = ["rostra.site.passwords.LightArgon2"]
+PASSWORD_HASHERS = [
+    "rostra.site.passwords.LightArgon2",
+    "rostra.accounts.old_passwords.OldBcrypt",
+    "rostra.accounts.old_passwords.Phpass",
+    "rostra.accounts.old_passwords.OldDigest",
+]
 _validation = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"{_validation}.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
