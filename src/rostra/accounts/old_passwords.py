@@ -11,7 +11,6 @@ import hmac
 import re
 from collections.abc import Callable, Iterator
 from enum import StrEnum
-from typing import Any
 
 import bcrypt
 from django.contrib.auth.hashers import BasePasswordHasher
@@ -138,10 +137,6 @@ class _Old(BasePasswordHasher):
     def matches(self, password: bytes, encoded: str) -> bool:
         """Whether these bytes are the password, found out in constant time."""
         raise NotImplementedError
-
-    def safe_summary(self, encoded: str) -> dict[str, Any]:
-        """What may be shown of it."""
-        return {"algorithm": self.algorithm}
 
     def harden_runtime(self, password: str, encoded: str) -> None:
         """Nothing: find_member makes up for the time."""
