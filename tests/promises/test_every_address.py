@@ -129,6 +129,14 @@ DECIDED = {
     "sign-in/passkey/confirm/": Decided(
         "/sign-in/passkey/confirm/", 302, 403, to=SIGN_IN
     ),
+    "sign-in/with/<slug:provider_id>/": Decided("/sign-in/with/nobody/", 404, 404),
+    "sign-in/with/<slug:provider_id>/back/": Decided(
+        "/sign-in/with/nobody/back/", 404, 404
+    ),
+    "sign-in/with-nobody/": Decided("/sign-in/with-nobody/", 200, 200),
+    "sign-in/with-error/": Decided("/sign-in/with-error/", 200, 200),
+    "sign-up/with/": Decided("/sign-up/with/", 302, 302, to="/sign-in/"),
+    "account/other-sites/": Decided("/account/other-sites/", 302, 200, to=SIGN_IN),
     "account/totp/": Decided("/account/totp/", 302, 200, to=SIGN_IN),
     "account/totp/remove/": Decided("/account/totp/remove/", 302, 404, to=SIGN_IN),
     "account/recovery-codes/": Decided(

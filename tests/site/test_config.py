@@ -1,5 +1,6 @@
 """Settings are typed once, and each is documented."""
 
+import json
 from dataclasses import fields
 from pathlib import Path
 
@@ -95,10 +96,42 @@ def test_every_setting_is_in_the_table():
 
 def row_of(field) -> str:
     name = "–" if field.name == "data" else f"`{field.name}`"
-    words = {True: "true", False: "false"}
+    words = {True: "true", False: "false", (): ""}
     default = words.get(field.default, str(field.default))
     if isinstance(field.default, int) and not isinstance(field.default, bool):
         default = str(field.default)
     shown = f"`{default}`" if default else "empty"
     variable = f"`ROSTRA_{field.name.upper()}`"
     return f"| {name} | {variable} | {shown} | {field.metadata['meaning']} |"
+
+
+NEWSROOM = {"name": "The Newsroom", "issuer": "https://n.example", "client": "forum"}
+
+
+def test_other_sites_are_tables_or_json(tmp_path):
+    written = NEWSROOM | {"secret": "s"}
+    lines = [f'{key} = "{value}"' for key, value in written.items()]
+    (tmp_path / "rostra.toml").write_text("[[sign_in_with]]\n" + "\n".join(lines))
+
+    from_file = load({"ROSTRA_DATA": str(tmp_path)})
+    from_environment = load({"ROSTRA_SIGN_IN_WITH": json.dumps([written])})
+
+    assert from_file.sign_in_with == from_environment.sign_in_with
+    assert [site.key for site in from_file.sign_in_with] == ["the-newsroom"]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "nonsense",
+        json.dumps([NEWSROOM]),
+        json.dumps([NEWSROOM | {"secret": "s", "issuer": "ftp://n.example"}]),
+        json.dumps([NEWSROOM | {"secret": "s"}] * 2),
+        "5",
+    ],
+)
+def test_another_site_that_is_not_all_there_is_refused_without_its_secret(wrong):
+    told = refusal_of(ROSTRA_SIGN_IN_WITH=wrong)
+
+    assert "tables with name, issuer, client, secret" in told
+    assert '"s"' not in told

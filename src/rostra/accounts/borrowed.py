@@ -9,6 +9,7 @@ from functools import wraps
 from typing import Any
 
 from allauth.account.apps import AccountConfig
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.response import SimpleTemplateResponse
 
@@ -72,6 +73,8 @@ def _as_ours(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     known |= {
         "form": Filled(form),
         "secret": getattr(form, "secret", ""),
+        "accounts": getattr(form, "accounts", ()),
+        "others": settings.SIGN_IN_WITH,
         "next": next_path(request, ""),
         "kept": bool(guest_secret(request)),
         "note": request.session.pop(NOTE, ""),

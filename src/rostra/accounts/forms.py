@@ -8,10 +8,12 @@ from allauth.account import forms as allauth_forms
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from rostra.accounts.models import User
 from rostra.accounts.names import name_key, tidy_name
+from rostra.accounts.other_sites import OtherSitesAdapter, verified_address
 
 # Control and invisible characters, and those that turn the direction of a line.
 _UNSEEN = re.compile(
@@ -102,6 +104,36 @@ class SignInForm(forms.Form):
         widget=forms.PasswordInput,
         error_messages={"required": _("Give your password.")},
     )
+
+
+class JoinForm(forms.Form):
+    """The name of somebody who comes with another site's account."""
+
+    name = forms.CharField(
+        max_length=120, error_messages={"required": _("Choose a name.")}
+    )
+
+    def __init__(self, *args: Any, sociallogin: Any, **kwargs: Any) -> None:
+        kwargs["initial"] = {"name": sociallogin.user.name}
+        super().__init__(*args, **kwargs)
+        self.sociallogin = sociallogin
+
+    def clean_name(self) -> str:
+        return check_name(self.cleaned_data["name"])
+
+    def clean(self) -> None:
+        email = verified_address(self.sociallogin)
+        if email and User.objects.filter(email_key=email.casefold()).exists():
+            raise ValidationError(
+                _(
+                    "There is an account with your address. Sign in to it, and connect "
+                    "the other site on the page about signing in."
+                )
+            )
+
+    def try_save(self, request: HttpRequest) -> tuple[User, None]:
+        """Make the account, as django-allauth asks it."""
+        return OtherSitesAdapter().save_user(request, self.sociallogin, form=self), None
 
 
 class SetUpForm(AccountForm):

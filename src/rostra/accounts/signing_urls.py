@@ -5,6 +5,9 @@ from allauth.mfa.base import views as factors
 from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
+from allauth.socialaccount import views as social
+from allauth.socialaccount.providers.openid_connect import views as other
+from django.contrib.auth.decorators import login_not_required
 from django.urls import path, re_path
 
 from rostra.accounts.borrowed import borrowed
@@ -114,5 +117,31 @@ urlpatterns = [
         rf"{_PASSKEY}name/$",
         borrowed(webauthn.edit_webauthn),
         name="mfa_edit_webauthn",
+    ),
+    path(
+        "sign-in/with/<slug:provider_id>/",
+        borrowed(other.login),
+        name="openid_connect_login",
+    ),
+    path(
+        "sign-in/with/<slug:provider_id>/back/",
+        borrowed(other.callback),
+        name="openid_connect_callback",
+    ),
+    path("sign-up/with/", borrowed(social.signup), name="socialaccount_signup"),
+    path(
+        "sign-in/with-nobody/",
+        borrowed(social.login_cancelled),
+        name="socialaccount_login_cancelled",
+    ),
+    path(
+        "sign-in/with-error/",
+        login_not_required(borrowed(social.login_error)),
+        name="socialaccount_login_error",
+    ),
+    path(
+        "account/other-sites/",
+        borrowed(social.connections),
+        name="socialaccount_connections",
     ),
 ]

@@ -14,10 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from rostra.site.setting_kinds import (
+    OtherSite,
     SettingError,
     as_text,
     folder,
     one_of,
+    other_sites,
     public_address,
     starting_with,
     switch,
@@ -29,7 +31,7 @@ FILE = "rostra.toml"
 FOR_DEVELOPERS = ("ROSTRA_CORPUS", "ROSTRA_TEST_", "ROSTRA_BENCH_")
 """How the names of variables begin that tests and benchmarks read; no settings."""
 
-_WITH_SECRETS = ("database", "valkey", "secret_key", "smtp")
+_WITH_SECRETS = ("database", "valkey", "secret_key", "smtp", "sign_in_with")
 """Settings whose values may hold a password, and are never printed."""
 
 
@@ -77,6 +79,12 @@ class Config:
     )
     mail_from: str = _setting(
         "", as_text, "Sender of the site's mail; empty means forum@ the site's host."
+    )
+    sign_in_with: tuple[OtherSite, ...] = _setting(
+        (),
+        other_sites,
+        "Other sites whose members may sign in here, by OpenID Connect: "
+        "[[sign_in_with]] with name, issuer, client and secret; in the environment JSON.",
     )
     snapshots: bool = _setting(
         True, switch, "Whether the database is copied before a migration."

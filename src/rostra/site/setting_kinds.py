@@ -5,11 +5,15 @@ values from TOML) and returns the value, or raises ValueError or
 TypeError saying what it must be.
 """
 
+import json
 import zoneinfo
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+
+from django.utils.text import slugify
 
 
 class SettingError(ValueError):
@@ -88,6 +92,41 @@ def public_address(value: Any) -> str:
     if text and not (parts.scheme in ("http", "https") and is_plain):
         raise ValueError("scheme and host, such as https://forum.example")
     return text
+
+
+@dataclass(frozen=True, slots=True)
+class OtherSite:
+    """A site whose members may sign in here with OpenID Connect."""
+
+    name: str
+    issuer: str
+    client: str
+    secret: str
+
+    @property
+    def key(self) -> str:
+        """What it is called in addresses."""
+        return slugify(self.name) or "other"
+
+
+_PARTS = ("name", "issuer", "client", "secret")
+
+
+def other_sites(value: Any) -> tuple[OtherSite, ...]:
+    """Tables with name, issuer, client and secret; in the environment as JSON."""
+    wanted = "tables with " + ", ".join(_PARTS)
+    try:
+        given = json.loads(value) if isinstance(value, str) and value.strip() else value
+        sites = tuple(
+            OtherSite(**{p: str(one[p]) for p in _PARTS}) for one in given or ()
+        )
+    except (ValueError, TypeError, KeyError):
+        raise ValueError(wanted) from None
+    if any(not s.issuer.startswith(("https://", "http://")) for s in sites):
+        raise ValueError(f"{wanted}; an issuer is an address, https://…")
+    if len({s.key for s in sites}) < len(sites):
+        raise ValueError(f"{wanted}; no two of one name")
+    return sites
 
 
 def time_zone(value: Any) -> str:

@@ -8,6 +8,8 @@ APPS = [
     "allauth",
     "rostra.accounts.borrowed.SigningConfig",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
 ]
 
 PACKAGES = {"rostra.accounts.borrowed.SigningConfig": "allauth.account"}
@@ -39,11 +41,6 @@ def signing_settings(config: Config) -> dict[str, Any]:
         "ACCOUNT_CHANGE_EMAIL": True,
         "ACCOUNT_EMAIL_NOTIFICATIONS": True,
         "ACCOUNT_REAUTHENTICATION_REQUIRED": True,
-        "MFA_ADAPTER": "rostra.accounts.second_factors.FactorAdapter",
-        "MFA_SUPPORTED_TYPES": ["totp", "webauthn", "recovery_codes"],
-        "MFA_PASSKEY_LOGIN_ENABLED": True,
-        # Browsers themselves give passkeys to https and to localhost only.
-        "MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN": not config.address.startswith("https://"),
         # By address only: a limit on an account lets anybody lock its owner out.
         # What is counted for each account is in accounts/pace.py.
         "ACCOUNT_RATE_LIMITS": {
@@ -54,4 +51,47 @@ def signing_settings(config: Config) -> dict[str, Any]:
             "request_login_code": "20/m/ip",
             "reset_password": "20/m/ip",
         },
+        **_factors(config),
+        **_other_sites(config),
+    }
+
+
+def _factors(config: Config) -> dict[str, Any]:
+    return {
+        "MFA_ADAPTER": "rostra.accounts.second_factors.FactorAdapter",
+        "MFA_SUPPORTED_TYPES": ["totp", "webauthn", "recovery_codes"],
+        "MFA_PASSKEY_LOGIN_ENABLED": True,
+        # Browsers themselves give passkeys to https and to localhost only.
+        "MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN": not config.address.startswith("https://"),
+        # A code may be half a minute old (RFC 6238, 5.2, allows for one step).
+        "MFA_TOTP_TOLERANCE": 1,
+    }
+
+
+def _other_sites(config: Config) -> dict[str, Any]:
+    return {
+        "SOCIALACCOUNT_ADAPTER": "rostra.accounts.other_sites.OtherSitesAdapter",
+        "SOCIALACCOUNT_FORMS": {"signup": "rostra.accounts.forms.JoinForm"},
+        # Everybody chooses the name they go by here, and no address is taken on trust
+        # for somebody who has an account already.
+        "SOCIALACCOUNT_AUTO_SIGNUP": False,
+        "SOCIALACCOUNT_EMAIL_AUTHENTICATION": False,
+        # A form may lead to this site only (form-action): the way out is a link.
+        "SOCIALACCOUNT_LOGIN_ON_GET": True,
+        "SOCIALACCOUNT_PROVIDERS": {
+            "openid_connect": {
+                "OAUTH_PKCE_ENABLED": True,
+                "APPS": [
+                    {
+                        "provider_id": other.key,
+                        "name": other.name,
+                        "client_id": other.client,
+                        "secret": other.secret,
+                        "settings": {"server_url": other.issuer},
+                    }
+                    for other in config.sign_in_with
+                ],
+            }
+        },
+        "SIGN_IN_WITH": [(other.key, other.name) for other in config.sign_in_with],
     }

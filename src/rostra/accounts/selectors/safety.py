@@ -5,6 +5,7 @@ from datetime import datetime
 
 from allauth.account.models import EmailAddress  # type: ignore[import-untyped]
 from allauth.mfa.models import Authenticator  # type: ignore[import-untyped]
+from django.conf import settings
 from django.utils import timezone
 
 from rostra.accounts.browsers import browser_name
@@ -33,6 +34,7 @@ class SafetyPage:
     email: str
     is_confirmed: bool
     has_password: bool
+    has_other_sites: bool
     passkeys: int
     has_totp: bool
     has_recovery_codes: bool
@@ -48,6 +50,7 @@ def safety_page(*, member: User, session_key: str | None) -> SafetyPage:
         email=member.email,
         is_confirmed=addresses.filter(verified=True).exists(),
         has_password=member.has_usable_password(),
+        has_other_sites=bool(settings.SIGN_IN_WITH),  # type: ignore[misc]
         passkeys=kinds.count(Authenticator.Type.WEBAUTHN),
         has_totp=Authenticator.Type.TOTP in kinds,
         has_recovery_codes=Authenticator.Type.RECOVERY_CODES in kinds,

@@ -13,6 +13,20 @@ def sign_up(*, name: str, email: str, password: str) -> User:
     """A new member. Raises ValidationError if name or address was just taken."""
     user = User.objects.build(name, email=email, role=first_rank())
     user.set_password(password)
+    return _save(user)
+
+
+def join(*, name: str, email: str) -> User:
+    """A new member without a password, who signs in with another site's account.
+
+    Raises ValidationError if name or address was just taken.
+    """
+    user = User.objects.build(name, email=email, role=first_rank())
+    user.set_unusable_password()
+    return _save(user)
+
+
+def _save(user: User) -> User:
     try:
         with transaction.atomic():
             user.save()

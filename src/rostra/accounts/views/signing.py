@@ -94,5 +94,6 @@ def _form_page(
         "kept": bool(guest_secret(request)),
         "note": request.session.pop(NOTE, "") if request.session.session_key else "",
         "has_mail": settings.HAS_MAIL,
+        "others": settings.SIGN_IN_WITH,
     }
     return render(request, template, context, status=status)
