@@ -1,10 +1,15 @@
 """Codes by mail: confirming an address, signing in, a new password, another address."""
 
+from contextlib import suppress
+from pathlib import Path
+
+import allauth
 import pytest
 from allauth.account.models import EmailAddress
 from django.test import Client
 
 from rostra.accounts import pace
+from rostra.accounts.letters import letter_for
 from rostra.accounts.models import Session, User
 from rostra.foundation.limits import Limit
 from rostra.web import mail
@@ -266,3 +271,30 @@ class TestPace:
             )
 
         assert [ask(n) for n in (1, 1, 1, 2, 3)] == [302, 302, 429, 302, 429]
+
+
+NEVER_SENT = {
+    "account/email/email_confirm": "we prove addresses by codes",
+    "account/email/email_deleted": "members have one address",
+    "account/email/password_reset_key": "we set passwords anew by codes",
+}
+
+
+def test_every_mail_that_a_way_in_can_send_has_been_written():
+    folder = Path(allauth.__file__).parent / "templates"
+    named = {
+        str(file.relative_to(folder)).removesuffix("_subject.txt")
+        for file in folder.glob("*/email/*_subject.txt")
+    }
+    known = {"code": "ABC", "to_email": "new@example.com", "from_email": "old@x.org"}
+
+    unknown = [name for name in named - NEVER_SENT.keys() if not _written(name, known)]
+
+    assert len(named) > 10
+    assert unknown == []
+
+
+def _written(name, known):
+    with suppress(KeyError):
+        return letter_for(name, known).lines
+    return None

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from tests.browser import visit
 from tests.running import run_rostra
+from tests.visiting import PASSWORD
 
 pytestmark = [pytest.mark.server, pytest.mark.browser, pytest.mark.slow]
 
@@ -35,6 +36,8 @@ def site(newsroom, tmp_path_factory):
     settings = {"ROSTRA_SIGN_IN_WITH": json.dumps([other])}
     with run_rostra(folder, "--sample", **settings) as running:
         yield running
+    failures = [line for line in running.said if "Traceback" in line]
+    assert failures == [], "".join(running.said)[-5000:]
 
 
 @pytest.fixture
@@ -104,6 +107,9 @@ def test_a_member_connects_the_other_site_to_their_account(guest, site):
     expect(guest.get_by_text("None is connected.")).to_be_visible()
     guest.get_by_role("link", name="Connect Newsroom").click()
     guest.locator('button[value="hand"]').click()
+    guest.get_by_label("Password").fill(PASSWORD)
+    guest.get_by_role("button", name="Continue").click()
+    expect(guest.get_by_text("Connected.")).to_be_visible()
     expect(guest.get_by_role("button", name="Disconnect")).to_be_visible()
 
     guest.context.clear_cookies()

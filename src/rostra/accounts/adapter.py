@@ -25,6 +25,11 @@ _NOTES = {
         "Your new password is set. You are signed out everywhere else."
     ),
     "account/messages/password_set.txt": gettext_noop("Your password is set."),
+    "socialaccount/messages/account_connected.txt": gettext_noop("Connected."),
+    "socialaccount/messages/account_disconnected.txt": gettext_noop("Disconnected."),
+    "socialaccount/messages/account_connected_other.txt": gettext_noop(
+        "That account of the other site belongs to somebody else here."
+    ),
     "account/messages/email_confirmed.txt": gettext_noop("Your address is confirmed."),
 }
 

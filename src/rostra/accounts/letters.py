@@ -158,6 +158,12 @@ _LETTERS: dict[str, Callable[[Known], Letter]] = {
     "account/email/password_set": _password_changed,
     "account/email/email_changed": _email_changed,
     "new_browser": _new_browser,
+    "socialaccount/email/account_connected": _factors_changed(
+        gettext_noop("An account of another site lets its holder sign in now.")
+    ),
+    "socialaccount/email/account_disconnected": _factors_changed(
+        gettext_noop("An account of another site no longer lets anybody in.")
+    ),
     "mfa/email/totp_activated": _factors_changed(
         gettext_noop("Codes of an app are asked for now when you sign in.")
     ),
