@@ -1,6 +1,7 @@
 """The owner's pages: what they say is what holds, from the next request on."""
 
 import pytest
+from django.test import Client
 
 from rostra.accounts.models import Group, Promotion, User
 from rostra.accounts.ranks import Rank
@@ -170,6 +171,19 @@ class TestRanks:
         ranks = [User.objects.get(pk=u.pk).role for u in (done, fresh, silent)]
         assert ranks == ["trusted", "new", "new"]
 
+    def test_a_member_reads_what_is_missing_for_the_next_rank(
+        self, owner, make_user, client_of
+    ):
+        set_promotions(owner=owner, needed={Rank.MEMBER: (7, 3)})
+        newcomer = client_of(make_user(role="new", post_count=1))
+        trusted = client_of(make_user(role="trusted"))
+
+        page = newcomer.get("/account/").text
+        assert "The next one is “Members”." in page
+        assert "2 more posts that everybody may read" in page
+        assert "not before" in page
+        assert "The next one" not in trusted.get("/account/").text
+
     def test_the_form_of_promotions_says_what_is_wrong_beside_the_field(
         self, owner, client
     ):
@@ -282,10 +296,48 @@ class TestCategories:
         assert f'href="/category/{tides.pk}-tides/"' in page
 
 
-def test_the_site_gets_a_name(owner, client):
-    assert client.post("/control/site/", {"name": ""}).status_code == 422
+class TestTheSite:
+    FORM = {"name": "The Round Table", "description": "", "sign_up": "open"}
+    NEW = {"name": "Noor", "email": "noor@example.com"}
+    NEW |= {"password": "four sturdy wooden spoons"}
 
-    client.post("/control/site/", {"name": "The Round Table", "description": ""})
+    def test_gets_a_name(self, owner, client):
+        assert client.post("/control/site/", {"name": ""}).status_code == 422
 
-    assert Site.objects.get().name == "The Round Table"
-    assert "The Round Table" in client.get("/").content.decode()
+        client.post("/control/site/", self.FORM)
+
+        assert Site.objects.get().name == "The Round Table"
+        assert "The Round Table" in client.get("/").content.decode()
+
+    def test_closes_its_door(self, owner, client):
+        client.post("/control/site/", self.FORM | {"sign_up": "closed"})
+
+        refused = Client().get("/sign-up/")
+        assert refused.status_code == 403
+        assert "No new accounts are made here at present." in refused.text
+        assert Client().post("/sign-up/", self.NEW).status_code == 403
+        assert not User.objects.filter(name="Noor").exists()
+
+    def test_asks_newcomers_a_question(self, owner, client):
+        asked = {"sign_up_question": "Which river?", "sign_up_answers": "the Ede, Ede"}
+        client.post("/control/site/", self.FORM | asked | {"sign_up": "question"})
+        assert "Which river?" in Client().get("/sign-up/").text
+
+        wrong = Client().post("/sign-up/", self.NEW | {"answer": "Thames"})
+        assert wrong.status_code == 422
+        assert 'id="answer-error"' in wrong.text
+        assert 'value="Thames"' in wrong.text
+        assert not User.objects.filter(name="Noor").exists()
+
+        right = Client().post("/sign-up/", self.NEW | {"answer": " EDE! "})
+        assert right.status_code == 302
+        assert User.objects.filter(name="Noor").exists()
+
+    def test_a_question_needs_its_words_and_an_answer(self, owner, client):
+        form = self.FORM | {"sign_up": "question", "sign_up_answers": " , "}
+
+        answer = client.post("/control/site/", form)
+
+        assert answer.status_code == 422
+        assert 'id="sign_up_question-error"' in answer.text
+        assert 'id="sign_up_answers-error"' in answer.text

@@ -64,6 +64,7 @@ def _as_ours(request: HttpRequest, response: HttpResponse) -> HttpResponse:
         return response
     from rostra.accounts.forms import Filled
     from rostra.accounts.guests import guest_secret
+    from rostra.accounts.registration import question
     from rostra.web.addresses import next_path
     from rostra.web.pages import render
 
@@ -75,6 +76,7 @@ def _as_ours(request: HttpRequest, response: HttpResponse) -> HttpResponse:
         "secret": getattr(form, "secret", ""),
         "accounts": getattr(form, "accounts", ()),
         "others": settings.SIGN_IN_WITH,
+        "question": question(),
         "next": next_path(request, ""),
         "kept": bool(guest_secret(request)),
         "note": request.session.pop(NOTE, ""),

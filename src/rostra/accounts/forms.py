@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from rostra.accounts.models import User
 from rostra.accounts.names import name_key, tidy_name
 from rostra.accounts.other_sites import OtherSitesAdapter, verified_address
+from rostra.accounts.registration import check_answer
 
 # Control and invisible characters, and those that turn the direction of a line.
 _UNSEEN = re.compile(
@@ -39,7 +40,21 @@ def check_name(value: str) -> str:
     return name
 
 
-class AccountForm(forms.Form):
+class AnswerForm(forms.Form):
+    """What a newcomer is asked, where the owner asks something."""
+
+    answer = forms.CharField(max_length=400, required=False)
+
+    def clean_answer(self) -> str:
+        check_answer(self.cleaned_data["answer"])
+        return ""
+
+    def clean(self) -> None:
+        # It has been looked at, and no account has a place for it.
+        self.cleaned_data.pop("answer", None)
+
+
+class AccountForm(AnswerForm):
     """A new account."""
 
     name = forms.CharField(
@@ -71,6 +86,7 @@ class AccountForm(forms.Form):
         return email
 
     def clean(self) -> None:
+        super().clean()
         given = self.cleaned_data
         if password := given.get("password"):
             somebody = User(name=given.get("name", ""), email=given.get("email", ""))
@@ -106,7 +122,7 @@ class SignInForm(forms.Form):
     )
 
 
-class JoinForm(forms.Form):
+class JoinForm(AnswerForm):
     """The name of somebody who comes with another site's account."""
 
     name = forms.CharField(
@@ -122,6 +138,7 @@ class JoinForm(forms.Form):
         return check_name(self.cleaned_data["name"])
 
     def clean(self) -> None:
+        super().clean()
         email = verified_address(self.sociallogin)
         if email and User.objects.filter(email_key=email.casefold()).exists():
             raise ValidationError(

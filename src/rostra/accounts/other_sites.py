@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponseRedirect
 from django.utils.translation import gettext_lazy
 
 from rostra.accounts.models import User
+from rostra.accounts.registration import require_open
 from rostra.accounts.services.signing_up import join
 
 logger = logging.getLogger(__name__)
@@ -35,6 +36,11 @@ class OtherSitesAdapter(DefaultSocialAccountAdapter):
         is_refused = "access_denied" in (told, error)
         path = "/sign-in/with-nobody/" if is_refused else "/sign-in/with-error/"
         raise ImmediateHttpResponse(HttpResponseRedirect(path))
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
+        """Whether accounts are made; raises PermissionDenied, saying so, if not."""
+        require_open()
+        return True
 
     def populate_user(self, request: HttpRequest, sociallogin: Any, data: Any) -> User:
         """Suggest the name that they have there."""

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from rostra.accounts.ranks import MEMBER_RANKS
+from rostra.web.models import SignUp
 
 ICONS = (
     *("story", "flame", "people", "scales", "chart", "server", "sun", "moon", "door"),
@@ -21,6 +22,19 @@ class SiteForm(forms.Form):
         max_length=80, error_messages={"required": _("Give your site a name.")}
     )
     description = forms.CharField(max_length=300, required=False)
+    sign_up = forms.ChoiceField(
+        choices=SignUp, error_messages={"required": _("Choose who may sign up.")}
+    )
+    sign_up_question = forms.CharField(max_length=200, required=False)
+    sign_up_answers = forms.CharField(max_length=400, required=False)
+
+    def clean(self) -> None:
+        if self.cleaned_data.get("sign_up") != SignUp.QUESTION:
+            return
+        if not self.cleaned_data.get("sign_up_question"):
+            self.add_error("sign_up_question", _("Write the question."))
+        if not any(c.isalnum() for c in self.cleaned_data.get("sign_up_answers", "")):
+            self.add_error("sign_up_answers", _("Write what is taken for an answer."))
 
 
 class CategoryForm(forms.Form):

@@ -3,12 +3,26 @@
 from django.db import models
 
 
+class SignUp(models.TextChoices):
+    """Who may make an account."""
+
+    OPEN = "open"
+    QUESTION = "question"
+    """Whoever answers the owner's question."""
+    CLOSED = "closed"
+
+
 class Site(models.Model):
     """The one row about this community (pk 1). Without it the site is not set up."""
 
     name = models.CharField(max_length=80)
     description = models.CharField(max_length=300, blank=True)
     language = models.CharField(max_length=16, default="en")
+    sign_up = models.CharField(max_length=10, choices=SignUp, default=SignUp.OPEN)
+    """Who may make an account."""
+    sign_up_question = models.CharField(max_length=200, blank=True)
+    sign_up_answers = models.CharField(max_length=400, blank=True)
+    """What is taken for an answer, with commas between."""
 
     def __str__(self) -> str:
         return self.name

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from rostra.accounts.browsers import browser_name
 from rostra.accounts.models import User
+from rostra.accounts.selectors.standing import Standing, standing_of
 
 MOST = 50
 """Sessions that are listed; the others can be ended all at once."""
@@ -31,6 +32,7 @@ class SessionRow:
 class SafetyPage:
     """What the page about signing in shows."""
 
+    standing: Standing
     email: str
     is_confirmed: bool
     has_password: bool
@@ -42,11 +44,12 @@ class SafetyPage:
 
 
 def safety_page(*, member: User, session_key: str | None) -> SafetyPage:
-    """Three queries."""
+    """Four queries."""
     factors = Authenticator.objects.filter(user_id=member.pk)
     kinds = list(factors.values_list("type", flat=True))
     addresses = EmailAddress.objects.filter(user=member, email=member.email_key)
     return SafetyPage(
+        standing=standing_of(member),
         email=member.email,
         is_confirmed=addresses.filter(verified=True).exists(),
         has_password=member.has_usable_password(),

@@ -15,6 +15,7 @@ from rostra.accounts.forms import AccountForm, Filled, SignInForm, SignUpForm
 from rostra.accounts.guests import guest_secret
 from rostra.accounts.models import User
 from rostra.accounts.pace import spend_guess
+from rostra.accounts.registration import question, require_open
 from rostra.accounts.services.signing_in import find_member
 from rostra.accounts.services.signing_up import sign_up as make_account
 from rostra.foundation.limits import Limit
@@ -29,6 +30,7 @@ SIGN_INS = Limit("sign-in", count=20, seconds=300)
 @require_http_methods(["GET", "HEAD", "POST"])
 @borrowed
 def sign_up(request: HttpRequest) -> HttpResponse:
+    require_open()
     if request.method != "POST":
         return _form_page(request, "accounts/sign_up.html", Filled(), 200)
     SIGN_UPS.spend(request.META["REMOTE_ADDR"])
@@ -95,5 +97,6 @@ def _form_page(
         "note": request.session.pop(NOTE, "") if request.session.session_key else "",
         "has_mail": settings.HAS_MAIL,
         "others": settings.SIGN_IN_WITH,
+        "question": question(),
     }
     return render(request, template, context, status=status)

@@ -9,11 +9,12 @@ from rostra.web.models import Site
 
 
 @transaction.atomic
-def change_site(*, owner: User, name: str, description: str) -> Site:
-    """Name and describe the site anew. Raises PermissionDenied."""
+def change_site(*, owner: User, **choices: str) -> Site:
+    """Choose anew what columns of Site have. Raises PermissionDenied."""
     SitePolicy(owner).govern().or_raise()
     site = Site.objects.select_for_update().get(pk=1)
-    site.name, site.description = name, description
-    site.save(update_fields=["name", "description"])
+    for name, value in choices.items():
+        setattr(site, name, value)
+    site.save(update_fields=list(choices))
     raise_versions("site", "lists")
     return site

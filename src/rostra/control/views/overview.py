@@ -33,7 +33,10 @@ def overview(request: HttpRequest) -> HttpResponse:
 def site(request: HttpRequest) -> HttpResponse:
     now = current_site()
     if request.method != "POST":
-        form = filled(name=now.name, description=now.description) if now else Filled()
+        names = SiteForm.base_fields
+        form = (
+            filled(**{name: getattr(now, name) for name in names}) if now else Filled()
+        )
         return show(request, "site", "site", form=form)
     sent = SiteForm(request.POST)
     if not sent.is_valid():
