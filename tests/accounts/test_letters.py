@@ -273,6 +273,19 @@ class TestPace:
         assert [ask(n) for n in (1, 1, 1, 2, 3)] == [302, 302, 429, 302, 429]
 
 
+def test_whoever_asks_too_often_gets_our_own_page(client, letters, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"request_login_code": "1/m/ip"}
+
+    answers = [
+        client.post("/sign-in/code/", {"email": f"somebody{n}@example.com"})
+        for n in range(2)
+    ]
+
+    assert [answer.status_code for answer in answers] == [302, 429]
+    assert answers[1]["Retry-After"] == "60"
+    assert "The Long Table" in answers[1].text
+
+
 NEVER_SENT = {
     "account/email/email_confirm": "we prove addresses by codes",
     "account/email/email_deleted": "members have one address",

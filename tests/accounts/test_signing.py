@@ -30,7 +30,7 @@ class TestSigningUp:
     @pytest.mark.parametrize(
         ("field", "value", "advice"),
         [
-            ("name", "OLD_FERRYMAN", "is taken. Try"),
+            ("name", "OLD_FERRYMAN", "is taken"),
             ("name", "x", "2 to 40 characters"),
             ("name", "a\u202eb", "can't be seen"),
             ("name", "<b>bold</b>", "Leave out"),

@@ -80,13 +80,13 @@ def test_a_newcomer_chooses_a_name_and_is_known_the_next_time(guest, site):
 def test_an_address_that_is_not_confirmed_there_lets_nobody_into_an_account_here(
     guest, site
 ):
-    site.visitor().sign_up("Owner")
+    site.visitor().sign_up("Own Name")
 
     guest.goto("/sign-in/")
     come_as(guest, "odd")
-    guest.get_by_label("Member name").fill("Owner")
+    guest.get_by_label("Member name").fill("Own Name")
     guest.get_by_role("button", name="Create account").click()
-    expect(guest.get_by_text("“Owner” is taken.").first).to_be_visible()
+    expect(guest.get_by_text("“Own Name” is taken").first).to_be_visible()
     guest.get_by_label("Member name").fill("Somebody Odd")
     guest.get_by_role("button", name="Create account").click()
 

@@ -8,11 +8,18 @@ from allauth.account import forms as allauth_forms
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from rostra.accounts.models import User
-from rostra.accounts.names import name_key, tidy_name
+from rostra.accounts.names import (
+    RESERVED,
+    mixes_scripts,
+    name_key,
+    name_look,
+    tidy_name,
+)
 from rostra.accounts.other_sites import OtherSitesAdapter, verified_address
 from rostra.accounts.registration import check_answer
 
@@ -33,11 +40,25 @@ def check_name(value: str) -> str:
         raise ValidationError(_("Use at least one letter or digit."))
     if any(c in '<>@"/\\' for c in name):
         raise ValidationError(_('Leave out < > @ " / and \\.'))
-    if User.objects.filter(name_key=name_key(name)).exists():
-        raise ValidationError(
-            _("“%(name)s” is taken. Try “%(name)s2”.") % {"name": name}
-        )
+    if mixes_scripts(name):
+        raise ValidationError(_("Use letters of one alphabet in a word."))
+    _check_free(name)
     return name
+
+
+def _check_free(name: str) -> None:
+    key, look = name_key(name), name_look(name)
+    if look in RESERVED:
+        raise ValidationError(
+            _("“%(name)s” would speak for the site. Choose another.") % {"name": name}
+        )
+    # Whoever was here first keeps their name, also a name that an import brought.
+    alike = models.Q(name_key=key) | models.Q(name_look=look)
+    if len(key) > 240 or User.objects.filter(alike).exists():
+        raise ValidationError(
+            _("“%(name)s” is taken, or looks like a name that is. Choose another.")
+            % {"name": name}
+        )
 
 
 class AnswerForm(forms.Form):

@@ -1,4 +1,10 @@
-"""What a member's name is compared by, and what it becomes in an address."""
+"""What a member's name is compared by, and what it becomes in an address.
+
+Two names may not look the same (Unicode Technical Standard 39 calls them confusable).
+The whole table of that standard has ten thousand rows. Here letters of several scripts
+that look alike are refused together in a new name, which leaves names of one script; a
+short table says which of their letters look like Latin ones.
+"""
 
 import re
 import unicodedata
@@ -22,3 +28,88 @@ def name_key(name: str) -> str:
 def name_slug(name: str) -> str:
     """The readable part of a member's address; `member` when nothing is left."""
     return slugify(name, allow_unicode=True)[:60].strip("-_") or "member"
+
+
+_SAME = {
+    "0": "o",
+    "1I|!lӏƖǀ￨": "l",
+    "ıɩɪіїꙇιΙ": "i",
+    "ɑаα": "a",
+    "ɡցǥᶃƍ": "g",
+    "ᴏᴑꬽоοσօѳ": "o",
+    "вβʙƅ": "b",
+    "еёєεҽꬲ": "e",
+    "ꬵꞙẝſ": "f",
+    "кκĸ": "k",
+    "мм": "m",
+    "нηհһ": "h",
+    "рρϱ": "p",
+    "сϲᴄ": "c",
+    "тτт": "t",
+    "уүγʏỿɣᶌꭚ": "y",
+    "ᴢ": "z",
+    "хχ": "x",
+    "јϳ": "j",
+    "ѕꜱƽ": "s",
+    "ԁɗ": "d",
+    "ԛզ": "q",
+    "ԝшωѡɯᴡ": "w",
+    "ѵνᴠ": "v",
+    "ʋυսᴜꞟꭎꭒ": "u",
+    "гᴦꭇꭈ": "r",
+    "пոռ": "n",
+}
+_LOOKS = str.maketrans({letter: to for many, to in _SAME.items() for letter in many})
+_PAIRS = (("rn", "m"), ("vv", "w"), ("cl", "d"))
+_BESIDE_LATIN = {"LATIN", "CJK", "HIRAGANA", "KATAKANA", "HANGUL", "BOPOMOFO"}
+"""Scripts that stand in one word with Latin letters as a matter of course."""
+_ODD = ("Nd", "No", "Nl", "Sm", "Sk", "Lm", "Po")
+"""Kinds of signs beyond ASCII that pass for Latin letters."""
+_RESERVED = (
+    "admin administrator admins moderator moderators mod mods owner owners editor editors "
+    "staff team system root sysadmin webmaster postmaster hostmaster abuse support help "
+    "helpdesk security official guest guests anonymous anon nobody everybody everyone all "
+    "here member members user users deleted removed former none null undefined unknown "
+    "bot robot forum site news newsroom rostra"
+)
+
+
+def name_look(name: str) -> str:
+    """What two names share that can be mistaken for each other, however they are keyed.
+
+    Spaces and signs do not count, nor do capitals; 1 to 240 characters.
+    """
+    shown = unicodedata.normalize("NFKC", tidy_name(name)).translate(_LOOKS)
+    folded = unicodedata.normalize("NFKC", shown.casefold()).translate(_LOOKS)
+    letters = "".join(c for c in folded if unicodedata.category(c)[0] in "LNM")
+    for pair, one in _PAIRS:
+        letters = letters.replace(pair, one)
+    return letters[:240] or name_key(name)[:240] or "-"
+
+
+RESERVED = frozenset(name_look(word) for word in _RESERVED.split())
+"""How names look that would speak for the site or for nobody."""
+
+
+def mixes_scripts(name: str) -> bool:
+    """Whether a word of the name has letters or digits of two scripts.
+
+    Latin beside Han, Kana or Hangul is usual. Latin beside Cyrillic is a trick.
+    """
+    return any(map(_mixes, unicodedata.normalize("NFKC", name).split()))
+
+
+def _mixes(word: str) -> bool:
+    named = [(unicodedata.category(c), unicodedata.name(c, "")) for c in word]
+    letters = {name.split(" ")[0] for kind, name in named if kind[0] in "LM"}
+    scripts = letters - {"COMBINING", "MODIFIER"}
+    signs = [
+        c for c, (kind, name) in zip(word, named, strict=True) if _is_odd(kind, name)
+    ]
+    if "LATIN" in scripts:
+        return bool(scripts - _BESIDE_LATIN) or any(not c.isascii() for c in signs)
+    return len(scripts - {"CJK", "HIRAGANA", "KATAKANA", "HANGUL", "BOPOMOFO"}) > 1
+
+
+def _is_odd(kind: str, name: str) -> bool:
+    return kind in _ODD or name.startswith(("APL ", "ESTIMATED", "POWER "))

@@ -3,6 +3,7 @@
 from functools import partial
 
 from rostra.accounts.services.ending import write_seen
+from rostra.accounts.services.looking import fill_name_looks
 from rostra.accounts.services.ranking import promote_members
 from rostra.accounts.sessions import SEEN, SessionStore
 from rostra.forum.reading import MARKS
@@ -23,4 +24,5 @@ def chores() -> list[Flush]:
         (HOUR, forget_old_guest_drafts),
         (HOUR, SessionStore.clear_expired),
         (HOUR, promote_members),
+        (60.0, fill_name_looks),
     ]

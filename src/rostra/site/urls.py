@@ -12,4 +12,5 @@ urlpatterns = [
 handler400 = "rostra.web.errors.bad_request"
 handler403 = "rostra.web.errors.forbidden"
 handler404 = "rostra.web.errors.not_found"
+handler429 = "rostra.web.errors.too_many"  # Django-allauth looks for it.
 handler500 = "rostra.web.errors.server_error"

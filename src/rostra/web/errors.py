@@ -109,6 +109,11 @@ def too_soon(request: HttpRequest, error: TooSoon) -> HttpResponse:
     return response
 
 
+def too_many(request: HttpRequest) -> HttpResponse:
+    """429 for limits that do not tell how long is left: a minute is enough for each."""
+    return too_soon(request, TooSoon(60))
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """500, made of nothing that could fail in the same way again."""
     return _plain(500, _(TITLES[500]), source=_sent(request))

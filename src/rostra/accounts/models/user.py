@@ -8,7 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.utils import timezone
 
-from rostra.accounts.names import name_key, name_slug, tidy_name
+from rostra.accounts.names import name_key, name_look, name_slug, tidy_name
 from rostra.accounts.ranks import HEIGHTS, MEMBER_RANKS, Rank
 
 
@@ -24,6 +24,7 @@ class UserManager(BaseUserManager["User"]):
         return User(
             name=name,
             name_key=name_key(name),
+            name_look=name_look(name),
             slug=name_slug(name),
             email=email,
             email_key=email.casefold() or None,
@@ -38,6 +39,8 @@ class User(AbstractBaseUser):
 
     name = models.CharField(max_length=120)
     name_key = models.CharField(max_length=240, unique=True)
+    name_look = models.CharField(max_length=240, blank=True, db_index=True)
+    """What it shares with names that can be mistaken for it (names.name_look)."""
     slug = models.CharField(max_length=60)
     email = models.EmailField(blank=True)
     email_key = models.CharField(max_length=254, unique=True, null=True)
