@@ -24,6 +24,9 @@ GUESSES = Limit("guess", count=100, seconds=3600)
 LETTERS_HERE = Limit("letter-here", count=5, seconds=600)
 """To one mail address, asked for from one address."""
 
+LETTERS_FROM = Limit("letter-from", count=30, seconds=600)
+"""To whatever mail addresses, asked for from one address."""
+
 LETTERS = Limit("letter", count=20, seconds=3600)
 """To one mail address, asked for from everywhere, but its owner's browsers."""
 
@@ -35,6 +38,7 @@ def spend_guess(request: HttpRequest, login: str) -> None:
 
 def spend_letter(request: HttpRequest, email: str) -> None:
     """Count a mail to an address, known or not; raises TooSoon."""
+    LETTERS_FROM.spend(_short(request.META["REMOTE_ADDR"]))
     _spend(LETTERS_HERE, LETTERS, request, email)
 
 
