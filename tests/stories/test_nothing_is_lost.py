@@ -93,7 +93,7 @@ def test_a_text_outlives_the_session_it_was_begun_in(member, topic):
     main.get_by_role("link", name="Sign in").click()
     member.page.get_by_label("Email address or member name").fill(member.name)
     member.page.get_by_label("Password").fill(PASSWORD)
-    main.get_by_role("button", name="Sign in").click()
+    main.get_by_role("button", name="Sign in", exact=True).click()
 
     member.page.wait_for_url(re.compile(re.escape(topic)))
     assert member.text() == "Begun while signed in."

@@ -19,6 +19,8 @@ from rostra.web.assets import assets
 from rostra.web.front import Front
 
 MEDIA_FOLDER = "media"
+_RARE = ("control/", "account/", "mfa/", "socialaccount/")
+"""Templates that the first who asks may wait for: each takes 10 ms of every start."""
 
 
 def make_front(config: Config) -> Front:
@@ -46,7 +48,8 @@ def _warm_up() -> None:
     _ = get_resolver().url_patterns
     templates = cast(Jinja2, engines["jinja"]).env
     for name in templates.list_templates():
-        templates.get_template(name)
+        if not name.startswith(_RARE):
+            templates.get_template(name)
     # What is there now stays: the collector need not look through it ever again.
     gc.collect()
     gc.freeze()
