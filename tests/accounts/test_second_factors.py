@@ -155,6 +155,13 @@ class TestChangingThem:
         assert Authenticator.objects.filter(pk=theirs.pk).exists()
 
 
+def test_nobody_asks_for_passkeys_without_end(client, site):
+    with time_machine.travel(time.time(), tick=False):
+        statuses = [client.get("/sign-in/passkey/").status_code for _ in range(21)]
+
+    assert statuses == [200] * 20 + [429]
+
+
 def test_codes_are_those_of_the_standards():
     told = json.loads(
         (corpus("protocols/totp") / "rfc4226_rfc6238.json").read_text("utf-8")
