@@ -99,6 +99,9 @@ DECIDED = {
     "control/members/<id:member_id>/groups/": owners(
         "/control/members/{member}/groups/", {"group": "1"}
     ),
+    "control/members/<id:member_id>/invitation/": owners(
+        "/control/members/{member}/invitation/", {}
+    ),
     "control/groups/": owners("/control/groups/"),
     "control/groups/<id:group_id>/": owners("/control/groups/1/"),
     "control/groups/<id:group_id>/members/": owners("/control/groups/1/members/", {}),
@@ -111,6 +114,7 @@ DECIDED = {
     ),
     "control/rights/": owners("/control/rights/"),
     "sign-up/confirm/": Decided("/sign-up/confirm/", 302, 302, to="/sign-in/"),
+    "claim/<str:token>/": Decided("/claim/no-token/", 404, 404),
     "sign-in/code/": Decided("/sign-in/code/", 200, 200),
     "sign-in/code/confirm/": Decided(
         "/sign-in/code/confirm/", 302, 302, to="/sign-in/"

@@ -143,6 +143,13 @@ class SignInForm(forms.Form):
     )
 
 
+class ClaimForm(AccountForm):
+    """How somebody signs in from now on whose account, with its name, is there."""
+
+    name = None
+    answer = None
+
+
 class JoinForm(AnswerForm):
     """The name of somebody who comes with another site's account."""
 

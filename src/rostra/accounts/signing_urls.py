@@ -11,7 +11,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path, re_path
 
 from rostra.accounts.borrowed import borrowed
-from rostra.accounts.views import letters, passkeys, safety, signing
+from rostra.accounts.views import claiming, letters, passkeys, safety, signing
 
 _PASSKEY = r"^account/passkeys/(?P<pk>[1-9][0-9]{0,17})/"
 
@@ -23,6 +23,7 @@ urlpatterns = [
         name="account_email_verification_sent",
     ),
     path("sign-in/", signing.sign_in, name="account_login"),
+    path("claim/<str:token>/", claiming.claim, name="claim"),
     path("sign-in/code/", letters.code, name="account_request_login_code"),
     path(
         "sign-in/code/confirm/",

@@ -13,6 +13,7 @@ urlpatterns = [
     path("members/", members.members, name="members"),
     path("members/<id:member_id>/", members.member, name="member"),
     path("members/<id:member_id>/groups/", members.member_groups, name="member-groups"),
+    path("members/<id:member_id>/invitation/", members.invitation, name="invitation"),
     path("groups/", groups.groups, name="groups"),
     path("groups/<id:group_id>/", groups.group, name="group"),
     path("groups/<id:group_id>/members/", groups.people, name="group-members"),

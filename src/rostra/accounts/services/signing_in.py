@@ -3,11 +3,10 @@
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.auth.hashers import get_hasher, identify_hasher, make_password
 from django.contrib.sessions.backends.base import SessionBase
-from django.db import transaction
 
 from rostra.accounts.models import User
 from rostra.accounts.names import name_key
-from rostra.foundation.versions import raise_versions
+from rostra.accounts.services.claiming import claim_by_password
 
 
 def find_member(*, login: str, password: str) -> User | None:
@@ -27,18 +26,7 @@ def find_member(*, login: str, password: str) -> User | None:
             # Nearly all old hashes are checked in no time: that must not show.
             make_password(password)
         return None
-    return _claimed(user) if user.is_placeholder else user
-
-
-def _claimed(user: User) -> User:
-    """The account of whoever has proved that it was theirs; posts and dates stay."""
-    with transaction.atomic():
-        rows = User.objects.select_for_update(no_key=True)
-        user = rows.get(pk=user.pk)
-        user.is_placeholder = False
-        user.save(update_fields=["is_placeholder"])
-        raise_versions("members", f"member:{user.pk}")
-    return user
+    return claim_by_password(user) if user.is_placeholder else user
 
 
 def begin_session(session: SessionBase, user: User) -> None:

@@ -41,13 +41,14 @@ def sign_up(request: HttpRequest) -> HttpResponse:
         if getattr(form, "is_address_taken", False):
             return _as_if_new(request, form)
         try:
-            return _sign_up(request, make_account(**form.cleaned_data))
+            return signed_up(request, make_account(**form.cleaned_data))
         except ValidationError as error:
             form.add_error("name", error)
     return _form_page(request, "accounts/sign_up.html", Filled(form), 422)
 
 
-def _sign_up(request: HttpRequest, user: User) -> HttpResponse:
+def signed_up(request: HttpRequest, user: User) -> HttpResponse:
+    """What comes after an account is made: its address is confirmed, or it is open."""
     if settings.HAS_MAIL:
         EmailAddress.objects.create(user=user, email=user.email_key, primary=True)
     return flows.signup.complete_signup(

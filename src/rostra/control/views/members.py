@@ -11,6 +11,7 @@ from django.views.decorators.http import (
 from rostra.accounts.forms import Filled
 from rostra.accounts.models import Promotion
 from rostra.accounts.ranks import MEMBER_RANKS, Rank
+from rostra.accounts.services.claiming import DAYS, invitation_to_claim
 from rostra.accounts.services.grouping import add_to_group, take_from_group
 from rostra.accounts.services.ranking import EARNED, set_promotions
 from rostra.control.forms import MemberForm, PromotionForm
@@ -18,6 +19,7 @@ from rostra.control.guarding import owners_only
 from rostra.control.selectors.people import find_people, member_sheet
 from rostra.control.services.titling import change_member
 from rostra.control.views.showing import filled, saved, show
+from rostra.web.pages import base_address
 
 _RANKS = tuple(rank.value for rank in EARNED)
 
@@ -63,6 +65,22 @@ def member_groups(request: HttpRequest, member_id: int) -> HttpResponse:
         else:
             add_to_group(owner=owner, group_id=group_id, member_ids=[member_id])
     return saved(f"/control/members/{member_id}/")
+
+
+@require_POST
+@owners_only
+def invitation(request: HttpRequest, member_id: int) -> HttpResponse:
+    """Show the link with which somebody makes an imported account theirs."""
+    path = invitation_to_claim(owner=request.user, member_id=member_id)
+    sheet = member_sheet(member_id=member_id)
+    context = {
+        "sheet": sheet,
+        "form": filled(rank=sheet.member.role, title=sheet.member.title),
+        "ranks": MEMBER_RANKS,
+        "invitation": f"{base_address(request)}{path}",
+        "days": DAYS,
+    }
+    return show(request, "member", "members", **context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,0 +1,78 @@
+"""Accounts that an import made become those of the people whose they were."""
+
+from django.core import signing
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from rostra.accounts.models import User
+from rostra.accounts.policies import SitePolicy
+from rostra.foundation.versions import raise_versions
+from rostra.foundation.visibility import NotVisible
+
+DAYS = 14
+"""How long an invitation is good."""
+_SALT = "rostra.accounts.claiming"
+
+
+def invitation_to_claim(*, owner: User, member_id: int) -> str:
+    """The path at which whoever is given it can make an account theirs, once.
+
+    Raises PermissionDenied; NotVisible if nobody of this id waits to be claimed.
+    """
+    SitePolicy(owner).govern().or_raise()
+    member = _waiting(member_id)
+    return f"/claim/{signing.dumps(member.pk, salt=_SALT)}/"
+
+
+def invited_to(token: str) -> User:
+    """The account that an invitation is for.
+
+    Raises NotVisible if it is none, has run out, or has been used.
+    """
+    try:
+        member_id = signing.loads(token, salt=_SALT, max_age=DAYS * 24 * 3600)
+    except signing.BadSignature:
+        raise NotVisible("invitation") from None
+    return _waiting(member_id)
+
+
+def claim(*, token: str, email: str, password: str) -> User:
+    """Make an account that of whoever holds an invitation; posts and dates stay.
+
+    Raises NotVisible, and ValidationError if the address was just taken.
+    """
+    member_id = invited_to(token).pk
+    try:
+        with transaction.atomic():
+            rows = User.objects.select_for_update(no_key=True)
+            user = rows.filter(pk=member_id, is_placeholder=True).first()
+            if user is None:
+                raise NotVisible("invitation")
+            user.email, user.email_key = email, email.casefold()
+            user.set_password(password)
+            return _claimed(user)
+    except IntegrityError:
+        raise ValidationError(
+            {"email": _("There is an account with this address.")}
+        ) from None
+
+
+def claim_by_password(user: User) -> User:
+    """Make an account that of whoever has just given its old password."""
+    with transaction.atomic():
+        return _claimed(User.objects.select_for_update(no_key=True).get(pk=user.pk))
+
+
+def _claimed(user: User) -> User:
+    user.is_placeholder = False
+    user.save()
+    raise_versions("members", f"member:{user.pk}")
+    return user
+
+
+def _waiting(member_id: int) -> User:
+    user = User.objects.filter(pk=member_id, is_placeholder=True).first()
+    if user is None:
+        raise NotVisible("invitation")
+    return user
