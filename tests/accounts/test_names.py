@@ -78,7 +78,18 @@ def test_a_whole_name_in_another_script_is_no_disguise(make_user):
 
 
 @pytest.mark.parametrize(
-    "name", ["Admin", "m0derator", "M o d", "SUPPORT", "Rostra", "Guest"]
+    "name",
+    [
+        "Admin",
+        "ADMIN",
+        "OFFICIAL",
+        "EDITOR",
+        "m0derator",
+        "M o d",
+        "SUPPORT",
+        "Rostra",
+        "Guest",
+    ],
 )
 @pytest.mark.django_db
 def test_nobody_speaks_for_the_site(name):

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from rostra.accounts.models import User
 from rostra.accounts.old_passwords import LONGEST, Scheme, _spellings, old_password
+from rostra.accounts.services.signing_in import find_member
 
 # Of the schemes' own tests: Openwall's crypt_blowfish 1.3 (wrapper.c), phpass 0.5
 # (test.php), Argon2's reference implementation (test.c, version 19).
@@ -54,6 +55,7 @@ COMPUTED = [
     (Scheme.VBULLETIN, hexed(hexed(SPOONS), "a$b"), "a$b", ""),
     (Scheme.MYBB, hexed(hexed("xY9"), hexed(SPOONS)), "xY9", ""),
     (Scheme.INVISION3, hexed(hexed("q&1"), hexed(SPOONS)), "q&1", ""),
+    (Scheme.SMF, hashlib.sha1(f"ИванИ{SPOONS}".encode()).hexdigest(), "", "ИванИ"),
     (
         Scheme.SMF,
         hashlib.sha1(f"ferry man{SPOONS}".encode()).hexdigest(),
@@ -112,6 +114,22 @@ def test_wordpress_mixes_before_bcrypt():
     kept = old_password(Scheme.WORDPRESS, "$wp" + digest.replace("$2b$", "$2y$"))
 
     assert check_password(f" {SPOONS} ", kept)
+
+
+def test_what_phpbb_hashed_as_a_page_shows_it_is_recognised():
+    escaped = "a&amp;b &lt;c&gt; &quot;d&quot; e'f"
+    kept = old_password(Scheme.VBULLETIN, hexed(hexed(escaped), "s"), salt="s")
+
+    assert check_password('a&b <c> "d" e\'f', kept)
+
+
+@pytest.mark.django_db
+def test_an_account_whose_hash_makes_no_sense_lets_nobody_in(make_user):
+    for kept in ("", "nonsense", "argon2$argon2id$v=19$m=8,t=1,p=1$c29tZXNhb$abc"):
+        user = make_user()
+        user.password = kept
+        user.save()
+        assert find_member(login=user.name, password="anything") is None
 
 
 def test_letters_of_an_old_charset_are_tried_too():

@@ -123,8 +123,9 @@ def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     served.process.communicate()
     with closing(sqlite3.connect(folder / "rostra.sqlite3")) as database, database:
         database.execute(
-            "INSERT INTO web_site (id, name, description, language)"
-            " VALUES (1, 'The Long Table', '', 'en')"
+            "INSERT INTO web_site (id, name, description, language, sign_up,"
+            " sign_up_question, sign_up_answers)"
+            " VALUES (1, 'The Long Table', '', 'en', 'open', '', '')"
         )
     return folder
 

@@ -32,8 +32,8 @@ def name_slug(name: str) -> str:
 
 _SAME = {
     "0": "o",
-    "1I|!lӏƖǀ￨": "l",
-    "ıɩɪіїꙇιΙ": "i",
+    # Capitals are folded first, so what looks like a capital I looks like an l and an i.
+    "1i|!lӏƖǀ￨ıɩɪіїꙇιΙ": "l",
     "ɑаα": "a",
     "ɡցǥᶃƍ": "g",
     "ᴏᴑꬽоοσօѳ": "o",
@@ -79,8 +79,7 @@ def name_look(name: str) -> str:
 
     Spaces and signs do not count, nor do capitals; 1 to 240 characters.
     """
-    shown = unicodedata.normalize("NFKC", tidy_name(name)).translate(_LOOKS)
-    folded = unicodedata.normalize("NFKC", shown.casefold()).translate(_LOOKS)
+    folded = name_key(name).translate(_LOOKS)
     letters = "".join(c for c in folded if unicodedata.category(c)[0] in "LNM")
     for pair, one in _PAIRS:
         letters = letters.replace(pair, one)

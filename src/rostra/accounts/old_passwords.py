@@ -8,6 +8,7 @@ begins with the name of a class here, and holds all that the old forum knew.
 import base64
 import hashlib
 import hmac
+import html
 import re
 from collections.abc import Callable, Iterator
 from enum import StrEnum
@@ -18,9 +19,11 @@ from django.utils.crypto import constant_time_compare
 
 LONGEST = 4096
 """Bytes of a password that are looked at; forms send far fewer."""
-COSTLIEST_BCRYPT = 15
-"""Rounds as a power of two: eight times what any forum has used."""
-COSTLIEST_PHPASS = 17
+COSTLIEST_BCRYPT = 13
+"""Rounds as a power of two: twice what any forum makes by itself."""
+COSTLIEST_PHPASS = 15
+LONGEST_SALT = 480
+"""Bytes; a member's name can be one."""
 _ITOA64 = "./0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 
 
@@ -58,36 +61,42 @@ def old_password(scheme: Scheme, digest: str, salt: str = "", name: str = "") ->
         case Scheme.PHPASS:
             return f"{Phpass.algorithm}${_phpass(digest)}"
         case Scheme.BCRYPT:
-            return _kept_bcrypt("plain", "", digest)
+            return _kept_bcrypt("plain", b"", digest)
         case Scheme.VBULLETIN5:
-            return _kept_bcrypt("md5", "", digest)
+            return _kept_bcrypt("md5", b"", digest)
         case Scheme.SMF21:
-            return _kept_bcrypt("name", name.lower(), digest)
+            return _kept_bcrypt("name", _lowered(name), digest)
         case Scheme.WORDPRESS:
-            return _kept_bcrypt("wordpress", "", digest.removeprefix("$wp"))
+            return _kept_bcrypt("wordpress", b"", digest.removeprefix("$wp"))
         case Scheme.VBULLETIN:
-            return _kept_digest("vbulletin", salt, digest)
+            return _kept_digest("vbulletin", salt.encode(), digest)
         case Scheme.INVISION3 | Scheme.MYBB:
-            return _kept_digest("invision", salt, digest)
+            return _kept_digest("invision", salt.encode(), digest)
         case Scheme.SMF:
-            return _kept_digest("smf", name.lower(), digest)
+            return _kept_digest("smf", _lowered(name), digest)
 
 
-def _kept_bcrypt(way: str, mixed: str, digest: str) -> str:
+def _lowered(name: str) -> bytes:
+    # PHP lowers bytes, and so letters of ASCII only.
+    return name.encode().lower()
+
+
+def _kept_bcrypt(way: str, mixed: bytes, digest: str) -> str:
     found = re.fullmatch(r"\$2[abxy]\$(\d\d)\$[./A-Za-z0-9]{53}", digest)
     if not found:
         raise ValueError("This is no bcrypt hash.")
     if not 4 <= int(found[1]) <= COSTLIEST_BCRYPT:
         raise ValueError("This bcrypt hash would take too long to check.")
-    return f"{OldBcrypt.algorithm}${way}${mixed.encode().hex()}{digest}"
+    return f"{OldBcrypt.algorithm}${way}${mixed.hex()}{digest}"
 
 
-def _kept_digest(rule: str, salt: str, digest: str) -> str:
+def _kept_digest(rule: str, salt: bytes, digest: str) -> str:
     length = 40 if rule == "smf" else 32
     if not re.fullmatch(f"[0-9a-fA-F]{{{length}}}", digest):
         raise ValueError(f"This is no hash of {length} hexadecimal digits.")
-    kept = salt.encode()[:200].hex()
-    return f"{OldDigest.algorithm}${rule}${kept}${digest.lower()}"
+    if len(salt) > LONGEST_SALT:
+        raise ValueError("This hash has a salt that is too long.")
+    return f"{OldDigest.algorithm}${rule}${salt.hex()}${digest.lower()}"
 
 
 def _phpass(digest: str) -> str:
@@ -107,7 +116,7 @@ def _argon2(digest: str) -> str:
     if not found:
         raise ValueError("This is no Argon2 hash.")
     memory, passes, lanes = map(int, found.groups())
-    if memory > 262_144 or passes > 16 or lanes > 16:
+    if memory > 131_072 or passes > 8 or lanes > 16:
         raise ValueError("This Argon2 hash would take too much to check.")
     return digest
 
@@ -116,6 +125,10 @@ def _spellings(password: str) -> Iterator[bytes]:
     """The password's bytes as a forum of today had them, and one of twenty years ago."""
     password = password[:LONGEST]
     yield password.encode("utf-8", "surrogatepass")[:LONGEST]
+    # phpBB, and SMF in places, hash what a page would show the password as.
+    shown = html.escape(password, quote=False).replace('"', "&quot;")
+    if shown != password:
+        yield shown.encode("utf-8", "surrogatepass")[:LONGEST]
     if not password.isascii():
         yield password.encode("cp1252", "ignore")
 

@@ -37,6 +37,8 @@ class User(AbstractBaseUser):
 
     Role = Rank
 
+    password = models.CharField(max_length=1200)
+    """Long enough for a hash of an old forum with all that went into it."""
     name = models.CharField(max_length=120)
     name_key = models.CharField(max_length=240, unique=True)
     name_look = models.CharField(max_length=240, blank=True, db_index=True)

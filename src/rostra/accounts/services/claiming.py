@@ -58,10 +58,25 @@ def claim(*, token: str, email: str, password: str) -> User:
         ) from None
 
 
-def claim_by_password(user: User) -> User:
-    """Make an account that of whoever has just given its old password."""
+def claim_by_password(member_id: int, password: str) -> User | None:
+    """Make a waiting account that of whoever gives its old password; None for another's.
+
+    The password is kept in our own way from then on.
+    """
     with transaction.atomic():
-        return _claimed(User.objects.select_for_update(no_key=True).get(pk=user.pk))
+        rows = User.objects.select_for_update(no_key=True)
+        user = rows.filter(pk=member_id, is_placeholder=True).first()
+        if user is None or not is_password_of(user, password):
+            return None
+        return _claimed(user)
+
+
+def is_password_of(user: User, password: str) -> bool:
+    """Whether this is their password; no, where what is kept cannot be made sense of."""
+    try:
+        return user.check_password(password)
+    except ValueError:
+        return False
 
 
 def _claimed(user: User) -> User:

@@ -1,12 +1,12 @@
 """Find out who somebody is, and let their browser be known as theirs."""
 
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.auth.hashers import get_hasher, identify_hasher, make_password
+from django.contrib.auth.hashers import get_hasher, make_password
 from django.contrib.sessions.backends.base import SessionBase
 
 from rostra.accounts.models import User
 from rostra.accounts.names import name_key
-from rostra.accounts.services.claiming import claim_by_password
+from rostra.accounts.services.claiming import claim_by_password, is_password_of
 
 
 def find_member(*, login: str, password: str) -> User | None:
@@ -20,13 +20,14 @@ def find_member(*, login: str, password: str) -> User | None:
     if user is None or not user.has_usable_password():
         make_password(password)
         return None
-    is_old = identify_hasher(user.password).algorithm != get_hasher().algorithm
-    if not user.check_password(password):
-        if is_old:
+    is_ours = user.password.startswith(f"{get_hasher().algorithm}$")
+    found = claim_by_password(user.pk, password) if user.is_placeholder else user
+    if found is None or not is_password_of(found, password):
+        if not is_ours:
             # Nearly all old hashes are checked in no time: that must not show.
             make_password(password)
         return None
-    return claim_by_password(user) if user.is_placeholder else user
+    return found
 
 
 def begin_session(session: SessionBase, user: User) -> None:
