@@ -8,7 +8,11 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 
 from rostra.accounts.models import User
-from rostra.accounts.services.claiming import claim, invitation_to_claim
+from rostra.accounts.services.claiming import (
+    claim,
+    claim_by_password,
+    invitation_to_claim,
+)
 from rostra.foundation.visibility import NotVisible
 from tests.conftest import PASSWORD
 
@@ -76,3 +80,15 @@ def test_the_owner_gets_the_link_on_the_member_s_page(owner, ferryman, client_of
     page = browser.post(f"/control/members/{ferryman.pk}/invitation/").text
 
     assert 'value="http://testserver/claim/' in page
+
+
+def test_an_invitation_used_in_between_wins_over_the_old_password(owner, ferryman):
+    ferryman.set_password("the old one, long ago")
+    ferryman.save()
+    seen_before = User.objects.get(pk=ferryman.pk)
+    path = invitation_to_claim(owner=owner, member_id=ferryman.pk)
+
+    claim(token=path.split("/")[2], **FORM)
+
+    assert claim_by_password(seen_before, "the old one, long ago") is None
+    assert User.objects.get(pk=ferryman.pk).check_password(PASSWORD)

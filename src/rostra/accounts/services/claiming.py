@@ -1,5 +1,6 @@
 """Accounts that an import made become those of the people whose they were."""
 
+from django.contrib.auth.hashers import check_password, make_password
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -58,17 +59,27 @@ def claim(*, token: str, email: str, password: str) -> User:
         ) from None
 
 
-def claim_by_password(member_id: int, password: str) -> User | None:
+def claim_by_password(user: User, password: str) -> User | None:
     """Make a waiting account that of whoever gives its old password; None for another's.
 
     The password is kept in our own way from then on.
     """
+    try:
+        is_right = check_password(password, user.password)
+    except ValueError:
+        is_right = False
+    if not is_right:
+        return None
+    # Hashing takes long, and nobody must wait for it under a lock.
+    ours = make_password(password)
     with transaction.atomic():
         rows = User.objects.select_for_update(no_key=True)
-        user = rows.filter(pk=member_id, is_placeholder=True).first()
-        if user is None or not is_password_of(user, password):
+        rows = rows.filter(pk=user.pk, is_placeholder=True, password=user.password)
+        waiting = rows.first()
+        if waiting is None:
             return None
-        return _claimed(user)
+        waiting.password = ours
+        return _claimed(waiting)
 
 
 def is_password_of(user: User, password: str) -> bool:

@@ -21,12 +21,13 @@ def find_member(*, login: str, password: str) -> User | None:
         make_password(password)
         return None
     is_ours = user.password.startswith(f"{get_hasher().algorithm}$")
-    found = claim_by_password(user.pk, password) if user.is_placeholder else user
-    if found is None or not is_password_of(found, password):
-        if not is_ours:
-            # Nearly all old hashes are checked in no time: that must not show.
-            make_password(password)
-        return None
+    if user.is_placeholder:
+        found = claim_by_password(user, password)
+    else:
+        found = user if is_password_of(user, password) else None
+    if found is None and not is_ours:
+        # Nearly all old hashes are checked in no time: that must not show.
+        make_password(password)
     return found
 
 
