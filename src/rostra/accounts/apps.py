@@ -7,8 +7,9 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from rostra.accounts import receivers
-        from rostra.accounts.menu import safety_item
+        from rostra.accounts.menu import preferences_item, safety_item
         from rostra.web.slots import MEMBER_MENU
 
         assert receivers
+        MEMBER_MENU.add("preferences", preferences_item)
         MEMBER_MENU.add("safety", safety_item)

@@ -1,10 +1,17 @@
-"""The member's menu leads to how they sign in."""
+"""What the member's menu leads to: their preferences, and how they sign in."""
 
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 from rostra.web.jinja import icon
 from rostra.web.pages import Frame
+
+
+def preferences_item(_frame: Frame) -> Markup:
+    """A link to the page about what the member prefers."""
+    return Markup('<a class="item" href="/account/preferences/">{} {}</a>').format(
+        icon("sliders"), _("Preferences")
+    )
 
 
 def safety_item(_frame: Frame) -> Markup:

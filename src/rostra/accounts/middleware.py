@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 
 from rostra.accounts.models import Guest
 from rostra.accounts.sessions import reader_of
+from rostra.web.dates import ZONE, zone_named
 
 
 class KnowsReader(AuthenticationMiddleware):
@@ -14,6 +15,7 @@ class KnowsReader(AuthenticationMiddleware):
     def process_request(self, request: HttpRequest) -> None:
         has_cookie = settings.SESSION_COOKIE_NAME in request.COOKIES
         request.user = reader_of(request.session) if has_cookie else Guest()
+        ZONE.set(zone_named(request.user.time_zone))
 
     def process_response(
         self, request: HttpRequest, response: HttpResponse

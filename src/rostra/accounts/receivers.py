@@ -1,4 +1,4 @@
-"""What members do with django-allauth, told to our own tables."""
+"""What members do elsewhere, told to our own tables."""
 
 from typing import Any
 
@@ -6,9 +6,18 @@ from allauth.account.models import EmailAddress
 from allauth.account.signals import email_changed
 from django.dispatch import receiver
 
+from rostra.accounts.models import User
+from rostra.accounts.services.preferring import keep_look
 from rostra.accounts.services.signing_up import keep_address
+from rostra.web.look import Look
+from rostra.web.signals import look_chosen
 
 
 @receiver(email_changed)
 def _keep_address(to_email_address: EmailAddress, **_: Any) -> None:
     keep_address(member_id=to_email_address.user_id, email=to_email_address.email)
+
+
+@receiver(look_chosen)
+def _keep_look(user: User, look: Look, **_: Any) -> None:
+    keep_look(member=user, look=look)

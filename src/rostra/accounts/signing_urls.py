@@ -11,7 +11,14 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path, re_path
 
 from rostra.accounts.borrowed import borrowed
-from rostra.accounts.views import claiming, letters, passkeys, safety, signing
+from rostra.accounts.views import (
+    claiming,
+    letters,
+    passkeys,
+    preferences,
+    safety,
+    signing,
+)
 
 _PASSKEY = r"^account/passkeys/(?P<pk>[1-9][0-9]{0,17})/"
 
@@ -38,6 +45,7 @@ urlpatterns = [
     ),
     path("sign-in/closed/", borrowed(views.account_inactive), name="account_inactive"),
     path("account/", safety.safety, name="mfa_index"),
+    path("account/preferences/", preferences.preferences, name="preferences"),
     path("account/sessions/end/", safety.end_session, name="account_end_session"),
     path("account/email/", letters.email, name="account_email"),
     path(

@@ -5,7 +5,7 @@ from markupsafe import Markup
 
 from rostra.evidence.selectors.claims import claims_of
 from rostra.forum.selectors.topic_page import TopicPage
-from rostra.web.fragments import FRAGMENTS
+from rostra.web.fragments import keep
 
 
 def claims_panel(page: TopicPage) -> Markup | None:
@@ -13,7 +13,7 @@ def claims_panel(page: TopicPage) -> Markup | None:
     if not page.is_first:
         return None
     key = ("claims", page.topic.id)
-    return FRAGMENTS.keep(key, page.versions, lambda: _panel(page))
+    return keep(key, page.versions, lambda: _panel(page))
 
 
 def _panel(page: TopicPage) -> Markup:

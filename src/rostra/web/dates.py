@@ -1,13 +1,15 @@
-"""Times and large numbers as pages show them: absolute, in the site's time zone.
+"""Times and large numbers as pages show them: absolute, in the reader's time zone.
 
 Django's date filters cost more than the rest of a topic page together, so these are
 small functions that remember what they said (design.md §4).
 """
 
 from collections.abc import Callable
+from contextvars import ContextVar
 from datetime import UTC, datetime, tzinfo
 from email.utils import format_datetime
 from functools import lru_cache, wraps
+from zoneinfo import ZoneInfo
 
 from django.utils.timezone import get_default_timezone
 from django.utils.translation import get_language, pgettext
@@ -45,7 +47,20 @@ SHORT = (
 REMEMBERED = 8192
 """How many times, in how many words, a process keeps: about 2 MB."""
 
+ZONE: ContextVar[tzinfo | None] = ContextVar("zone", default=None)
+"""The zone that a member reads in; None means the site's. It is set before a page is
+made, and is part of the key of every piece of a page that is kept."""
+
 Words = Callable[[datetime], str]
+
+
+@lru_cache(maxsize=1024)
+def zone_named(name: str) -> tzinfo | None:
+    """The zone of an IANA name, or None for none and for one that is not known here."""
+    try:
+        return ZoneInfo(name) if name else None
+    except (ValueError, OSError, KeyError):
+        return None
 
 
 def _as_element(words: Words, attributes: str = "") -> Callable[[datetime], Markup]:
@@ -64,7 +79,7 @@ def _as_element(words: Words, attributes: str = "") -> Callable[[datetime], Mark
 
     @wraps(words)
     def show(at: datetime) -> Markup:
-        return element(at, get_default_timezone(), get_language())
+        return element(at, ZONE.get() or get_default_timezone(), get_language())
 
     return show
 

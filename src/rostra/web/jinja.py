@@ -24,7 +24,7 @@ from markupsafe import Markup
 
 from rostra.web import dates, slots
 from rostra.web.faces import avatar
-from rostra.web.fragments import FRAGMENTS
+from rostra.web.fragments import keep
 from rostra.web.language import LANGUAGE
 
 ICONS = "/icons.svg"
@@ -68,7 +68,7 @@ def environment(**options: Any) -> Environment:
         "icon": icon,
         "avatar": avatar,
         "slots": slots,
-        "keep": FRAGMENTS.keep,
+        "keep": keep,
         "site_address": _site_address,
     }
     made.filters |= {

@@ -1,8 +1,11 @@
-"""How a reader wants pages to look: kept in a cookie, for members and guests alike."""
+"""How a reader wants pages to look: kept in a cookie, and for members with the account."""
 
 from typing import NamedTuple
 
+from django.http import HttpRequest, HttpResponse
+
 COOKIE = "look"
+YEAR = 365 * 24 * 60 * 60
 THEMES = ("auto", "light", "dark")
 TEXTS = ("standard", "large", "largest")
 DENSITIES = ("normal", "compact")
@@ -34,3 +37,15 @@ def changed(look: Look, part: str, value: str) -> Look:
     """A look with one part changed; the same look if there is no such part or value."""
     choices = {"theme": THEMES, "text": TEXTS, "density": DENSITIES}
     return look._replace(**{part: value}) if value in choices.get(part, ()) else look
+
+
+def give_look(request: HttpRequest, response: HttpResponse, look: Look) -> None:
+    """Let the browser keep a look for a year."""
+    response.set_cookie(
+        COOKIE,
+        str(look),
+        max_age=YEAR,
+        samesite="Lax",
+        httponly=True,
+        secure=request.is_secure(),
+    )

@@ -61,7 +61,7 @@ def frame_of(request: HttpRequest) -> Frame:
         versions=current_versions(("site",)),
         site=site() or Site(name="Rostra"),
         reader=request.user,
-        look=look_of(request.COOKIES.get(COOKIE)),
+        look=look_of(request.user.look or request.COOKIES.get(COOKIE)),
         path=request.path,
         base=base_address(request),
     )

@@ -32,6 +32,14 @@ class UserManager(BaseUserManager["User"]):
         )
 
 
+class AfterReply(models.TextChoices):
+    """What a member sees next when they have replied."""
+
+    POST = "post"
+    STAY = "stay"
+    LIST = "list"
+
+
 class User(AbstractBaseUser):
     """A member. A placeholder is one that an import made, and nobody signs in as."""
 
@@ -61,6 +69,15 @@ class User(AbstractBaseUser):
     """Everything last posted before this counts as read ("mark all as read")."""
     post_count = models.PositiveIntegerField(default=0)
     hides_presence = models.BooleanField(default=False)
+    time_zone = models.CharField(max_length=64, blank=True)
+    """An IANA name; empty means the site's zone."""
+    look = models.CharField(max_length=40, blank=True)
+    """How pages look (web.look), in whatever browser; empty means as its cookie says."""
+    posts_per_page = models.PositiveSmallIntegerField(default=0)
+    """Of a topic; 0 means as many as the site has."""
+    after_reply = models.CharField(
+        max_length=4, choices=AfterReply, default=AfterReply.POST
+    )
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -113,6 +130,9 @@ class Guest(AnonymousUser):
     is_owner = False
     is_house = False
     name = "Guest"
+    time_zone = ""
+    look = ""
+    posts_per_page = 0
 
 
 Reader = User | Guest

@@ -1,10 +1,10 @@
-from django.conf import settings
 from django.db import models
 from django.urls import reverse
 
 from rostra.accounts.models import User
 from rostra.forum.models.category import Category
 from rostra.forum.models.tag import Tag
+from rostra.forum.page_numbers import address_of, page_of
 from rostra.forum.permissions import rights_of
 from rostra.foundation.visibility import VisibleQuerySet
 
@@ -79,12 +79,8 @@ class Topic(models.Model):
     def is_locked(self) -> bool:
         return self.locked_at is not None
 
-    def page_of(self, number: int) -> int:
-        """The page a post is on, from 1: arithmetic, because numbers are dense."""
-        return max(number - 1, 0) // settings.POSTS_PER_PAGE + 1
-
-    def url_of(self, number: int, post_id: int) -> str:
-        """The address of one of this topic's posts, by its number and id."""
-        page = self.page_of(number)
-        query = f"?page={page}" if page > 1 else ""
-        return f"{self.get_absolute_url()}{query}#post-{post_id}"
+    def url_of(self, number: int, post_id: int, size: int) -> str:
+        """The address of one of this topic's posts, by its number and id, for a reader
+        who has so many posts on a page."""
+        page = address_of(self.get_absolute_url(), page_of(number, size), size)
+        return f"{page}#post-{post_id}"

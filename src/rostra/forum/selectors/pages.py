@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from rostra.forum.page_numbers import address_of
+
 
 @dataclass(frozen=True, slots=True)
 class Pages:
@@ -10,10 +12,12 @@ class Pages:
     number: int
     last: int
     url: str
-    """The address of page 1; page N is `url?page=N`."""
+    """The address of the topic itself."""
+    size: int
+    """How many posts there are on a page."""
 
     def url_of(self, page: int) -> str:
-        return self.url if page == 1 else f"{self.url}?page={page}"
+        return address_of(self.url, page, self.size)
 
     @property
     def before(self) -> str | None:

@@ -4,10 +4,11 @@ import json
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from django.conf import settings
 from django.db import connection
 
 from rostra.accounts.models import Reader
+from rostra.accounts.preferences import page_size
+from rostra.forum.page_numbers import numbers_on, page_of
 from rostra.forum.policies import TopicPolicy
 from rostra.forum.selectors.categories import all_categories
 from rostra.forum.selectors.pages import Pages
@@ -21,7 +22,6 @@ from rostra.forum.selectors.rows import (
 from rostra.forum.selectors.topic_posts import (
     Signpost,
     as_seen_by,
-    numbers_on,
     shared_posts,
 )
 from rostra.foundation.raw import fetch, moment
@@ -111,23 +111,25 @@ class _Mine:
     """Post id → the word this reader said about it."""
 
 
-def topic_page(*, reader: Reader, topic_id: int, number: int = 1) -> TopicPage:
+def topic_page(
+    *, reader: Reader, topic_id: int, number: int = 1, size: int = 0
+) -> TopicPage:
     """One page of a topic: three queries, however long the topic and the forum; one
     while its posts are kept in the process.
 
-    `number` counts pages from 1; one past the end gives the last page. Raises
-    NotVisible if there is no such topic for this reader.
+    `number` counts pages from 1; one past the end gives the last page. `size` is how
+    many posts a page has, 0 for as many as the reader prefers. Raises NotVisible if
+    there is no such topic for this reader.
     """
     versions = current_versions(("site", f"topic:{topic_id}"))
-    topic, mine = _topic(reader, topic_id, number)
+    size = size or page_size(reader)
+    topic, mine = _topic(reader, topic_id, numbers_on(number, size))
     if not TopicPolicy(reader, topic).read():
         raise NotVisible("topic")
-    pages = Pages(
-        number=min(number, _page_of(topic.last_number)),
-        last=_page_of(topic.last_number),
-        url=topic.url,
-    )
-    shared = shared_posts(reader, topic, pages.number, versions)
+    last = page_of(topic.last_number, size)
+    pages = Pages(number=min(number, last), last=last, url=topic.url, size=size)
+    on_page = numbers_on(pages.number, size)
+    shared = shared_posts(reader, topic, on_page, versions)
     return TopicPage(
         reader=reader,
         versions=versions,
@@ -143,10 +145,6 @@ def topic_page(*, reader: Reader, topic_id: int, number: int = 1) -> TopicPage:
         react=TopicPolicy(reader, topic).react(),
         moderate=TopicPolicy(reader, topic).moderate(),
     )
-
-
-def _page_of(number: int) -> int:
-    return max(number - 1, 0) // settings.POSTS_PER_PAGE + 1
 
 
 _TOPIC = """
@@ -174,11 +172,13 @@ _JOINED = {
 }
 
 
-def _topic(reader: Reader, topic_id: int, page: int) -> tuple[TopicHead, _Mine]:
+def _topic(
+    reader: Reader, topic_id: int, on_page: tuple[int, int]
+) -> tuple[TopicHead, _Mine]:
     me = reader.pk or 0
     sql = _TOPIC.format(joined=_JOINED[connection.vendor])
     place = f"topic:{topic_id}"
-    rows = fetch(sql, (me, *numbers_on(page), me, me, me, place, topic_id))
+    rows = fetch(sql, (me, *on_page, me, me, me, place, topic_id))
     if not rows:
         raise NotVisible("topic")
     row = rows[0]

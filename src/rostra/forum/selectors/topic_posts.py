@@ -50,20 +50,24 @@ SHARED: Keeper[SharedPosts] = Keeper(most=200)
 
 
 def shared_posts(
-    reader: Reader, topic: TopicHead, page: int, versions: tuple[int, ...]
+    reader: Reader,
+    topic: TopicHead,
+    on_page: tuple[int, int],
+    versions: tuple[int, ...],
 ) -> SharedPosts:
-    """The posts of a page and the signposts, kept while the topic is unchanged."""
+    """The posts from one number to another and the signposts, kept while the topic is
+    unchanged."""
 
     def read() -> SharedPosts:
         signposts = _signposts(topic)
         return SharedPosts(
-            posts=_posts(reader, topic, page),
+            posts=_posts(reader, topic, on_page),
             recommended=tuple(s for is_recommended, s in signposts if is_recommended),
             waypoints=tuple(s for is_recommended, s in signposts if not is_recommended),
         )
 
     moderates = bool(TopicPolicy(reader, topic).moderate())
-    key = (topic.id, page, settings.POSTS_PER_PAGE, moderates)
+    key = (topic.id, on_page, moderates)
     shared = SHARED.keep(key, versions, read)
     # A hidden post is read by its author: those few pages are read for them alone.
     if any(p.hidden_at and p.author.id == reader.pk for p in shared.posts):
@@ -88,12 +92,6 @@ def as_seen_by(
     )
 
 
-def numbers_on(page: int) -> tuple[int, int]:
-    """The first and last number that a page has room for."""
-    last = page * settings.POSTS_PER_PAGE
-    return last - settings.POSTS_PER_PAGE + 1, last
-
-
 _POSTS = """
 SELECT p.id, p.number, p.kind, p.html, p.created_at, p.revision, p.edited_at,
   e.name, p.edit_reason, p.tally, p.recommended_at, p.recommended_note,
@@ -108,10 +106,12 @@ ORDER BY p.number
 """
 
 
-def _posts(reader: Reader, topic: TopicHead, page: int) -> tuple[PostRow, ...]:
+def _posts(
+    reader: Reader, topic: TopicHead, on_page: tuple[int, int]
+) -> tuple[PostRow, ...]:
     # Numbers are dense and a hidden post keeps its own, so a page is a range:
     # no COUNT, no OFFSET, and a link to a post never goes stale.
-    rows = fetch(_POSTS, (topic.id, *numbers_on(page)))
+    rows = fetch(_POSTS, (topic.id, *on_page))
     return tuple(_post_row(reader, topic, row) for row in rows)
 
 

@@ -16,6 +16,7 @@ from rostra.accounts.guests import guest_secret
 from rostra.forum.composer import Composer, with_draft
 from rostra.forum.forms import positive
 from rostra.forum.old_addresses import find
+from rostra.forum.page_numbers import size_asked
 from rostra.forum.reading import note_reading
 from rostra.forum.selectors.categories import path_of
 from rostra.forum.selectors.drafts import guest_draft_at
@@ -31,7 +32,9 @@ from rostra.web.presence import presence
 @login_not_required
 def topic(request: HttpRequest, topic_id: int, slug: str) -> HttpResponse:
     number = positive(request.GET.get("page")) or 1
-    page = topic_page(reader=request.user, topic_id=topic_id, number=number)
+    page = topic_page(
+        reader=request.user, topic_id=topic_id, number=number, size=_size(request)
+    )
     if page.topic.merged_into_id:
         return HttpResponsePermanentRedirect(f"/topic/{page.topic.merged_into_id}-/")
     if slug != page.topic.slug:
@@ -88,6 +91,13 @@ def reply_composer(page: TopicPage) -> Composer:
         submit_label=_("Post reply"),
         place=f"topic:{page.topic.id}",
     )
+
+
+def _size(request: HttpRequest) -> int:
+    """How many posts the address asks for; 0 if it leaves that to its reader."""
+    if "each" in request.GET or "page" in request.GET:
+        return size_asked(positive(request.GET.get("each")))
+    return 0
 
 
 def _composer(request: HttpRequest, page: TopicPage, quoted_id: int) -> Composer:

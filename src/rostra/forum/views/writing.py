@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from rostra.accounts.guests import give_secret, guest_secret, new_secret
+from rostra.accounts.models.user import AfterReply
+from rostra.accounts.preferences import page_size
 from rostra.forum import composer as composing
 from rostra.forum.composer import Composer
 from rostra.forum.forms import EditForm, ReplyForm, StartForm
@@ -26,6 +28,7 @@ from rostra.forum.services.replying import post_reply
 from rostra.forum.services.starting import start_topic
 from rostra.forum.views.topics import reply_composer, topic_response
 from rostra.foundation.limits import Limit, TooSoon
+from rostra.web.addresses import page_before
 from rostra.web.pages import render
 
 GUEST_TEXTS = Limit("guest-text", count=20, seconds=600)
@@ -49,7 +52,7 @@ def reply(request: HttpRequest, topic_id: int) -> HttpResponse:
         _check(form)
         sent = form.cleaned_data
         post = post_reply(author=request.user, topic_id=topic_id, **sent)
-        return post.topic.url_of(post.number, post.pk)
+        return _after_reply(request, post)
 
     return _write(request, composer, show, send, back)
 
@@ -121,6 +124,17 @@ def edit(request: HttpRequest, post_id: int) -> HttpResponse:
         return show(composer, 200)
     composer = composing.with_sent(composer, request.POST)
     return _write(request, composer, show, send, composer.action)
+
+
+def _after_reply(request: HttpRequest, post: Post) -> str:
+    """Where a member goes on, as they prefer it."""
+    topic, user = post.topic, request.user
+    if user.after_reply == AfterReply.LIST:
+        return topic.category.get_absolute_url()
+    before = page_before(request)
+    if user.after_reply == AfterReply.STAY and before.startswith(f"/topic/{topic.pk}-"):
+        return f"{before}#reply"
+    return topic.url_of(post.number, post.pk, page_size(user))
 
 
 class _Invalid(Exception):

@@ -1,0 +1,28 @@
+"""What members prefer; each page reads it with their session."""
+
+from rostra.accounts.models import User
+from rostra.web.look import Look
+
+
+def change_preferences(
+    *,
+    member: User,
+    time_zone: str,
+    posts_per_page: int,
+    after_reply: str,
+    hides_presence: bool,
+    look: Look,
+) -> None:
+    """Keep what a member prefers; it holds from their next page on."""
+    User.objects.filter(pk=member.pk).update(
+        time_zone=time_zone,
+        posts_per_page=posts_per_page,
+        after_reply=after_reply,
+        hides_presence=hides_presence,
+        look=str(look),
+    )
+
+
+def keep_look(*, member: User, look: Look) -> None:
+    """Let a member's pages look like this in every browser."""
+    User.objects.filter(pk=member.pk).update(look=str(look))
