@@ -5,6 +5,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.db import connection, models
@@ -79,7 +80,8 @@ def _decoded(session_data: str) -> dict[str, Any]:
 def note_beginning(request: HttpRequest) -> None:
     """Have the session of whoever has just signed in say when, where and with what."""
     request.session[SIGNED_IN_AT] = timezone.now().isoformat()
-    request.session[ADDRESS] = request.META["REMOTE_ADDR"][:64]
+    if settings.KEEP_ADDRESSES_DAYS:
+        request.session[ADDRESS] = request.META["REMOTE_ADDR"][:64]
     request.session[BROWSER] = request.headers.get("User-Agent", "")[:200]
 
 

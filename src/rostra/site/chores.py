@@ -3,6 +3,7 @@
 from functools import partial
 
 from rostra.accounts.services.ending import write_seen
+from rostra.accounts.services.forgetting import forget_addresses, forget_looks
 from rostra.accounts.services.looking import fill_name_looks
 from rostra.accounts.services.ranking import promote_members
 from rostra.accounts.sessions import SEEN, SessionStore
@@ -23,6 +24,8 @@ def chores() -> list[Flush]:
         (300.0, partial(SEEN.flush, write_seen)),
         (HOUR, forget_old_guest_drafts),
         (HOUR, SessionStore.clear_expired),
+        (HOUR, forget_addresses),
+        (HOUR, forget_looks),
         (HOUR, promote_members),
         (60.0, fill_name_looks),
     ]

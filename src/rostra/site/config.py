@@ -95,6 +95,12 @@ class Config:
     posts_per_page: int = _setting(
         20, whole_number(1, 200), "Posts on a page of a topic."
     )
+    keep_addresses_days: int = _setting(
+        30,
+        whole_number(0, 3650),
+        "Days for which the network address is kept that somebody signed in from; "
+        "0 keeps none.",
+    )
     page_cache_mb: int = _setting(
         32, whole_number(0, 65536), "Memory for signed-out pages, in megabytes."
     )

@@ -120,5 +120,6 @@ LANGUAGE_CODE = "en"
 USE_TZ = True
 TIME_ZONE = CONFIG.time_zone
 POSTS_PER_PAGE = CONFIG.posts_per_page
+KEEP_ADDRESSES_DAYS = CONFIG.keep_addresses_days
 
 LOGGING = _logs.logging_config(CONFIG.log_level)
