@@ -122,6 +122,7 @@ DECIDED = {
     "sign-in/confirm/": Decided("/sign-in/confirm/", 302, 403, to=SIGN_IN),
     "sign-in/closed/": Decided("/sign-in/closed/", 200, 200),
     "account/": Decided("/account/", 302, 200, to=SIGN_IN),
+    "account/data/": Decided("/account/data/", 302, 200, to=SIGN_IN),
     "account/preferences/": Decided("/account/preferences/", 302, 200, to=SIGN_IN),
     "account/sessions/end/": Decided(
         "/account/sessions/end/", 302, 303, {"which": "others"}, to=SIGN_IN

@@ -6,10 +6,11 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
-        from rostra.accounts import receivers
+        from rostra.accounts import own_parts, receivers
         from rostra.accounts.menu import preferences_item, safety_item
         from rostra.web.slots import MEMBER_MENU
 
         assert receivers
+        own_parts.add_parts()
         MEMBER_MENU.add("preferences", preferences_item)
         MEMBER_MENU.add("safety", safety_item)

@@ -13,6 +13,7 @@ from django.urls import path, re_path
 from rostra.accounts.borrowed import borrowed
 from rostra.accounts.views import (
     claiming,
+    copying,
     letters,
     passkeys,
     preferences,
@@ -46,6 +47,7 @@ urlpatterns = [
     path("sign-in/closed/", borrowed(views.account_inactive), name="account_inactive"),
     path("account/", safety.safety, name="mfa_index"),
     path("account/preferences/", preferences.preferences, name="preferences"),
+    path("account/data/", copying.own_copy, name="own_copy"),
     path("account/sessions/end/", safety.end_session, name="account_end_session"),
     path("account/email/", letters.email, name="account_email"),
     path(

@@ -6,11 +6,12 @@ class ForumConfig(AppConfig):
     label = "forum"
 
     def ready(self) -> None:
-        from rostra.forum import receivers, sections
+        from rostra.forum import own_parts, receivers, sections
         from rostra.forum.old_addresses import find
         from rostra.web.errors import ELSEWHERE
         from rostra.web.slots import SECTIONS
 
         assert receivers
+        own_parts.add_parts()
         ELSEWHERE.append(find)
         SECTIONS.add("categories", sections.category_items)

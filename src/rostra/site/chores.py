@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from rostra.accounts.services.copying import forget_copies
 from rostra.accounts.services.ending import write_seen
 from rostra.accounts.services.forgetting import forget_addresses, forget_looks
 from rostra.accounts.services.looking import fill_name_looks
@@ -26,6 +27,7 @@ def chores() -> list[Flush]:
         (HOUR, SessionStore.clear_expired),
         (HOUR, forget_addresses),
         (HOUR, forget_looks),
+        (600.0, forget_copies),
         (HOUR, promote_members),
         (60.0, fill_name_looks),
     ]

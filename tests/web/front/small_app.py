@@ -71,6 +71,7 @@ def _counts(_environ):
 TELLING = {"echo": _echo, "counts": _counts}
 TOPIC = {"Rostra-Depends": "topic:7 site", "Rostra-Place": "topic:7"}
 ODD = {"X-Odd": "café\u2028", "Connection": "close", "Rostra-Own": "1"}
+FILE = {"Rostra-File": str(FOLDER / "sent"), "Content-Type": "application/zip"}
 PAGES = {
     "topic": ("200 OK", TOPIC, 1),
     "large": ("200 OK", TOPIC, 50),
@@ -78,6 +79,7 @@ PAGES = {
     "undeclared": ("200 OK", {}, 1),
     "away": ("302 Found", {**TOPIC, "Location": "/there"}, 0),
     "odd": ("200 OK", ODD, 1),
+    "file": ("200 OK", FILE, 1),
 }
 
 

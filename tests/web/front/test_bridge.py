@@ -81,6 +81,17 @@ class TestFailing:
         assert "Traceback" not in reply.text
         assert served.ask("/echo").status == 200
 
+    def test_a_file_goes_out_from_where_it_lies(self, serve, tmp_path):
+        served = serve()
+        words = b"all that is known " * 500_000
+        (served.folder / "sent").write_bytes(words)
+
+        reply = served.ask("/file", "POST", b"")
+
+        assert (reply.status, reply.body) == (200, words)
+        assert reply.headers["content-type"] == "application/zip"
+        assert "rostra-file" not in reply.headers
+
     def test_a_header_that_cannot_be_sent_is_left_out(self, served):
         reply = served.ask("/odd")
 

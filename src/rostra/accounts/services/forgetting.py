@@ -19,7 +19,7 @@ def forget_addresses() -> int:
     Safe to do twice. A session that is written at the same moment is left for the next
     time, so that nothing of it is lost.
     """
-    old = timezone.now() - timedelta(days=settings.KEEP_ADDRESSES_DAYS)  # type: ignore[misc]
+    old = timezone.now() - timedelta(days=settings.KEEP_ADDRESSES_DAYS)
     known = Session.objects.exclude(address="").filter(signed_in_at__lte=old)
     forgotten = 0
     after = ""

@@ -16,6 +16,9 @@ Headers = list[tuple[str, str]]
 _OWN = "rostra-"
 """How the names of the headers begin that Django says things to the front with."""
 
+FILE = "Rostra-File"
+"""The header in which Django names the file to send in place of a body."""
+
 _NOT_PASSED_ON = frozenset(
     {"connection", "keep-alive", "transfer-encoding", "upgrade", "trailer", "te"}
     | {"proxy-authenticate", "proxy-authorization", "content-length", "date", "server"}

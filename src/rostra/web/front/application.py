@@ -11,7 +11,16 @@ from wsgiref.types import WSGIApplication
 
 from rostra.foundation.versions import Versions
 from rostra.web.assets import Assets
-from rostra.web.front.answers import BUSY, Answer, for_one_reader, matches, send, text
+from rostra.web.front.answers import (
+    BUSY,
+    FILE,
+    Answer,
+    for_one_reader,
+    matches,
+    passed_on,
+    send,
+    text,
+)
 from rostra.web.front.bodies import Bodies, BodyRefused
 from rostra.web.front.bridge import Overloaded, Threads, call
 from rostra.web.front.encodings import choose, choose_for
@@ -191,6 +200,9 @@ class Front:
         Waking the event loop first would cost a page a quarter of its time.
         """
         answer = call(self._app, environ)
+        if path := answer.header(FILE.lower()):
+            proto.response_file(answer.status, passed_on(answer.headers), path)
+            return
         if isinstance(answer.body, ChainedBytes):
             coding = choose_for(environ.get("HTTP_ACCEPT_ENCODING"), is_chained=True)
         known = scope.headers.get("if-none-match")

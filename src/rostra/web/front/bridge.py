@@ -9,7 +9,7 @@ from queue import SimpleQueue
 from typing import Any, Generic, TypeVar
 from wsgiref.types import StartResponse, WSGIApplication
 
-from rostra.web.front.answers import Answer, Headers, text
+from rostra.web.front.answers import FILE, Answer, Headers, text
 from rostra.web.parts import ChainedBytes
 
 logger = logging.getLogger(__name__)
@@ -166,7 +166,9 @@ def _called(app: WSGIApplication, environ: dict[str, Any]) -> Answer:
     answer_start: StartResponse = start
     parts = app(environ, answer_start)
     try:
-        written.extend(parts)
+        # A file goes out from where it lies, and never through memory.
+        if not started or all(name != FILE for name, _ in started[0][1]):
+            written.extend(parts)
     finally:
         close = getattr(parts, "close", None)
         if close is not None:

@@ -1,0 +1,56 @@
+"""What accounts put into the copy that a member is given."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from rostra.accounts.models import Membership, Session, StaffLook, User
+from rostra.accounts.own_copy import CopyPart, Row, add_part, row_of
+
+_SECRETS = ("password", "session_key", "session_data", "data", "staff_id")
+"""Columns that let somebody in, or are about somebody else."""
+
+
+def own_row(member: User) -> Iterator[Row]:
+    """The member's own row."""
+    yield row_of(member, without=_SECRETS)
+
+
+def _theirs(
+    model: type[models.Model], by: str = "user"
+) -> Callable[[User], Iterator[Row]]:
+    def rows(member: User) -> Iterator[Row]:
+        found: Any = model._default_manager.filter(**{by: member.pk}).order_by("pk")
+        yield from (row_of(row, without=_SECRETS) for row in found)
+
+    return rows
+
+
+def memberships(member: User) -> Iterator[Row]:
+    """The owner's groups they are in."""
+    for one in Membership.objects.filter(user=member).select_related("group"):
+        yield {"group": one.group.name, "since": one.since}
+
+
+def add_parts() -> None:
+    """Called once, when the app is ready."""
+    for key, title, model, rows in (
+        ("account", _("Account and profile"), User, own_row),
+        ("email-addresses", _("Email addresses"), EmailAddress, _theirs(EmailAddress)),
+        ("sessions", _("Where you are signed in"), Session, _theirs(Session)),
+        ("factors", _("Passkeys and codes"), Authenticator, _theirs(Authenticator)),
+        ("other-sites", _("Other sites"), SocialAccount, _theirs(SocialAccount)),
+        ("groups", _("Groups"), Membership, memberships),
+        (
+            "staff-looks",
+            _("When staff looked at your private data"),
+            StaffLook,
+            _theirs(StaffLook, "member"),
+        ),
+    ):
+        add_part(CopyPart(key, title, (model,), rows))

@@ -1,0 +1,95 @@
+"""What the forum puts into the copy that a member is given of everything of theirs."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from rostra.accounts.models import User
+from rostra.accounts.own_copy import CopyPart, Row, add_part, in_chunks, row_of
+from rostra.forum.models import (
+    Draft,
+    Follow,
+    Post,
+    Quote,
+    Reaction,
+    ReadMark,
+    Revision,
+    Topic,
+)
+
+_HTML = ("html", "renderer", "tally", "client_token")
+"""Columns that repeat the text, count what others did, or only tell forms apart."""
+
+
+def topics(member: User) -> Iterator[Row]:
+    """The topics they started."""
+    for some in in_chunks(Topic.objects.filter(author=member)):
+        for topic in some:
+            without = ("last_author_id", "last_post_id", "tag_names")
+            row = row_of(topic, without=without)
+            yield {"address": topic.get_absolute_url(), **row, "tags": topic.tag_names}
+
+
+def posts(member: User) -> Iterator[Row]:
+    """Their posts, each with its earlier texts and the quotes in it."""
+    theirs = Post.objects.filter(author=member).select_related("topic")
+    for some in in_chunks(theirs):
+        earlier = _by_post(Revision.objects, some)
+        quotes = _by_post(Quote.objects, some)
+        for post in some:
+            yield {
+                "address": post.get_absolute_url(),
+                "topic_title": post.topic.title,
+                **row_of(post, without=(*_HTML, "author_id", "edited_by_id")),
+                "earlier_texts": [
+                    row_of(r, without=(*_HTML, "id")) for r in earlier[post.pk]
+                ],
+                "quotes": [
+                    row_of(q, without=("id", "post_id")) for q in quotes[post.pk]
+                ],
+            }
+
+
+def edits(member: User) -> Iterator[Row]:
+    """Texts they gave to posts of others, which are earlier texts now, and current ones."""
+    written = Revision.objects.filter(written_by=member).exclude(post__author=member)
+    for some in in_chunks(written):
+        yield from (row_of(revision, without=_HTML) for revision in some)
+    edited = Post.objects.filter(edited_by=member).exclude(author=member)
+    for some in in_chunks(edited):
+        for post in some:
+            names = ("source", "edited_at", "edit_reason")
+            row = {name: getattr(post, name) for name in names}
+            yield {"address": post.get_absolute_url(), **row}
+
+
+def _by_post(rows: Any, some: Iterable[Post]) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = defaultdict(list)
+    for row in rows.filter(post_id__in=[post.pk for post in some]).order_by("pk"):
+        found[row.post_id].append(row)
+    return found
+
+
+def _theirs(
+    model: type[models.Model], by: str = "user"
+) -> Callable[[User], Iterator[Row]]:
+    def rows(member: User) -> Iterator[Row]:
+        for some in in_chunks(model._default_manager.filter(**{by: member.pk})):
+            yield from (row_of(row, without=("user_id", "owner_id")) for row in some)
+
+    return rows
+
+
+def add_parts() -> None:
+    """Called once, when the app is ready."""
+    both = (Post, Revision)
+    add_part(CopyPart("topics", _("Topics"), (Topic,), topics))
+    add_part(CopyPart("posts", _("Posts"), both, posts))
+    add_part(CopyPart("edits", _("Your changes to posts of others"), both, edits))
+    add_part(CopyPart("drafts", _("Drafts"), (Draft,), _theirs(Draft, "owner")))
+    add_part(CopyPart("reactions", _("Reactions"), (Reaction,), _theirs(Reaction)))
+    add_part(CopyPart("read", _("What you have read"), (ReadMark,), _theirs(ReadMark)))
+    add_part(CopyPart("follows", _("What you follow"), (Follow,), _theirs(Follow)))
