@@ -20,7 +20,7 @@ from rostra.forum.models import (
     Topic,
 )
 
-_HTML = ("html", "renderer", "tally", "client_token")
+_REPEATED = ("html", "renderer", "tally", "client_token")
 """Columns that repeat the text, count what others did, or only tell forms apart."""
 
 
@@ -35,17 +35,19 @@ def topics(member: User) -> Iterator[Row]:
 
 def posts(member: User) -> Iterator[Row]:
     """Their posts, each with its earlier texts and the quotes in it."""
-    theirs = Post.objects.filter(author=member).select_related("topic")
+    theirs = Post.objects.filter(author=member).defer(*_REPEATED)
     for some in in_chunks(theirs):
+        there = Topic.objects.filter(pk__in={post.topic_id for post in some})
+        titles = dict(there.values_list("pk", "title"))
         earlier = _by_post(Revision.objects, some)
         quotes = _by_post(Quote.objects, some)
         for post in some:
             yield {
-                "address": post.get_absolute_url(),
-                "topic_title": post.topic.title,
-                **row_of(post, without=(*_HTML, "author_id", "edited_by_id")),
+                "address": f"/post/{post.pk}/",
+                "topic_title": titles[post.topic_id],
+                **row_of(post, without=(*_REPEATED, "author_id", "edited_by_id")),
                 "earlier_texts": [
-                    row_of(r, without=(*_HTML, "id")) for r in earlier[post.pk]
+                    row_of(r, without=(*_REPEATED, "id")) for r in earlier[post.pk]
                 ],
                 "quotes": [
                     row_of(q, without=("id", "post_id")) for q in quotes[post.pk]
@@ -57,7 +59,7 @@ def edits(member: User) -> Iterator[Row]:
     """Texts they gave to posts of others, which are earlier texts now, and current ones."""
     written = Revision.objects.filter(written_by=member).exclude(post__author=member)
     for some in in_chunks(written):
-        yield from (row_of(revision, without=_HTML) for revision in some)
+        yield from (row_of(revision, without=_REPEATED) for revision in some)
     edited = Post.objects.filter(edited_by=member).exclude(author=member)
     for some in in_chunks(edited):
         for post in some:
