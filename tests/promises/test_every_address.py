@@ -122,6 +122,8 @@ DECIDED = {
     "sign-in/confirm/": Decided("/sign-in/confirm/", 302, 403, to=SIGN_IN),
     "sign-in/closed/": Decided("/sign-in/closed/", 200, 200),
     "account/": Decided("/account/", 302, 200, to=SIGN_IN),
+    "account/close/": Decided("/account/close/", 302, 200, to=SIGN_IN),
+    "account/closed/": Decided("/account/closed/", 200, 200),
     "account/data/": Decided("/account/data/", 302, 200, to=SIGN_IN),
     "account/preferences/": Decided("/account/preferences/", 302, 200, to=SIGN_IN),
     "account/sessions/end/": Decided(

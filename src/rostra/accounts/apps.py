@@ -12,5 +12,6 @@ class AccountsConfig(AppConfig):
 
         assert receivers
         own_parts.add_parts()
+        own_parts.add_doors()
         MEMBER_MENU.add("preferences", preferences_item)
         MEMBER_MENU.add("safety", safety_item)

@@ -22,6 +22,7 @@ from rostra.accounts.names import (
 )
 from rostra.accounts.other_sites import OtherSitesAdapter, verified_address
 from rostra.accounts.registration import check_answer
+from rostra.accounts.services.leaving import is_reserved, neutral_name
 
 # Control and invisible characters, and those that turn the direction of a line.
 _UNSEEN = re.compile(
@@ -48,13 +49,14 @@ def check_name(value: str) -> str:
 
 def _check_free(name: str) -> None:
     key, look = name_key(name), name_look(name)
-    if look in RESERVED:
+    if look in RESERVED or look.startswith(name_look(neutral_name())):
         raise ValidationError(
             _("“%(name)s” would speak for the site. Choose another.") % {"name": name}
         )
     # Whoever was here first keeps their name, also a name that an import brought.
     alike = models.Q(name_key=key) | models.Q(name_look=look)
-    if len(key) > 240 or User.objects.filter(alike).exists():
+    is_taken = len(key) > 240 or User.objects.filter(alike).exists()
+    if is_taken or is_reserved(name):
         raise ValidationError(
             _("“%(name)s” is taken, or looks like a name that is. Choose another.")
             % {"name": name}

@@ -1,4 +1,4 @@
-"""What accounts put into the copy that a member is given."""
+"""What accounts put into the copy that a member is given, and close when they leave."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -9,8 +9,9 @@ from allauth.socialaccount.models import SocialAccount
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from rostra.accounts.models import Membership, Session, StaffLook, User
-from rostra.accounts.own_copy import CopyPart, Row, add_part, row_of
+from rostra.accounts.leaving import DOORS
+from rostra.accounts.models import Closing, Membership, Session, StaffLook, User
+from rostra.accounts.own_copy import LEFT_OUT, CopyPart, Row, add_part, row_of
 
 _SECRETS = ("password", "session_key", "session_data", "data", "staff_id")
 """Columns that let somebody in, or are about somebody else."""
@@ -54,3 +55,9 @@ def add_parts() -> None:
         ),
     ):
         add_part(CopyPart(key, title, (model,), rows))
+    LEFT_OUT[Closing] = "an account that is closed can ask for no copy"
+
+
+def add_doors() -> None:
+    """What lets a member in goes at the moment they leave. Called once."""
+    DOORS.update({EmailAddress: "user", Authenticator: "user", SocialAccount: "user"})

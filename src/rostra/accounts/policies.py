@@ -12,6 +12,14 @@ from rostra.foundation.verdicts import ALLOWED, Verdict
 class SitePolicy:
     reader: Reader
 
+    def leave(self) -> Verdict:
+        """Close one's own account. The last owner is refused by the service."""
+        if not self.reader.is_authenticated:
+            return Verdict(_("Sign in to close your account."))
+        if self.reader.is_house:
+            return Verdict(_("The house account publishes the stories. It stays."))
+        return ALLOWED
+
     def govern(self) -> Verdict:
         """Decide about groups, rights, categories and accounts."""
         if self.reader.is_owner:

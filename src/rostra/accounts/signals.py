@@ -1,4 +1,8 @@
 from django.dispatch import Signal
 
+member_left = Signal()
+"""A member closed their account: sent after commit, with pk of the user, whose name and
+profile are empty by then."""
+
 signed_in = Signal()
 """Sent within the request, with user= and guest= the secret of the guest they were."""

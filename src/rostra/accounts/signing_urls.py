@@ -14,6 +14,7 @@ from rostra.accounts.borrowed import borrowed
 from rostra.accounts.views import (
     claiming,
     copying,
+    leaving,
     letters,
     passkeys,
     preferences,
@@ -47,6 +48,8 @@ urlpatterns = [
     path("sign-in/closed/", borrowed(views.account_inactive), name="account_inactive"),
     path("account/", safety.safety, name="mfa_index"),
     path("account/preferences/", preferences.preferences, name="preferences"),
+    path("account/close/", leaving.leave, name="leave"),
+    path("account/closed/", leaving.left, name="left"),
     path("account/data/", copying.own_copy, name="own_copy"),
     path("account/sessions/end/", safety.end_session, name="account_end_session"),
     path("account/email/", letters.email, name="account_email"),

@@ -28,6 +28,8 @@ class SiteForm(forms.Form):
     sign_up_question = forms.CharField(max_length=200, required=False)
     sign_up_answers = forms.CharField(max_length=400, required=False)
 
+    may_erase_words = forms.BooleanField(required=False)
+
     def clean(self) -> None:
         if self.cleaned_data.get("sign_up") != SignUp.QUESTION:
             return

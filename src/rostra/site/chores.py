@@ -5,6 +5,7 @@ from functools import partial
 from rostra.accounts.services.copying import forget_copies
 from rostra.accounts.services.ending import write_seen
 from rostra.accounts.services.forgetting import forget_addresses, forget_looks
+from rostra.accounts.services.leaving import finish_closings
 from rostra.accounts.services.looking import fill_name_looks
 from rostra.accounts.services.ranking import promote_members
 from rostra.accounts.sessions import SEEN, SessionStore
@@ -28,6 +29,7 @@ def chores() -> list[Flush]:
         (HOUR, forget_addresses),
         (HOUR, forget_looks),
         (600.0, forget_copies),
+        (30.0, finish_closings),
         (HOUR, promote_members),
         (60.0, fill_name_looks),
     ]

@@ -24,5 +24,8 @@ class Site(models.Model):
     sign_up_answers = models.CharField(max_length=400, blank=True)
     """What is taken for an answer, with commas between."""
 
+    may_erase_words = models.BooleanField(default=False)
+    """Whether members who leave may have all that they wrote erased."""
+
     def __str__(self) -> str:
         return self.name

@@ -1,14 +1,17 @@
+from rostra.accounts.models.closing import Closing, ReservedName
 from rostra.accounts.models.group import Group, Membership, Promotion
 from rostra.accounts.models.look import StaffLook
 from rostra.accounts.models.session import Session
 from rostra.accounts.models.user import Guest, Reader, User
 
 __all__ = [
+    "Closing",
     "Group",
     "Guest",
     "Membership",
     "Promotion",
     "Reader",
+    "ReservedName",
     "Session",
     "StaffLook",
     "User",

@@ -68,6 +68,8 @@ class User(AbstractBaseUser):
     read_before = models.DateTimeField(default=timezone.now)
     """Everything last posted before this counts as read ("mark all as read")."""
     post_count = models.PositiveIntegerField(default=0)
+    closed_at = models.DateTimeField(null=True, editable=False)
+    """When they left; the name is a neutral one since then."""
     hides_presence = models.BooleanField(default=False)
     time_zone = models.CharField(max_length=64, blank=True)
     """An IANA name; empty means the site's zone."""
@@ -108,7 +110,7 @@ class User(AbstractBaseUser):
     @property
     def is_active(self) -> bool:  # type: ignore[override]
         """Whether they may sign in, as Django asks it."""
-        return not self.is_placeholder
+        return not self.is_placeholder and self.closed_at is None
 
     @property
     def is_moderator(self) -> bool:

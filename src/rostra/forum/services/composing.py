@@ -55,9 +55,15 @@ def compose(author: Reader, source: str) -> Words:
 
 def render_again(post: Post) -> str:
     """The HTML of a stored post, with the states its quotes have now."""
-    marks = dict(post.quotes.values_list("place", "state"))
-    names, _ = _with_mentions(post.source)
-    return markup.render(post.source, names=names, quotes=marks).html
+    return rendered_again(post.source, post).html
+
+
+def rendered_again(source: str, post: Post | None = None) -> markup.Rendered:
+    """A stored text with links to the members it mentions, and the states of its quotes
+    if it is the current one of a post."""
+    marks = dict(post.quotes.values_list("place", "state")) if post else {}
+    names, rendered = _with_mentions(source)
+    return markup.render(source, names=names, quotes=marks) if marks else rendered
 
 
 def write_quotes(post: Post, cited: Iterable[Cited]) -> None:

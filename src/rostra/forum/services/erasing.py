@@ -30,18 +30,23 @@ def erase_words(
     post = lock_post_row(editor, post_id)
     PostPolicy(editor, post, post.topic).edit().or_raise()
 
+    erase_texts(post, editor, notice, at or timezone.now())
+    announce(post_edited, post)
+    return post
+
+
+def erase_texts(post: Post, editor: User, notice: str, at: datetime) -> None:
+    """Put a notice in the place of all texts of a locked post, and of its quotes."""
     html = markup.render(notice).html
     post.revisions.update(source=notice, html=html)
     post.source, post.html, post.renderer = notice, html, markup.RENDERER
-    post.edited_at, post.edited_by = at or timezone.now(), editor
+    post.edited_at, post.edited_by = at, editor
     post.edit_reason = ""
     post.save()
     post.quotes.all().delete()
     for quote in post.quoted_by.select_related("post").order_by("post_id", "place"):
         _erase_quote(quote, notice)
-    announce(post_edited, post)
     raise_after_writing(post.topic, post.author_id)
-    return post
 
 
 def _erase_quote(quote: Quote, notice: str) -> None:

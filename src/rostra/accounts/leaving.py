@@ -1,0 +1,65 @@
+"""What is done when a member closes their account, in pieces that can be done twice.
+
+Each package says in `ready` what of its own is forgotten, what stays and why, and which
+steps change what others wrote. A test finds every model that points at a member and is
+in neither list.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db import models
+
+from rostra.accounts.models import (
+    Closing,
+    Membership,
+    Session,
+    StaffLook,
+    User,
+)
+
+AT_ONCE = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class LeavingStep:
+    """One thing to do, a piece at a time."""
+
+    key: str
+    work: Callable[[Closing], bool]
+    """Does a piece, moves the closing's position on, and tells whether that was all. It
+    runs in one transaction with the position, so a piece is done wholly or not."""
+
+
+STEPS: list[LeavingStep] = []
+
+FORGOTTEN: dict[type[models.Model], str] = {}
+"""Models whose rows of a member are deleted, each with the name of the key to them."""
+
+STAYING: dict[type[models.Model], str] = {
+    User: "the neutral name that posts stand under",
+    Closing: "how far it has come; it holds no name once that is done",
+    StaffLook: "what staff looked at is known for a year, whoever it was about",
+}
+"""Models whose rows stay, each with the reason."""
+
+DOORS: dict[type[models.Model], str] = {Session: "user", Membership: "user"}
+"""What lets somebody in or gives them rights: deleted at once, as FORGOTTEN is later."""
+
+
+def add_step(step: LeavingStep) -> None:
+    """Have one more thing done; raises ValueError for a key twice."""
+    if any(step.key == taken.key for taken in STEPS):
+        raise ValueError(f"there is a step called {step.key} already")
+    STEPS.append(step)
+
+
+def forget_rows(closing: Closing) -> bool:
+    """The last step: delete what is forgotten, a few thousand rows at a time."""
+    for model, by in FORGOTTEN.items():
+        theirs = model._default_manager.filter(**{by: closing.user_id})
+        some = list(theirs.values_list("pk", flat=True)[:AT_ONCE])
+        if some:
+            model._default_manager.filter(pk__in=some).delete()
+            return False
+    return True

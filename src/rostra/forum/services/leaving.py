@@ -1,0 +1,78 @@
+"""What the forum does when a member leaves; each is a step of accounts.leaving."""
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from rostra.accounts.leaving import FORGOTTEN, STAYING, LeavingStep, add_step
+from rostra.accounts.models import Closing
+from rostra.forum.models import (
+    Draft,
+    Follow,
+    OldAddress,
+    Post,
+    Reaction,
+    ReadMark,
+    Revision,
+    Topic,
+)
+from rostra.forum.services.erasing import erase_texts
+from rostra.forum.services.renaming import (
+    rename_in_drafts,
+    rename_in_posts,
+    rename_in_revisions,
+)
+from rostra.foundation.versions import raise_versions
+
+AT_ONCE = 50
+
+
+def erase_posts(closing: Closing) -> bool:
+    """The words of some of their posts, if they chose that; whether none is left."""
+    if not closing.erases_words:
+        return True
+    notice = f"*{_('The words of this post were erased when its author left.')}*"
+    theirs = Post.objects.filter(author=closing.user_id, pk__gt=closing.position)
+    rows = theirs.select_for_update(of=("self",), no_key=True).select_related("topic")
+    some = list(rows.order_by("pk")[:AT_ONCE])
+    for post in some:
+        erase_texts(post, closing.user, notice, timezone.now())
+        closing.position = post.pk
+    return not some
+
+
+def erase_titles(closing: Closing) -> bool:
+    """The titles of some of the topics they started, if they chose that."""
+    if not closing.erases_words:
+        return True
+    theirs = Topic.objects.filter(author=closing.user_id, is_story=False)
+    some = list(theirs.filter(pk__gt=closing.position).order_by("pk")[:AT_ONCE])
+    for topic in some:
+        topic.title, topic.slug = _("A topic of a former member"), "topic"
+        topic.save(update_fields=["title", "slug"])
+        raise_versions(f"topic:{topic.pk}", f"category:{topic.category_id}", "lists")
+        closing.position = topic.pk
+    return not some
+
+
+def forget_old_addresses(closing: Closing) -> bool:
+    """The addresses of their page on the old forum, which hold their name there."""
+    old = OldAddress.objects.filter(kind=OldAddress.Kind.MEMBER)
+    old.filter(target_id=closing.user_id).delete()
+    return True
+
+
+def add_steps() -> None:
+    """Called once, when the app is ready."""
+    for key, work in (
+        ("posts", erase_posts),
+        ("titles", erase_titles),
+        ("names-in-posts", rename_in_posts),
+        ("names-in-earlier-texts", rename_in_revisions),
+        ("names-in-drafts", rename_in_drafts),
+        ("old-addresses", forget_old_addresses),
+    ):
+        add_step(LeavingStep(key, work))
+    FORGOTTEN.update({Draft: "owner", Follow: "user", ReadMark: "user"})
+    kept = "posts and topics stay under the neutral name, or as notices without words"
+    STAYING.update(dict.fromkeys((Post, Revision, Topic), kept))
+    STAYING[Reaction] = "counted under posts; nobody is shown whose they are"
