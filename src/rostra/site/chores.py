@@ -29,7 +29,7 @@ def chores() -> list[Flush]:
         (HOUR, forget_addresses),
         (HOUR, forget_looks),
         (600.0, forget_copies),
-        (30.0, finish_closings),
+        (10.0, finish_closings),
         (HOUR, promote_members),
         (60.0, fill_name_looks),
     ]
