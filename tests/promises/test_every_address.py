@@ -59,6 +59,9 @@ DECIDED = {
     "post/<id:post_id>/": Decided("/post/{post}/", 302, 302),
     "post/<id:post_id>/edit/": Decided("/post/{post}/edit/", 403, 403),
     "post/<id:post_id>/history/": Decided("/post/{post}/history/", 200, 200),
+    "post/<id:post_id>/history/<id:number>/erase/": Decided(
+        "/post/{post}/history/1/erase/", 302, 403, to=SIGN_IN
+    ),
     "post/<id:post_id>/reaction/": Decided(
         "/post/{post}/reaction/", 302, 303, {"kind": "agree"}, to=SIGN_IN
     ),

@@ -47,3 +47,9 @@ def tidy_text(source: str) -> str:
     if not text.strip():
         raise forms.ValidationError(_NO_TEXT["required"])
     return text
+
+
+class EraseForm(forms.Form):
+    """Why an earlier text is erased."""
+
+    reason = forms.CharField(max_length=200, error_messages={"required": _("Say why.")})

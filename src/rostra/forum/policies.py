@@ -168,6 +168,12 @@ class PostPolicy:
             return Verdict(_("This topic is locked."))
         return self.read_words()
 
+    def erase(self) -> Verdict:
+        """Take an earlier text away for good: where somebody's privacy asks for it."""
+        if not self.reader.is_authenticated or not self._moderates():
+            return Verdict(_("Only moderators can do this."))
+        return self.read()
+
     def react(self) -> Verdict:
         if self._is_author():
             return Verdict(_("You can't react to your own post."))

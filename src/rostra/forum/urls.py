@@ -5,6 +5,7 @@ from django.urls import path, register_converter
 from rostra.forum.selectors.topic_list import Order
 from rostra.forum.views import (
     acts,
+    erasing,
     guidance,
     lists,
     machines,
@@ -56,6 +57,7 @@ urlpatterns = [
     path("post/<id:post_id>/", topics.post, name="post"),
     path("post/<id:post_id>/edit/", writing.edit, name="edit"),
     path("post/<id:post_id>/history/", acts.history, name="history"),
+    path("post/<id:post_id>/history/<id:number>/erase/", erasing.erase, name="erase"),
     path("post/<id:post_id>/reaction/", acts.reaction, name="reaction"),
     path("member/<id:member_id>-<words:slug>/", members.member, name="member"),
     path("start/", writing.start, name="start"),

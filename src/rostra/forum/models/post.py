@@ -86,6 +86,13 @@ class Revision(models.Model):
     written_at = models.DateTimeField()
     reason = models.CharField(max_length=200, blank=True)
     """Why this text was written (empty for the first one)."""
+    erased_at = models.DateTimeField(null=True, editable=False)
+    erased_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", editable=False
+    )
+    erased_reason = models.CharField(max_length=200, blank=True)
+    digest = models.CharField(max_length=64, blank=True, editable=False)
+    """SHA-256 of the Markdown that was erased: whoever has a copy can prove it."""
 
     class Meta:
         constraints = [

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from rostra.accounts.models import Reader
-from rostra.forum.models import Post
+from rostra.forum.models import Post, Revision
 from rostra.forum.policies import PostPolicy
+from rostra.foundation.verdicts import Verdict
+from rostra.foundation.visibility import NotVisible
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +20,11 @@ class RevisionRow:
     at: datetime
     reason: str
     is_current: bool
+    erased_at: datetime | None = None
+    erased_by: str = ""
+    erased_reason: str = ""
+    digest: str = ""
+    """SHA-256 of the Markdown that was erased."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +33,8 @@ class PostHistory:
 
     post: Post
     revisions: tuple[RevisionRow, ...]
+    erase: Verdict
+    """Whether this reader may erase an earlier text."""
 
 
 def post_history(*, reader: Reader, post_id: int) -> PostHistory:
@@ -41,9 +50,37 @@ def post_history(*, reader: Reader, post_id: int) -> PostHistory:
         reason=post.edit_reason,
         is_current=True,
     )
-    earlier = post.revisions.select_related("written_by").order_by("-number")
-    rows = [
-        RevisionRow(r.number, r.html, str(r.written_by), r.written_at, r.reason, False)
-        for r in earlier
-    ]
-    return PostHistory(post, (current, *rows))
+    earlier = post.revisions.select_related("written_by", "erased_by")
+    rows = [_row(revision) for revision in earlier.order_by("-number")]
+    erase = PostPolicy(reader, post, post.topic).erase()
+    return PostHistory(post, (current, *rows), erase)
+
+
+def earlier_text(*, moderator: Reader, post_id: int, number: int) -> RevisionRow:
+    """One earlier text that a moderator thinks of erasing: two queries.
+
+    Raises NotVisible, also for one that is erased, and PermissionDenied.
+    """
+    posts = Post.objects.select_related("topic__category")
+    post = posts.get_visible(moderator, pk=post_id)
+    PostPolicy(moderator, post, post.topic).erase().or_raise()
+    texts = post.revisions.filter(number=number, erased_at=None)
+    revision = texts.select_related("written_by", "erased_by").first()
+    if revision is None:
+        raise NotVisible("revision")
+    return _row(revision)
+
+
+def _row(revision: Revision) -> RevisionRow:
+    return RevisionRow(
+        number=revision.number,
+        html=revision.html,
+        who=str(revision.written_by),
+        at=revision.written_at,
+        reason=revision.reason,
+        is_current=False,
+        erased_at=revision.erased_at,
+        erased_by=str(revision.erased_by or ""),
+        erased_reason=revision.erased_reason,
+        digest=revision.digest,
+    )

@@ -91,9 +91,14 @@ def judge(words: str, post: Post) -> tuple[str, int]:
         return Quote.State.GONE, post.revision
     if markup.stands_in(words, words_of(post.html)):
         return Quote.State.EXACT, post.revision
+    erased = 0
     for revision in post.revisions.order_by("-number"):
-        if markup.stands_in(words, words_of(revision.html)):
+        if revision.erased_at:
+            erased = revision.number
+        elif markup.stands_in(words, words_of(revision.html)):
             return Quote.State.EDITED, revision.number
+    if erased:  # They may have stood there: nobody is accused of what cannot be seen.
+        return Quote.State.GONE, erased
     return Quote.State.ALTERED, post.revision
 
 

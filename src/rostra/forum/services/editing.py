@@ -118,8 +118,11 @@ def judge_quotes_of(post: Post) -> None:
     """Look again at every quote of this post, and mark those whose state changed."""
     for quote in post.quoted_by.select_related("post").order_by("post_id", "place"):
         state, revision = judge(quote.words, post)
-        if quote.state == Quote.State.ALTERED and state == Quote.State.EXACT:
-            continue  # A later text never makes a misquote exact.
+        if quote.state == Quote.State.ALTERED and (
+            state == Quote.State.EXACT
+            or (state == Quote.State.GONE and not post.hidden_at)
+        ):
+            continue  # A later text never makes a misquote exact, nor an erased one.
         if (state, revision) == (quote.state, quote.revision):
             continue
         quote.state = state

@@ -45,11 +45,12 @@ def erase_texts(post: Post, editor: User, notice: str, at: datetime) -> None:
     post.save()
     post.quotes.all().delete()
     for quote in post.quoted_by.select_related("post").order_by("post_id", "place"):
-        _erase_quote(quote, notice)
+        erase_quote(quote, notice)
     raise_after_writing(post.topic, post.author_id)
 
 
-def _erase_quote(quote: Quote, notice: str) -> None:
+def erase_quote(quote: Quote, notice: str) -> None:
+    """Put a notice in the place of what a post quotes, in all texts of the quoting one."""
     quote.words, quote.state = markup.normalise(notice), Quote.State.GONE
     quote.save(update_fields=["words", "state"])
     quoting = Post.objects.get(pk=quote.post_id)

@@ -85,7 +85,7 @@ def draft(request: HttpRequest, draft_id: int) -> HttpResponse:
 @login_not_required
 def history(request: HttpRequest, post_id: int) -> HttpResponse:
     past = post_history(reader=request.user, post_id=post_id)
-    context = {"post": past.post, "revisions": past.revisions}
+    context = {"post": past.post, "revisions": past.revisions, "erase": past.erase}
     return render(request, "forum/post_history.html", context)
 
 
