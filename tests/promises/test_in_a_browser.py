@@ -71,6 +71,10 @@ def pages(rostra, people):
         "sign-in": "/sign-in/",
         "unread": "/unread/",
         "drafts": "/drafts/",
+        "preferences": "/account/preferences/",
+        "data": "/account/data/",
+        "close": "/account/close/",
+        "closed": "/account/closed/",
     }
 
 
