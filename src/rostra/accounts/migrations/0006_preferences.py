@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0004_name_look")]
+    dependencies = [("accounts", "0005_longer_passwords")]
 
     operations = [
         migrations.AddField(

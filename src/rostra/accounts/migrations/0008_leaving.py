@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0041_staff_looks")]
+    dependencies = [("accounts", "0007_staff_looks")]
 
     operations = [
         migrations.AddField(
