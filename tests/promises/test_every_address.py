@@ -102,9 +102,13 @@ DECIDED = {
     "control/members/<id:member_id>/groups/": owners(
         "/control/members/{member}/groups/", {"group": "1"}
     ),
+    "control/members/<id:member_id>/suspension/": owners(
+        "/control/members/{member}/suspension/", {}
+    ),
     "control/members/<id:member_id>/invitation/": owners(
         "/control/members/{member}/invitation/", {}
     ),
+    "control/looks/": owners("/control/looks/"),
     "control/groups/": owners("/control/groups/"),
     "control/groups/<id:group_id>/": owners("/control/groups/1/"),
     "control/groups/<id:group_id>/members/": owners("/control/groups/1/members/", {}),

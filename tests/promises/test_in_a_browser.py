@@ -34,7 +34,16 @@ TOPICS = (
 )
 READERS = ("guest", "member", "moderator")
 OWNERS_PAGES = (
-    *("", "members/", "members/1/", "promotions/", "groups/", "groups/1/", "site/"),
+    *(
+        "",
+        "members/",
+        "looks/",
+        "members/1/",
+        "promotions/",
+        "groups/",
+        "groups/1/",
+        "site/",
+    ),
     *("rights/", "categories/", "categories/new/", "categories/1/"),
     "categories/1/rights/",
 )

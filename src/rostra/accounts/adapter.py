@@ -5,7 +5,7 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core import context as asking
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -19,6 +19,7 @@ from rostra.accounts.services.ending import end_sessions
 from rostra.accounts.sessions import note_beginning
 from rostra.accounts.signals import signed_in
 from rostra.web import mail
+from rostra.web.pages import render
 
 _NOTES = {
     "account/messages/password_changed.txt": gettext_noop(
@@ -51,6 +52,12 @@ class AccountAdapter(DefaultAccountAdapter):
         signed_in.send(sender=User, user=user, guest=guest_secret(request))
         if not is_told and user.pk not in known_members(request):
             self.send_notification_mail("new_browser", user)
+
+    def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
+        """Tell somebody who has just proven who they are why they are not let in."""
+        if not user.is_suspended:
+            return super().respond_user_inactive(request, user)
+        return render(request, "accounts/suspended.html", {"member": user}, status=403)
 
     def send_mail(self, template_prefix: str, email: str, context: Any) -> None:
         """Hand a mail to the thread that sends them; raises TooSoon for too many."""

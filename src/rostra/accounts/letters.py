@@ -1,12 +1,15 @@
 """The mails about an account, by the names that django-allauth gives them."""
 
 from collections.abc import Callable
+from datetime import UTC
 from typing import Any
 
 from django.conf import settings
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from rostra.accounts.models import User
 from rostra.web.mail import Letter
 
 Known = dict[str, Any]
@@ -139,6 +142,21 @@ def _email_changed(known: Known) -> Letter:
         _("Your account has another mail address now: %(to)s.")
         % {"to": known["to_email"]},
         _at(known),
+    )
+
+
+def suspension_letter(member: User) -> Letter:
+    """What a member is told who is kept out for a time or for good."""
+    until = member.suspended_until
+    return Letter(
+        _("Your account is suspended"),
+        [
+            _("You can sign in again after %(day)s (UTC).")
+            % {"day": date_format(until.astimezone(UTC), "j F Y, H:i")}
+            if until
+            else _("You can no longer sign in. What you wrote is still here."),
+            _("The reason: %(reason)s") % {"reason": member.suspension_reason},
+        ],
     )
 
 

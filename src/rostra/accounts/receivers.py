@@ -6,9 +6,12 @@ from allauth.account.models import EmailAddress
 from allauth.account.signals import email_changed
 from django.dispatch import receiver
 
+from rostra.accounts.letters import suspension_letter
 from rostra.accounts.models import User
 from rostra.accounts.services.preferring import keep_look
 from rostra.accounts.services.signing_up import keep_address
+from rostra.accounts.signals import member_suspended
+from rostra.web import mail
 from rostra.web.look import Look
 from rostra.web.signals import look_chosen
 
@@ -21,3 +24,10 @@ def _keep_address(to_email_address: EmailAddress, **_: Any) -> None:
 @receiver(look_chosen)
 def _keep_look(user: User, look: Look, **_: Any) -> None:
     keep_look(member=user, look=look)
+
+
+@receiver(member_suspended)
+def _tell_suspended(pk: int, **_: Any) -> None:
+    member = User.objects.get(pk=pk)
+    if member.is_suspended:
+        mail.send(member.email, suspension_letter(member))

@@ -86,11 +86,14 @@ def note_beginning(request: HttpRequest) -> None:
 
 
 def reader_of(session: SessionStore) -> Reader:
-    """Who a session belongs to: a user while the password is unchanged, else a guest."""
+    """Who a session belongs to; a guest where the password is another one by now, or
+    the member is suspended."""
     if not session.session_key or SESSION_KEY not in session or not session.user:
         return Guest()
     proof = session.get(HASH_SESSION_KEY, "")
     if not constant_time_compare(proof, session.user.get_session_auth_hash()):
+        return Guest()
+    if session.user.is_suspended:
         return Guest()
     SEEN.put(session.session_key, timezone.now())
     return session.user

@@ -6,3 +6,6 @@ profile are empty by then."""
 
 signed_in = Signal()
 """Sent within the request, with user= and guest= the secret of the guest they were."""
+
+member_suspended = Signal()
+"""A member is kept out for a time or for good: sent after commit, with pk=."""

@@ -80,6 +80,27 @@ class MemberForm(forms.Form):
     title = forms.CharField(max_length=120, required=False)
 
 
+class SuspensionForm(forms.Form):
+    """For how long a member is kept out, and why."""
+
+    days = forms.TypedChoiceField(
+        choices=[(n, n) for n in ("1", "3", "7", "30", "365", "always")],
+        coerce=lambda given: None if given == "always" else int(given),
+        empty_value=None,
+        error_messages={
+            "required": _("Choose for how long."),
+            "invalid_choice": _("Choose for how long."),
+        },
+    )
+    reason = forms.CharField(
+        max_length=500,
+        error_messages={
+            "required": _("Say why. The member reads it."),
+            "max_length": _("Use at most 500 characters."),
+        },
+    )
+
+
 class PromotionForm(forms.Form):
     """After how many days and posts members rise to each rank that is earned."""
 

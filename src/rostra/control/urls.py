@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rostra.control.views import categories, groups, members, overview, rights
+from rostra.control.views import categories, groups, looks, members, overview, rights
 
 app_name = "control"
 urlpatterns = [
@@ -13,7 +13,9 @@ urlpatterns = [
     path("members/", members.members, name="members"),
     path("members/<id:member_id>/", members.member, name="member"),
     path("members/<id:member_id>/groups/", members.member_groups, name="member-groups"),
+    path("members/<id:member_id>/suspension/", members.suspension, name="suspension"),
     path("members/<id:member_id>/invitation/", members.invitation, name="invitation"),
+    path("looks/", looks.staff_looks, name="looks"),
     path("groups/", groups.groups, name="groups"),
     path("groups/<id:group_id>/", groups.group, name="group"),
     path("groups/<id:group_id>/members/", groups.people, name="group-members"),

@@ -70,6 +70,10 @@ class User(AbstractBaseUser):
     post_count = models.PositiveIntegerField(default=0)
     closed_at = models.DateTimeField(null=True, editable=False)
     """When they left; the name is a neutral one since then."""
+    suspended_at = models.DateTimeField(null=True, editable=False)
+    suspended_until = models.DateTimeField(null=True, editable=False)
+    """When a suspension ends by itself; None means never."""
+    suspension_reason = models.CharField(max_length=500, blank=True, editable=False)
     hides_presence = models.BooleanField(default=False)
     time_zone = models.CharField(max_length=64, blank=True)
     """An IANA name; empty means the site's zone."""
@@ -110,7 +114,16 @@ class User(AbstractBaseUser):
     @property
     def is_active(self) -> bool:  # type: ignore[override]
         """Whether they may sign in, as Django asks it."""
-        return not self.is_placeholder and self.closed_at is None
+        is_theirs = not self.is_placeholder and self.closed_at is None
+        return is_theirs and not self.is_suspended
+
+    @property
+    def is_suspended(self) -> bool:
+        """Whether an owner keeps them out at this moment."""
+        if self.suspended_at is None:
+            return False
+        until = self.suspended_until
+        return until is None or until > timezone.now()
 
     @property
     def is_moderator(self) -> bool:

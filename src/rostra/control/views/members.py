@@ -1,7 +1,10 @@
 """Members: find one, and decide about their rank, title and groups."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext
 from django.views.decorators.http import (
     require_http_methods,
     require_POST,
@@ -14,7 +17,9 @@ from rostra.accounts.ranks import MEMBER_RANKS, Rank
 from rostra.accounts.services.claiming import DAYS, invitation_to_claim
 from rostra.accounts.services.grouping import add_to_group, take_from_group
 from rostra.accounts.services.ranking import EARNED, set_promotions
-from rostra.control.forms import MemberForm, PromotionForm
+from rostra.accounts.services.suspending import lift_suspension, suspend
+from rostra.accounts.services.watching_over import note_look
+from rostra.control.forms import MemberForm, PromotionForm, SuspensionForm
 from rostra.control.guarding import owners_only
 from rostra.control.selectors.people import find_people, member_sheet
 from rostra.control.services.titling import change_member
@@ -35,22 +40,17 @@ def members(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @owners_only
 def member(request: HttpRequest, member_id: int) -> HttpResponse:
-    sheet = member_sheet(member_id=member_id)
-    form = filled(rank=sheet.member.role, title=sheet.member.title)
-    if request.method == "POST":
-        sent = MemberForm(request.POST)
-        if sent.is_valid():
-            try:
-                change_member(
-                    owner=request.user, member_id=member_id, **sent.cleaned_data
-                )
-            except ValidationError as error:
-                sent.add_error("rank", error)
-            else:
-                return saved(f"/control/members/{member_id}/")
-        form = Filled(sent)
-    context = {"sheet": sheet, "form": form, "ranks": MEMBER_RANKS}
-    return show(request, "member", "members", 422 if form.errors else 200, **context)
+    if request.method != "POST":
+        return _member_page(request, member_id)
+    sent = MemberForm(request.POST)
+    if sent.is_valid():
+        try:
+            change_member(owner=request.user, member_id=member_id, **sent.cleaned_data)
+        except ValidationError as error:
+            sent.add_error("rank", error)
+        else:
+            return saved(f"/control/members/{member_id}/")
+    return _member_page(request, member_id, form=Filled(sent))
 
 
 @require_POST
@@ -69,18 +69,38 @@ def member_groups(request: HttpRequest, member_id: int) -> HttpResponse:
 
 @require_POST
 @owners_only
+def suspension(request: HttpRequest, member_id: int) -> HttpResponse:
+    """Keep a member out, or (with `_method` delete) let them in again."""
+    if request.POST.get("_method") == "delete":
+        lift_suspension(owner=request.user, member_id=member_id)
+        return saved(f"/control/members/{member_id}/")
+    sent = SuspensionForm(request.POST)
+    if not sent.is_valid():
+        return _member_page(request, member_id, suspending=Filled(sent))
+    suspend(owner=request.user, member_id=member_id, **sent.cleaned_data)
+    return saved(f"/control/members/{member_id}/")
+
+
+@require_POST
+@owners_only
 def invitation(request: HttpRequest, member_id: int) -> HttpResponse:
     """Show the link with which somebody makes an imported account theirs."""
     path = invitation_to_claim(owner=request.user, member_id=member_id)
+    link = f"{base_address(request)}{path}"
+    return _member_page(request, member_id, invitation=link, days=DAYS)
+
+
+def _member_page(request: HttpRequest, member_id: int, **more: Any) -> HttpResponse:
+    """The page about a member; 422 where one of its forms has errors."""
     sheet = member_sheet(member_id=member_id)
-    context = {
-        "sheet": sheet,
-        "form": filled(rank=sheet.member.role, title=sheet.member.title),
-        "ranks": MEMBER_RANKS,
-        "invitation": f"{base_address(request)}{path}",
-        "days": DAYS,
-    }
-    return show(request, "member", "members", **context)
+    who = sheet.member
+    if who.email and who != request.user:
+        # The page shows what only owners may see.
+        note_look(staff=request.user, member=who, what=gettext("email address"))
+    forms = {"form": filled(rank=who.role, title=who.title), "suspending": filled()}
+    context = {"sheet": sheet, "ranks": MEMBER_RANKS, **forms, **more}
+    is_wrong = context["form"].errors or context["suspending"].errors
+    return show(request, "member", "members", 422 if is_wrong else 200, **context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
