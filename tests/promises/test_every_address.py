@@ -109,6 +109,8 @@ DECIDED = {
         "/control/members/{member}/invitation/", {}
     ),
     "control/looks/": owners("/control/looks/"),
+    "control/invitations/": owners("/control/invitations/"),
+    "control/invitations/<id:invitation_id>/": owners("/control/invitations/1/", {}),
     "control/groups/": owners("/control/groups/"),
     "control/groups/<id:group_id>/": owners("/control/groups/1/"),
     "control/groups/<id:group_id>/members/": owners("/control/groups/1/members/", {}),

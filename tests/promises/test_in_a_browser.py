@@ -38,6 +38,7 @@ OWNERS_PAGES = (
         "",
         "members/",
         "looks/",
+        "invitations/",
         "members/1/",
         "promotions/",
         "groups/",

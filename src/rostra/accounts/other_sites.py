@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponseRedirect
 from django.utils.translation import gettext_lazy
 
 from rostra.accounts.models import User
-from rostra.accounts.registration import require_open
+from rostra.accounts.registration import invitation_of, require_open
 from rostra.accounts.services.signing_up import join
 
 logger = logging.getLogger(__name__)
@@ -39,7 +39,7 @@ class OtherSitesAdapter(DefaultSocialAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         """Whether accounts are made; raises PermissionDenied, saying so, if not."""
-        require_open()
+        require_open(request)
         return True
 
     def populate_user(self, request: HttpRequest, sociallogin: Any, data: Any) -> User:
@@ -55,7 +55,11 @@ class OtherSitesAdapter(DefaultSocialAccountAdapter):
         Raises ValidationError if name or address was just taken.
         """
         email = verified_address(sociallogin)
-        sociallogin.user = join(name=form.cleaned_data["name"], email=email)
+        sociallogin.user = join(
+            name=form.cleaned_data["name"],
+            email=email,
+            invitation=invitation_of(request),
+        )
         address = EmailAddress(email=email.casefold(), verified=True, primary=True)
         sociallogin.email_addresses = [address] if email else []
         sociallogin.save(request)

@@ -10,10 +10,17 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from rostra.accounts.leaving import DOORS
-from rostra.accounts.models import Closing, Membership, Session, StaffLook, User
+from rostra.accounts.models import (
+    Closing,
+    Invitation,
+    Membership,
+    Session,
+    StaffLook,
+    User,
+)
 from rostra.accounts.own_copy import LEFT_OUT, CopyPart, Row, add_part, row_of
 
-_SECRETS = ("password", "session_key", "session_data", "data", "staff_id")
+_SECRETS = ("password", "code", "session_key", "session_data", "data", "staff_id")
 """Columns that let somebody in, or are about somebody else."""
 
 
@@ -48,6 +55,12 @@ def add_parts() -> None:
         ("other-sites", _("Other sites"), SocialAccount, _theirs(SocialAccount)),
         ("groups", _("Groups"), Membership, memberships),
         (
+            "invitations",
+            _("Invitations you made"),
+            Invitation,
+            _theirs(Invitation, "made_by"),
+        ),
+        (
             "staff-looks",
             _("When staff looked at your private data"),
             StaffLook,
@@ -60,4 +73,11 @@ def add_parts() -> None:
 
 def add_doors() -> None:
     """What lets a member in goes at the moment they leave. Called once."""
-    DOORS.update({EmailAddress: "user", Authenticator: "user", SocialAccount: "user"})
+    DOORS.update(
+        {
+            Invitation: "made_by",
+            EmailAddress: "user",
+            Authenticator: "user",
+            SocialAccount: "user",
+        }
+    )

@@ -101,6 +101,18 @@ class SuspensionForm(forms.Form):
     )
 
 
+class InvitationForm(forms.Form):
+    """For how many people and days an invitation is good."""
+
+    note = forms.CharField(max_length=120, required=False)
+    people = forms.IntegerField(
+        error_messages={"required": _("Say how many."), "invalid": _("Give a number.")}
+    )
+    days = forms.IntegerField(
+        error_messages={"required": _("Say how many."), "invalid": _("Give a number.")}
+    )
+
+
 class PromotionForm(forms.Form):
     """After how many days and posts members rise to each rank that is earned."""
 

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from rostra.control.views import categories, groups, looks, members, overview, rights
+from rostra.control.views import (
+    categories,
+    groups,
+    invitations,
+    looks,
+    members,
+    overview,
+    rights,
+)
 
 app_name = "control"
 urlpatterns = [
@@ -16,6 +24,12 @@ urlpatterns = [
     path("members/<id:member_id>/suspension/", members.suspension, name="suspension"),
     path("members/<id:member_id>/invitation/", members.invitation, name="invitation"),
     path("looks/", looks.staff_looks, name="looks"),
+    path("invitations/", invitations.invitations, name="invitations"),
+    path(
+        "invitations/<id:invitation_id>/",
+        invitations.invitation,
+        name="withdraw-invitation",
+    ),
     path("groups/", groups.groups, name="groups"),
     path("groups/<id:group_id>/", groups.group, name="group"),
     path("groups/<id:group_id>/members/", groups.people, name="group-members"),

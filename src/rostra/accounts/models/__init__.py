@@ -1,5 +1,6 @@
 from rostra.accounts.models.closing import Closing, ReservedName
 from rostra.accounts.models.group import Group, Membership, Promotion
+from rostra.accounts.models.invitation import Invitation
 from rostra.accounts.models.look import StaffLook
 from rostra.accounts.models.session import Session
 from rostra.accounts.models.user import Guest, Reader, User
@@ -8,6 +9,7 @@ __all__ = [
     "Closing",
     "Group",
     "Guest",
+    "Invitation",
     "Membership",
     "Promotion",
     "Reader",

@@ -5,30 +5,36 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from rostra.accounts.models import User
+from rostra.accounts.services.inviting import use_invitation
 from rostra.accounts.services.ranking import first_rank
 from rostra.foundation.versions import raise_versions
 
 
-def sign_up(*, name: str, email: str, password: str) -> User:
-    """A new member. Raises ValidationError if name or address was just taken."""
+def sign_up(*, name: str, email: str, password: str, invitation: str = "") -> User:
+    """A new member, who takes a place of their invitation if they came with one.
+
+    Raises ValidationError if name, address or the last place was just taken.
+    """
     user = User.objects.build(name, email=email, role=first_rank())
     user.set_password(password)
-    return _save(user)
+    return _save(user, invitation)
 
 
-def join(*, name: str, email: str) -> User:
+def join(*, name: str, email: str, invitation: str = "") -> User:
     """A new member without a password, who signs in with another site's account.
 
-    Raises ValidationError if name or address was just taken.
+    Raises ValidationError if name, address or the last place was just taken.
     """
     user = User.objects.build(name, email=email, role=first_rank())
     user.set_unusable_password()
-    return _save(user)
+    return _save(user, invitation)
 
 
-def _save(user: User) -> User:
+def _save(user: User, invitation: str) -> User:
     try:
         with transaction.atomic():
+            if invitation:
+                use_invitation(invitation)
             user.save()
             raise_versions("members")
     except IntegrityError:

@@ -17,7 +17,12 @@ from rostra.accounts.forms import AccountForm, Filled, SignInForm, SignUpForm
 from rostra.accounts.guests import guest_secret
 from rostra.accounts.models import User
 from rostra.accounts.pace import spend_guess
-from rostra.accounts.registration import question, require_open
+from rostra.accounts.registration import (
+    invitation_of,
+    note_invitation,
+    question,
+    require_open,
+)
 from rostra.accounts.services.signing_in import find_member
 from rostra.accounts.services.signing_up import sign_up as make_account
 from rostra.foundation.limits import Limit
@@ -32,7 +37,8 @@ SIGN_INS = Limit("sign-in", count=20, seconds=300)
 @require_http_methods(["GET", "HEAD", "POST"])
 @borrowed
 def sign_up(request: HttpRequest) -> HttpResponse:
-    require_open()
+    note_invitation(request)
+    require_open(request)
     if request.method != "POST":
         return _form_page(request, "accounts/sign_up.html", Filled(), 200)
     SIGN_UPS.spend(request.META["REMOTE_ADDR"])
@@ -41,7 +47,8 @@ def sign_up(request: HttpRequest) -> HttpResponse:
         if getattr(form, "is_address_taken", False):
             return _as_if_new(request, form)
         try:
-            return signed_up(request, make_account(**form.cleaned_data))
+            user = make_account(**form.cleaned_data, invitation=invitation_of(request))
+            return signed_up(request, user)
         except ValidationError as error:
             form.add_error("name", error)
     return _form_page(request, "accounts/sign_up.html", Filled(form), 422)

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, QuerySet
+from django.db.models import Case, Count, QuerySet, When
+from django.utils import timezone
 
-from rostra.accounts.models import Group, User
+from rostra.accounts.models import Group, Invitation, User
 from rostra.accounts.names import name_key
 from rostra.accounts.services.grouping import find_group
 from rostra.foundation.visibility import NotVisible
@@ -80,6 +81,13 @@ def member_sheet(*, member_id: int) -> MemberSheet:
         others=tuple(g for g in groups if g.pk not in member.groups),
         is_last_owner=member.is_owner and not owners.exclude(pk=member.pk).exists(),
     )
+
+
+def invitations() -> list[Invitation]:
+    """The latest invitations, each with `is_over`: one query."""
+    is_over = Case(When(ends_at__lte=timezone.now(), then=True), default=False)
+    rows = Invitation.objects.select_related("made_by").annotate(is_over=is_over)
+    return list(rows.order_by("-pk")[:SHOWN])
 
 
 def members_named(names: str) -> tuple[list[int], list[str]]:
