@@ -111,6 +111,8 @@ DECIDED = {
     "control/looks/": owners("/control/looks/"),
     "control/invitations/": owners("/control/invitations/"),
     "control/invitations/<id:invitation_id>/": owners("/control/invitations/1/", {}),
+    "control/waiting/": owners("/control/waiting/"),
+    "control/waiting/<id:member_id>/": owners("/control/waiting/{member}/", {}),
     "control/groups/": owners("/control/groups/"),
     "control/groups/<id:group_id>/": owners("/control/groups/1/"),
     "control/groups/<id:group_id>/members/": owners("/control/groups/1/members/", {}),
@@ -129,6 +131,7 @@ DECIDED = {
         "/sign-in/code/confirm/", 302, 302, to="/sign-in/"
     ),
     "sign-in/confirm/": Decided("/sign-in/confirm/", 302, 403, to=SIGN_IN),
+    "sign-up/waiting/": Decided("/sign-up/waiting/", 200, 200),
     "sign-in/closed/": Decided("/sign-in/closed/", 200, 200),
     "account/": Decided("/account/", 302, 200, to=SIGN_IN),
     "account/close/": Decided("/account/close/", 302, 200, to=SIGN_IN),

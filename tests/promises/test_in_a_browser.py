@@ -38,6 +38,7 @@ OWNERS_PAGES = (
         "",
         "members/",
         "looks/",
+        "waiting/",
         "invitations/",
         "members/1/",
         "promotions/",

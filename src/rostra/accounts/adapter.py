@@ -5,7 +5,7 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core import context as asking
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -15,6 +15,7 @@ from rostra.accounts.known_browsers import known_members
 from rostra.accounts.letters import ASKED_FOR, letter_for
 from rostra.accounts.models import User
 from rostra.accounts.pace import spend_guess, spend_letter
+from rostra.accounts.registration import WAITING
 from rostra.accounts.services.ending import end_sessions
 from rostra.accounts.sessions import note_beginning
 from rostra.accounts.signals import signed_in
@@ -55,6 +56,8 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
         """Tell somebody who has just proven who they are why they are not let in."""
+        if user.awaits_approval:
+            return HttpResponseRedirect(WAITING)
         if not user.is_suspended:
             return super().respond_user_inactive(request, user)
         return render(request, "accounts/suspended.html", {"member": user}, status=403)

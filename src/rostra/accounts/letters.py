@@ -145,6 +145,15 @@ def _email_changed(known: Known) -> Letter:
     )
 
 
+def approval_letter() -> Letter:
+    """What a new member is told who has been let in."""
+    return Letter(
+        _("Your account is open"),
+        [_("You can sign in now, with the name and the password that you chose.")],
+        link=_link("/sign-in/"),
+    )
+
+
 def suspension_letter(member: User) -> Letter:
     """What a member is told who is kept out for a time or for good."""
     until = member.suspended_until

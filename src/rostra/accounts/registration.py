@@ -11,6 +11,9 @@ from rostra.accounts.services.inviting import is_good
 from rostra.web.models import SignUp
 from rostra.web.site_choices import site
 
+WAITING = "/sign-up/waiting/"
+"""The page that says that an account is not open yet."""
+
 INVITATION = "invitation"
 """Where the session keeps the code of the link that somebody came with."""
 
@@ -35,6 +38,12 @@ def needs_invitation() -> bool:
     """Whether an account is made only with an invitation."""
     here = site()
     return bool(here and here.sign_up == SignUp.INVITATION)
+
+
+def needs_approval() -> bool:
+    """Whether an owner looks at new members before they can sign in."""
+    here = site()
+    return bool(here and here.sign_up == SignUp.APPROVAL)
 
 
 def note_invitation(request: HttpRequest) -> None:

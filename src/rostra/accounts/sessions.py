@@ -87,13 +87,13 @@ def note_beginning(request: HttpRequest) -> None:
 
 def reader_of(session: SessionStore) -> Reader:
     """Who a session belongs to; a guest where the password is another one by now, or
-    the member is suspended."""
+    the member is kept out."""
     if not session.session_key or SESSION_KEY not in session or not session.user:
         return Guest()
     proof = session.get(HASH_SESSION_KEY, "")
     if not constant_time_compare(proof, session.user.get_session_auth_hash()):
         return Guest()
-    if session.user.is_suspended:
+    if session.user.is_kept_out:
         return Guest()
     SEEN.put(session.session_key, timezone.now())
     return session.user

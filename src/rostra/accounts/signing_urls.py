@@ -26,6 +26,7 @@ _PASSKEY = r"^account/passkeys/(?P<pk>[1-9][0-9]{0,17})/"
 
 urlpatterns = [
     path("sign-up/", signing.sign_up, name="account_signup"),
+    path("sign-up/waiting/", signing.waiting, name="waiting"),
     path(
         "sign-up/confirm/",
         letters.confirm,

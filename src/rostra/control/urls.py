@@ -3,6 +3,7 @@
 from django.urls import path
 
 from rostra.control.views import (
+    approving,
     categories,
     groups,
     invitations,
@@ -30,6 +31,8 @@ urlpatterns = [
         invitations.invitation,
         name="withdraw-invitation",
     ),
+    path("waiting/", approving.waiting, name="waiting"),
+    path("waiting/<id:member_id>/", approving.waiting_member, name="waiting-member"),
     path("groups/", groups.groups, name="groups"),
     path("groups/<id:group_id>/", groups.group, name="group"),
     path("groups/<id:group_id>/members/", groups.people, name="group-members"),

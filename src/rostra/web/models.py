@@ -9,6 +9,8 @@ class SignUp(models.TextChoices):
     OPEN = "open"
     QUESTION = "question"
     """Whoever answers the owner's question."""
+    APPROVAL = "approval"
+    """Everybody, but an owner looks at each before they can sign in."""
     INVITATION = "invitation"
     """Whoever holds a link that an owner made."""
     CLOSED = "closed"

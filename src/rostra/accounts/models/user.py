@@ -70,6 +70,8 @@ class User(AbstractBaseUser):
     post_count = models.PositiveIntegerField(default=0)
     closed_at = models.DateTimeField(null=True, editable=False)
     """When they left; the name is a neutral one since then."""
+    awaits_approval = models.BooleanField(default=False, editable=False)
+    """Whether they signed up, and no owner has let them in yet."""
     suspended_at = models.DateTimeField(null=True, editable=False)
     suspended_until = models.DateTimeField(null=True, editable=False)
     """When a suspension ends by itself; None means never."""
@@ -84,6 +86,15 @@ class User(AbstractBaseUser):
     after_reply = models.CharField(
         max_length=4, choices=AfterReply, default=AfterReply.POST
     )
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["joined_at"],
+                name="user_waiting",
+                condition=models.Q(awaits_approval=True),
+            )
+        ]
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -115,7 +126,12 @@ class User(AbstractBaseUser):
     def is_active(self) -> bool:  # type: ignore[override]
         """Whether they may sign in, as Django asks it."""
         is_theirs = not self.is_placeholder and self.closed_at is None
-        return is_theirs and not self.is_suspended
+        return is_theirs and not self.is_kept_out
+
+    @property
+    def is_kept_out(self) -> bool:
+        """Whether an owner does not let them in, at this moment or yet."""
+        return self.awaits_approval or self.is_suspended
 
     @property
     def is_suspended(self) -> bool:

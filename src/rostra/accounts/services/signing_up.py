@@ -8,6 +8,8 @@ from rostra.accounts.models import User
 from rostra.accounts.services.inviting import use_invitation
 from rostra.accounts.services.ranking import first_rank
 from rostra.foundation.versions import raise_versions
+from rostra.web.models import SignUp
+from rostra.web.site_choices import site
 
 
 def sign_up(*, name: str, email: str, password: str, invitation: str = "") -> User:
@@ -35,6 +37,8 @@ def _save(user: User, invitation: str) -> User:
         with transaction.atomic():
             if invitation:
                 use_invitation(invitation)
+            here = site()
+            user.awaits_approval = bool(here and here.sign_up == SignUp.APPROVAL)
             user.save()
             raise_versions("members")
     except IntegrityError:

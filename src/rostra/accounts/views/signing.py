@@ -10,7 +10,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from rostra.accounts.borrowed import NOTE, borrowed
 from rostra.accounts.forms import AccountForm, Filled, SignInForm, SignUpForm
@@ -18,7 +22,9 @@ from rostra.accounts.guests import guest_secret
 from rostra.accounts.models import User
 from rostra.accounts.pace import spend_guess
 from rostra.accounts.registration import (
+    WAITING,
     invitation_of,
+    needs_approval,
     note_invitation,
     question,
     require_open,
@@ -58,6 +64,10 @@ def signed_up(request: HttpRequest, user: User) -> HttpResponse:
     """What comes after an account is made: its address is confirmed, or it is open."""
     if settings.HAS_MAIL:
         EmailAddress.objects.create(user=user, email=user.email_key, primary=True)
+    if user.awaits_approval:
+        # The same as for an address that is taken, also in its cookies.
+        request.session.flush()
+        return HttpResponseRedirect(WAITING, status=303)
     return flows.signup.complete_signup(
         request, user=user, redirect_url=next_path(request)
     )
@@ -70,7 +80,19 @@ def _as_if_new(request: HttpRequest, form: SignUpForm) -> HttpResponse:
         user = make_account(**form.cleaned_data | {"email": nobody})
         EmailAddress.objects.create(user=user, email=nobody, primary=True)
         transaction.set_rollback(True)
-    return flows.signup.prevent_enumeration(request, email=form.cleaned_data["email"])
+    answer = flows.signup.prevent_enumeration(request, email=form.cleaned_data["email"])
+    if not needs_approval():
+        return answer
+    request.session.flush()
+    return HttpResponseRedirect(WAITING, status=303)
+
+
+@require_safe
+@login_not_required
+def waiting(request: HttpRequest) -> HttpResponse:
+    """What somebody is told whose account is not open yet."""
+    context = {"kept": bool(guest_secret(request)), "has_mail": settings.HAS_MAIL}
+    return render(request, "accounts/waiting.html", context)
 
 
 @login_not_required

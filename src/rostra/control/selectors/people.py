@@ -90,6 +90,12 @@ def invitations() -> list[Invitation]:
     return list(rows.order_by("-pk")[:SHOWN])
 
 
+def waiting_members() -> list[User]:
+    """New members who wait to be let in, the longest waiting first: one query."""
+    rows = User.objects.filter(awaits_approval=True)
+    return list(rows.order_by("joined_at")[:SHOWN])
+
+
 def members_named(names: str) -> tuple[list[int], list[str]]:
     """The ids of members named one on a line, and the names that nobody has."""
     wanted = {name_key(line): line.strip() for line in names.splitlines()[:500]}

@@ -57,7 +57,7 @@ def member_page(
     Only posts that the reader may see are among them. Raises NotVisible if there is
     no such member.
     """
-    member = User.objects.filter(pk=member_id).first()
+    member = User.objects.filter(pk=member_id, awaits_approval=False).first()
     if member is None:
         raise NotVisible("member")
     rows = _written(reader, member_id, cursor)

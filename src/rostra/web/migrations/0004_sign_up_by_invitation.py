@@ -12,6 +12,7 @@ class Migration(migrations.Migration):
                 choices=[
                     ("open", "Open"),
                     ("question", "Question"),
+                    ("approval", "Approval"),
                     ("invitation", "Invitation"),
                     ("closed", "Closed"),
                 ],
