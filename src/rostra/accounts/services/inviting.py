@@ -1,5 +1,6 @@
 """Let people in by invitation."""
 
+import re
 from datetime import timedelta
 
 from django.core.exceptions import ValidationError
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from rostra.accounts.models import Invitation, User
 from rostra.accounts.policies import SitePolicy
 
+_CODE = re.compile(r"[A-Za-z0-9_-]{1,32}")
 MOST_PEOPLE, MOST_DAYS = 1000, 365
 
 
@@ -44,7 +46,7 @@ def withdraw_invitation(*, owner: User, invitation_id: int) -> None:
 
 def is_good(code: str) -> bool:
     """Whether somebody can sign up with an invitation at this moment: one query."""
-    return bool(code) and _good(code).exists()
+    return bool(_CODE.fullmatch(code)) and _good(code).exists()
 
 
 def use_invitation(code: str) -> None:
