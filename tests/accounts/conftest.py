@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from django.test import Client
 
 from rostra.site.config import Config
 from rostra.site.mail_server import mail_settings
@@ -35,3 +36,19 @@ def member(make_user):
     user.set_password(PASSWORD)
     user.save()
     return user
+
+
+@pytest.fixture
+def signed_in(site, member):
+    browser = Client()
+    sent = {"login": member.name, "password": PASSWORD}
+    assert browser.post("/sign-in/", sent).status_code == 302
+    return browser
+
+
+@pytest.fixture
+def confirmed(signed_in):
+    """A browser in which the password was just given once more."""
+    sent = {"password": PASSWORD, "next": "/account/"}
+    assert signed_in.post("/sign-in/confirm/", sent).status_code == 302
+    return signed_in

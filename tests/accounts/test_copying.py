@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from rostra.accounts.models import User
@@ -33,22 +32,6 @@ pytestmark = pytest.mark.django_db
 def folder(settings, tmp_path):
     settings.ROSTRA_DATA = tmp_path
     return tmp_path / "copies"
-
-
-@pytest.fixture
-def signed_in(site, member):
-    browser = Client()
-    sent = {"login": member.name, "password": PASSWORD}
-    assert browser.post("/sign-in/", sent).status_code == 302
-    return browser
-
-
-@pytest.fixture
-def confirmed(signed_in):
-    """A browser in which the password was just given once more."""
-    sent = {"password": PASSWORD, "next": "/account/data/"}
-    assert signed_in.post("/sign-in/confirm/", sent).status_code == 302
-    return signed_in
 
 
 @pytest.fixture

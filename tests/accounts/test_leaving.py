@@ -17,21 +17,6 @@ pytestmark = pytest.mark.django_db
 SURE = {"sure": "on"}
 
 
-@pytest.fixture
-def signed_in(site, member):
-    browser = Client()
-    sent = {"login": member.name, "password": PASSWORD}
-    assert browser.post("/sign-in/", sent).status_code == 302
-    return browser
-
-
-@pytest.fixture
-def confirmed(signed_in):
-    sent = {"password": PASSWORD, "next": "/account/close/"}
-    assert signed_in.post("/sign-in/confirm/", sent).status_code == 302
-    return signed_in
-
-
 def filled_in(member):
     """The member with something in every column of theirs."""
     User.objects.filter(pk=member.pk).update(

@@ -22,14 +22,6 @@ def owner(make_user, site):
     return make_user("Olga", role="owner")
 
 
-@pytest.fixture
-def member(make_user):
-    user = make_user("old_ferryman", email="Ferry@example.com")
-    user.set_password(PASSWORD)
-    user.save()
-    return user
-
-
 def sign_in(browser):
     return browser.post("/sign-in/", {"login": "old_ferryman", "password": PASSWORD})
 

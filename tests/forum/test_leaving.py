@@ -99,7 +99,10 @@ class TestNames:
 
     def test_leave_every_quote_as_true_as_it_was(self, talk, scott, user):
         _his, hers, third = talk
-        states = lambda: [q.state for p in (hers, third) for q in p.quotes.all()]  # noqa: E731
+
+        def states():
+            return [q.state for p in (hers, third) for q in p.quotes.all()]
+
         assert states() == ["exact", "exact"]
 
         leave(scott)

@@ -40,12 +40,6 @@ def needs_invitation() -> bool:
     return bool(here and here.sign_up == SignUp.INVITATION)
 
 
-def needs_approval() -> bool:
-    """Whether an owner looks at new members before they can sign in."""
-    here = site()
-    return bool(here and here.sign_up == SignUp.APPROVAL)
-
-
 def note_invitation(request: HttpRequest) -> None:
     """Remember the good invitation of the link that was followed, until it is used."""
     code = request.GET.get("invitation", "")[:32]

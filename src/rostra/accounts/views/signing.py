@@ -24,7 +24,6 @@ from rostra.accounts.pace import spend_guess
 from rostra.accounts.registration import (
     WAITING,
     invitation_of,
-    needs_approval,
     note_invitation,
     question,
     require_open,
@@ -81,7 +80,7 @@ def _as_if_new(request: HttpRequest, form: SignUpForm) -> HttpResponse:
         EmailAddress.objects.create(user=user, email=nobody, primary=True)
         transaction.set_rollback(True)
     answer = flows.signup.prevent_enumeration(request, email=form.cleaned_data["email"])
-    if not needs_approval():
+    if not user.awaits_approval:
         return answer
     request.session.flush()
     return HttpResponseRedirect(WAITING, status=303)

@@ -5,14 +5,13 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from rostra.accounts.forms import Filled
+from rostra.accounts.registration import needs_invitation
 from rostra.accounts.services.inviting import invite, withdraw_invitation
 from rostra.control.forms import InvitationForm
 from rostra.control.guarding import owners_only
 from rostra.control.selectors.people import invitations as all_invitations
 from rostra.control.views.showing import filled, saved, show
-from rostra.web.models import SignUp
 from rostra.web.pages import base_address
-from rostra.web.site_choices import site
 
 _PATH = "/control/invitations/"
 
@@ -31,12 +30,11 @@ def invitations(request: HttpRequest) -> HttpResponse:
             else:
                 return saved(_PATH)
         form = Filled(sent)
-    here = site()
     context = {
         "form": form,
         "rows": all_invitations(),
         "link": f"{base_address(request)}/sign-up/?invitation=",
-        "is_needed": bool(here and here.sign_up == SignUp.INVITATION),
+        "is_needed": needs_invitation(),
     }
     status = 422 if form.errors else 200
     return show(request, "invitations", "members", status, **context)

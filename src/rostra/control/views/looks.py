@@ -6,13 +6,15 @@ from django.views.decorators.http import require_safe
 from rostra.accounts.selectors.looks import SHOWN, looks
 from rostra.control.guarding import owners_only
 from rostra.control.views.showing import show
+from rostra.forum.forms import positive
 
 
 @require_safe
 @owners_only
 def staff_looks(request: HttpRequest) -> HttpResponse:
     """The latest looks, or those at one member."""
-    member_id, before = (_number(request, name) for name in ("member", "before"))
+    member_id = positive(request.GET.get("member"))
+    before = positive(request.GET.get("before"))
     rows = looks(owner=request.user, member_id=member_id, before=before)
     context = {
         "rows": rows,
@@ -20,8 +22,3 @@ def staff_looks(request: HttpRequest) -> HttpResponse:
         "before": rows[-1].id if len(rows) == SHOWN else 0,
     }
     return show(request, "looks", "members", **context)
-
-
-def _number(request: HttpRequest, name: str) -> int:
-    given = request.GET.get(name, "")
-    return int(given) if given.isdecimal() and len(given) < 19 else 0
