@@ -42,7 +42,7 @@ class TestASuspendedMember:
         answer = sign_in(browser)
         assert answer.status_code == 403
         assert b"&lt;i&gt;Threats&lt;/i&gt;" in answer.content
-        assert b"You can sign in again on" in answer.content
+        assert b"You can sign in again: " in answer.content
         assert not is_signed_in(browser)
 
     def test_is_told_nothing_without_the_password(self, owner, member):
