@@ -137,7 +137,11 @@ DECIDED = {
     "account/close/": Decided("/account/close/", 302, 200, to=SIGN_IN),
     "account/closed/": Decided("/account/closed/", 200, 200),
     "account/data/": Decided("/account/data/", 302, 200, to=SIGN_IN),
+    "account/profile/": Decided("/account/profile/", 302, 200, to=SIGN_IN),
     "account/preferences/": Decided("/account/preferences/", 302, 200, to=SIGN_IN),
+    "account/profile/picture/": Decided(
+        "/account/profile/picture/", 302, 303, {"_method": "delete"}, to=SIGN_IN
+    ),
     "account/sessions/end/": Decided(
         "/account/sessions/end/", 302, 303, {"which": "others"}, to=SIGN_IN
     ),

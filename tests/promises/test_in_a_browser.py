@@ -83,6 +83,7 @@ def pages(rostra, people):
         "unread": "/unread/",
         "drafts": "/drafts/",
         "preferences": "/account/preferences/",
+        "profile": "/account/profile/",
         "data": "/account/data/",
         "close": "/account/close/",
         "closed": "/account/closed/",

@@ -18,6 +18,7 @@ from rostra.accounts.views import (
     letters,
     passkeys,
     preferences,
+    profile,
     safety,
     signing,
 )
@@ -49,6 +50,8 @@ urlpatterns = [
     path("sign-in/closed/", borrowed(views.account_inactive), name="account_inactive"),
     path("account/", safety.safety, name="mfa_index"),
     path("account/preferences/", preferences.preferences, name="preferences"),
+    path("account/profile/", profile.profile, name="profile"),
+    path("account/profile/picture/", profile.picture, name="profile_picture"),
     path("account/close/", leaving.leave, name="leave"),
     path("account/closed/", leaving.left, name="left"),
     path("account/data/", copying.own_copy, name="own_copy"),

@@ -31,7 +31,7 @@ class Frame:
     base: str
     """Scheme and host, for the few addresses that must be absolute."""
     versions: tuple[int, ...]
-    """Of the site, from before anything else was read."""
+    """Of the site and how members are shown, from before anything else was read."""
     parts: list[KeptBytes] = field(default_factory=list)
     """The kept parts of the page so far."""
 
@@ -41,7 +41,8 @@ class Frame:
         if not self.reader.is_authenticated:
             return None
         is_listed = not self.path.startswith(("/topic/", "/post/", "/member/"))
-        who = (self.reader.pk, self.reader.name, self.reader.role, self.reader.groups)
+        reader = self.reader
+        who = (reader.pk, reader.name, reader.face, reader.role, reader.groups)
         return ("masthead", who, self.look, self.path if is_listed else "")
 
     def part(
@@ -58,7 +59,7 @@ def frame_of(request: HttpRequest) -> Frame:
     """The frame for one request; from here on the page's language is known."""
     LANGUAGE.set(get_language() or settings.LANGUAGE_CODE)
     return Frame(
-        versions=current_versions(("site",)),
+        versions=current_versions(("site", "people")),
         site=site() or Site(name="Rostra"),
         reader=request.user,
         look=look_of(request.user.look or request.COOKIES.get(COOKIE)),
@@ -96,7 +97,7 @@ def render(
     parts = chained(html, frame.parts)
     response = PageResponse(parts, status=status, content_type=content_type)
     if depends and status == 200 and not request.user.is_authenticated:
-        response["Rostra-Depends"] = " ".join(("site", *depends))
+        response["Rostra-Depends"] = " ".join(("site", "people", *depends))
     if place and status == 200:
         response["Rostra-Place"] = place
     return response

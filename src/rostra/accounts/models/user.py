@@ -59,6 +59,8 @@ class User(AbstractBaseUser):
     """The ids of the owner's groups they are in, with spaces between."""
     is_house = models.BooleanField(default=False)
     is_placeholder = models.BooleanField(default=False)
+    face = models.CharField(max_length=80, blank=True, editable=False)
+    """Their picture: a path below the media folder, such as `faces/0/7-3f….webp`."""
     title = models.CharField(max_length=120, blank=True)
     location = models.CharField(max_length=120, blank=True)
     about = models.TextField(blank=True)
@@ -161,6 +163,7 @@ class Guest(AnonymousUser):
     is_owner = False
     is_house = False
     name = "Guest"
+    face = ""
     time_zone = ""
     look = ""
     posts_per_page = 0

@@ -1,6 +1,7 @@
 """Close an account: at once for its member, and bit by bit in what others wrote."""
 
 import time
+from functools import partial
 from hashlib import sha256
 
 from django.core.exceptions import PermissionDenied
@@ -14,6 +15,7 @@ from rostra.accounts.names import name_key, name_look
 from rostra.accounts.policies import SitePolicy
 from rostra.accounts.ranks import Rank
 from rostra.accounts.signals import member_left
+from rostra.attachments.folder import remove_file
 from rostra.foundation.announce import announce
 from rostra.foundation.versions import raise_versions
 from rostra.web.site_choices import site
@@ -48,6 +50,7 @@ def leave_site(*, member: User, erases_words: bool = False) -> Closing:
         user=user, old_name=user.name, erases_words=erases_words
     )
     reserve_name(user.name)
+    transaction.on_commit(partial(remove_file, user.face))
     _make_neutral(user)
     for model, by in DOORS.items():
         model._default_manager.filter(**{by: user.pk}).delete()

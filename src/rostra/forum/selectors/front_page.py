@@ -52,7 +52,8 @@ def front_page(*, reader: Reader) -> FrontPage:
 
 _CARDS = """
 SELECT c.id, c.topic_count, c.post_count, t.id, t.title, t.slug, t.last_post_id,
-  t.last_posted_at, l.id, l.name, l.slug, l.role, l.is_house
+  t.last_posted_at, l.id, l.name, l.slug, l.role, l.is_house,
+  l.face
 FROM forum_category c
 LEFT JOIN forum_topic t ON t.id = (
   SELECT n.id FROM forum_topic n
@@ -105,6 +106,6 @@ def _sums(readable: tuple[int, ...]) -> dict[int, _Sum]:
         last = None
         if row[3] is not None:
             url = f"/post/{row[6]}/"
-            last = LastTopic(row[4], url, Person(*row[8:13]), moment(row[7]))
+            last = LastTopic(row[4], url, Person(*row[8:14]), moment(row[7]))
         sums[row[0]] = _Sum(row[1], row[2], last)
     return sums

@@ -84,6 +84,7 @@ def _person(member: User) -> Person:
         slug=member.slug,
         role=member.role,
         is_house=member.is_house,
+        face=member.face,
         title=member.title,
         location=member.location,
         joined_at=member.joined_at,

@@ -23,6 +23,8 @@ class Person:
     slug: str
     role: str = "member"
     is_house: bool = False
+    face: str = ""
+    """Their picture's path below the media folder, or empty."""
     title: str = ""
     location: str = ""
     joined_at: datetime | None = None

@@ -45,7 +45,7 @@ class TopicPage:
 
     reader: Reader
     versions: tuple[int, ...]
-    """Of the topic and the site, from before anything was read."""
+    """Of the topic, the site and how members are shown, from before anything was read."""
     topic: TopicHead
     posts: tuple[PostRow, ...]
     pages: Pages
@@ -121,7 +121,7 @@ def topic_page(
     many posts a page has, 0 for as many as the reader prefers. Raises NotVisible if
     there is no such topic for this reader.
     """
-    versions = current_versions(("site", f"topic:{topic_id}"))
+    versions = current_versions(("site", "people", f"topic:{topic_id}"))
     size = size or page_size(reader)
     topic, mine = _topic(reader, topic_id, numbers_on(number, size))
     if not TopicPolicy(reader, topic).read():
@@ -152,7 +152,7 @@ SELECT t.id, t.title, t.slug, t.started_at, t.last_number, t.last_post_id,
   t.last_posted_at, t.views, t.is_story, t.language, t.pinned_at, t.locked_at,
   t.lock_reason, t.hidden_at, t.merged_into_id, t.tag_names,
   t.category_id,
-  a.id, a.name, a.slug, a.role, a.is_house,
+  a.id, a.name, a.slug, a.role, a.is_house, a.face,
   m.number, f.id, d.source, d.title, d.saved_at, d.client_token,
   (SELECT {joined} FROM forum_post p
    JOIN forum_reaction r ON r.user_id = %s AND r.post_id = p.id
@@ -200,9 +200,9 @@ def _topic(
         merged_into_id=row[14],
         tags=tuple(json.loads(row[15]) if isinstance(row[15], str) else row[15]),
         category=_category(row[16]),
-        author=Person(*row[17:22]),
+        author=Person(*row[17:23]),
     )
-    return topic, _mine(reader, topic, row[22:])
+    return topic, _mine(reader, topic, row[23:])
 
 
 def _category(category_id: int) -> CategoryRow:

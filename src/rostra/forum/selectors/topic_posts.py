@@ -97,7 +97,7 @@ SELECT p.id, p.number, p.kind, p.html, p.created_at, p.revision, p.edited_at,
   e.name, p.edit_reason, p.tally, p.recommended_at, p.recommended_note,
   p.hidden_at, p.hidden_reason,
   a.id, a.name, a.slug, a.role, a.is_house, a.title, a.location, a.joined_at,
-  a.post_count
+  a.post_count, a.face
 FROM forum_post p
 JOIN accounts_user a ON a.id = p.author_id
 LEFT JOIN accounts_user e ON e.id = p.edited_by_id
@@ -135,6 +135,7 @@ def _post_row(reader: Reader, topic: TopicHead, row: tuple[Any, ...]) -> PostRow
         location=row[20],
         joined_at=moment(row[21]),
         post_count=row[22],
+        face=row[23],
     )
     hidden_at = moment(row[12])
     words = _Words(author.id, hidden_at)

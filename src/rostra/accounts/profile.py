@@ -1,0 +1,48 @@
+"""What members say of themselves: the forms of the page where they do."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+MOST_ABOUT = 2000
+MOST_BYTES = 2_000_000
+"""Of a picture as it is sent; the front takes a little more than this at once."""
+
+
+class ProfileForm(forms.Form):
+    """Where somebody lives and what they are about, both as plain text."""
+
+    location = forms.CharField(
+        max_length=120,
+        required=False,
+        error_messages={"max_length": gettext_lazy("At most 120 characters.")},
+    )
+    about = forms.CharField(
+        max_length=MOST_ABOUT,
+        required=False,
+        error_messages={"max_length": gettext_lazy("At most 2,000 characters.")},
+    )
+
+
+class PictureForm(forms.Form):
+    """A picture of any kind; whether it is one is found out when it is drawn anew."""
+
+    picture = forms.FileField(
+        error_messages={
+            "required": gettext_lazy("Choose a picture first."),
+            "empty": gettext_lazy("This file is empty. Choose another one."),
+            "missing": gettext_lazy("Choose a picture first."),
+            "invalid": gettext_lazy("Choose a picture first."),
+        }
+    )
+
+    def clean_picture(self) -> Any:
+        """The file, if it is not too large."""
+        file: UploadedFile = self.cleaned_data["picture"]
+        if (file.size or 0) > MOST_BYTES:
+            raise ValidationError(_("A picture may have at most 2 MB."))
+        return file

@@ -1,0 +1,69 @@
+"""A member's own profile: a picture in one form, words in another."""
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from rostra.accounts.borrowed import NOTE
+from rostra.accounts.forms import Filled
+from rostra.accounts.profile import PictureForm, ProfileForm
+from rostra.accounts.services.profiling import (
+    change_face,
+    change_profile,
+    remove_face,
+)
+from rostra.web.pages import render
+
+_PAGE = "/account/profile/"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def profile(request: HttpRequest) -> HttpResponse:
+    """Where they live and what they are about."""
+    if request.method != "POST":
+        return _page(request)
+    form = ProfileForm(request.POST)
+    if not form.is_valid():
+        return _page(request, form=form)
+    change_profile(member=request.user, **form.cleaned_data)
+    return _done(request, _("Your profile is saved."))
+
+
+@require_POST
+def picture(request: HttpRequest) -> HttpResponse:
+    """Take a picture, or (with `_method` delete) remove it."""
+    if request.POST.get("_method") == "delete":
+        remove_face(member=request.user)
+        return _done(request, _("Your picture is removed."))
+    form = PictureForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _page(request, sent=form)
+    try:
+        change_face(member=request.user, data=form.cleaned_data["picture"].read())
+    except ValidationError as error:
+        form.add_error("picture", error)
+        return _page(request, sent=form)
+    return _done(request, _("Your picture is saved."))
+
+
+def _done(request: HttpRequest, note: str) -> HttpResponse:
+    request.session[NOTE] = note
+    return HttpResponseRedirect(_PAGE, status=303)
+
+
+def _page(
+    request: HttpRequest,
+    *,
+    form: ProfileForm | None = None,
+    sent: PictureForm | None = None,
+) -> HttpResponse:
+    user = request.user
+    now = {"location": user.location, "about": user.about}
+    context = {
+        "form": Filled(form or ProfileForm(initial=now)),
+        "sent": Filled(sent or PictureForm()),
+        "note": request.session.pop(NOTE, ""),
+    }
+    status = 422 if form or sent else 200
+    return render(request, "accounts/profile.html", context, status=status)

@@ -1,0 +1,1 @@
+"""Files that members bring: drawn anew before anybody gets to see them."""

@@ -1,0 +1,37 @@
+"""Files in the media folder, which the front hands out by itself (`web/front/files.py`)."""
+
+import secrets
+from pathlib import Path
+
+from django.conf import settings
+
+
+def put_file(kind: str, owner: int, suffix: str, data: bytes) -> str:
+    """Write a new file of a member's, under a name nobody can guess; its path below the
+    media folder, such as `faces/0/7-3f….webp`. Raises OSError."""
+    token = secrets.token_hex(8)
+    path = f"{kind}/{owner // 1000}/{owner}-{token}.{suffix}"
+    file = _media() / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    part = file.with_suffix(".part")
+    part.write_bytes(data)
+    part.replace(file)
+    return path
+
+
+def sweep_files(kind: str, owner: int, keep: str) -> None:
+    """Remove a member's files of one kind but for this path: what was left over where a
+    process died between the file and the database. The member's row must be locked."""
+    for file in (_media() / kind / str(owner // 1000)).glob(f"{owner}-*"):
+        if file != _media() / keep:
+            file.unlink(missing_ok=True)
+
+
+def remove_file(path: str) -> None:
+    """Remove a file that no row names any more; nothing if it is gone, or no path."""
+    if path:
+        (_media() / path).unlink(missing_ok=True)
+
+
+def _media() -> Path:
+    return Path(settings.ROSTRA_DATA) / "media"
