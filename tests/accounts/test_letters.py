@@ -12,6 +12,7 @@ from django.test import Client
 from rostra.accounts import pace
 from rostra.accounts.letters import letter_for
 from rostra.accounts.models import Session, User
+from rostra.control.services.naming import change_site
 from rostra.foundation.limits import Limit
 from rostra.web import mail
 from tests.conftest import PASSWORD
@@ -202,6 +203,19 @@ class TestASignedInMember:
         assert member.email == member.email_key == "ferryman@example.net"
         mail.settle()
         assert "address was changed" in letters.to("ferry@example.com")["Subject"]
+
+    def test_cannot_change_it_to_one_of_a_refused_provider(
+        self, signed_in, site, make_user
+    ):
+        olga = make_user("Olga", role="owner")
+        change_site(owner=olga, refused_mail="trash.example")
+        new = {"email": "ferry@mail.trash.example", "action_add": "1"}
+
+        answer = signed_in.post("/account/email/", new)
+
+        assert answer.status_code == 422
+        assert 'id="email-error"' in answer.text
+        assert "of this provider" in answer.text
 
     def test_learns_of_a_new_browser_but_not_of_a_known_one(
         self, signed_in, letters, member

@@ -108,6 +108,7 @@ DECIDED = {
     "control/members/<id:member_id>/invitation/": owners(
         "/control/members/{member}/invitation/", {}
     ),
+    "control/terms/": owners("/control/terms/"),
     "control/looks/": owners("/control/looks/"),
     "control/invitations/": owners("/control/invitations/"),
     "control/invitations/<id:invitation_id>/": owners("/control/invitations/1/", {}),
@@ -134,6 +135,8 @@ DECIDED = {
     "sign-up/waiting/": Decided("/sign-up/waiting/", 200, 200),
     "sign-in/closed/": Decided("/sign-in/closed/", 200, 200),
     "account/": Decided("/account/", 302, 200, to=SIGN_IN),
+    "terms/": Decided("/terms/", 404, 404),
+    "account/terms/": Decided("/account/terms/", 302, 302, to=SIGN_IN),
     "account/close/": Decided("/account/close/", 302, 200, to=SIGN_IN),
     "account/closed/": Decided("/account/closed/", 200, 200),
     "account/data/": Decided("/account/data/", 302, 200, to=SIGN_IN),

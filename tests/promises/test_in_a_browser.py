@@ -45,6 +45,7 @@ OWNERS_PAGES = (
         "groups/",
         "groups/1/",
         "site/",
+        "terms/",
     ),
     *("rights/", "categories/", "categories/new/", "categories/1/"),
     "categories/1/rights/",

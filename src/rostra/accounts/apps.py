@@ -7,12 +7,18 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from rostra.accounts import own_parts, receivers
-        from rostra.accounts.menu import preferences_item, profile_item, safety_item
-        from rostra.web.slots import MEMBER_MENU
+        from rostra.accounts.menu import (
+            preferences_item,
+            profile_item,
+            safety_item,
+            terms_link,
+        )
+        from rostra.web.slots import FOOTER_LINKS, MEMBER_MENU
 
         assert receivers
         own_parts.add_parts()
         own_parts.add_doors()
         MEMBER_MENU.add("profile", profile_item)
+        FOOTER_LINKS.add("terms", terms_link)
         MEMBER_MENU.add("preferences", preferences_item)
         MEMBER_MENU.add("safety", safety_item)

@@ -65,6 +65,7 @@ def _as_ours(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     from rostra.accounts.forms import Filled
     from rostra.accounts.guests import guest_secret
     from rostra.accounts.registration import question
+    from rostra.accounts.terms import minimum_age, terms_number
     from rostra.web.addresses import next_path
     from rostra.web.pages import render
 
@@ -77,6 +78,8 @@ def _as_ours(request: HttpRequest, response: HttpResponse) -> HttpResponse:
         "accounts": getattr(form, "accounts", ()),
         "others": settings.SIGN_IN_WITH,
         "question": question(),
+        "terms": terms_number(),
+        "age": minimum_age(),
         "next": next_path(request, ""),
         "kept": bool(guest_secret(request)),
         "note": request.session.pop(NOTE, ""),

@@ -21,8 +21,10 @@ from rostra.accounts.names import (
     tidy_name,
 )
 from rostra.accounts.other_sites import OtherSitesAdapter, verified_address
+from rostra.accounts.refused_mail import check_mail
 from rostra.accounts.registration import check_answer
 from rostra.accounts.services.leaving import is_reserved, neutral_name
+from rostra.accounts.terms import check_age, check_terms
 
 # Control and invisible characters, and those that turn the direction of a line.
 _UNSEEN = re.compile(
@@ -64,17 +66,28 @@ def _check_free(name: str) -> None:
 
 
 class AnswerForm(forms.Form):
-    """What a newcomer is asked, where the owner asks something."""
+    """What a newcomer is asked and agrees to, where the owner asks something."""
 
     answer = forms.CharField(max_length=400, required=False)
+    terms = forms.CharField(max_length=20, required=False)
+    """The number of the terms that were accepted."""
+    age = forms.CharField(max_length=20, required=False)
+    """The age that somebody says they have."""
 
     def clean_answer(self) -> str:
         check_answer(self.cleaned_data["answer"])
         return ""
 
+    def clean_terms(self) -> None:
+        check_terms(self.cleaned_data["terms"])
+
+    def clean_age(self) -> None:
+        check_age(self.cleaned_data["age"])
+
     def clean(self) -> None:
-        # It has been looked at, and no account has a place for it.
-        self.cleaned_data.pop("answer", None)
+        # They have been looked at, and the forms' services take no such things.
+        for name in ("answer", "terms", "age"):
+            self.cleaned_data.pop(name, None)
 
 
 class AccountForm(AnswerForm):
@@ -102,6 +115,7 @@ class AccountForm(AnswerForm):
 
     def clean_email(self) -> str:
         email = self.cleaned_data["email"]
+        check_mail(email)
         if User.objects.filter(email_key=email.casefold()).exists():
             raise ValidationError(
                 _("There is an account with this address. Sign in instead.")
@@ -126,6 +140,7 @@ class SignUpForm(AccountForm):
 
     def clean_email(self) -> str:
         email = self.cleaned_data["email"]
+        check_mail(email)
         self.is_address_taken = User.objects.filter(email_key=email.casefold()).exists()
         return email
 
@@ -150,6 +165,8 @@ class ClaimForm(AccountForm):
 
     name = None
     answer = None
+    terms = None
+    age = None
 
 
 class JoinForm(AnswerForm):
@@ -170,6 +187,7 @@ class JoinForm(AnswerForm):
     def clean(self) -> None:
         super().clean()
         email = verified_address(self.sociallogin)
+        check_mail(email)
         if email and User.objects.filter(email_key=email.casefold()).exists():
             raise ValidationError(
                 _(
@@ -190,6 +208,14 @@ class SetUpForm(AccountForm):
         max_length=80, error_messages={"required": _("Give your site a name.")}
     )
     description = forms.CharField(max_length=300, required=False)
+
+
+class ChangeAddressForm(allauth_forms.AddEmailForm):
+    """Another mail address."""
+
+    def clean_email(self) -> str:
+        check_mail(self.cleaned_data["email"])
+        return str(super().clean_email())
 
 
 class _AskedOnce:

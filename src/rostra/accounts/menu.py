@@ -1,4 +1,4 @@
-"""What the member's menu leads to: their profile, preferences, and how they sign in."""
+"""Links on every page: of the member's menu, and to the terms of use at its foot."""
 
 from django.utils.translation import gettext as _
 from markupsafe import Markup
@@ -26,3 +26,10 @@ def safety_item(_frame: Frame) -> Markup:
     return Markup('<a class="item" href="/account/">{} {}</a>').format(
         icon("key"), _("Signing in and safety")
     )
+
+
+def terms_link(frame: Frame) -> Markup:
+    """A link to the terms of use, where there are any."""
+    if not frame.site.terms_version:
+        return Markup()
+    return Markup(' <a href="/terms/">{}</a>').format(_("Terms of use"))

@@ -1,12 +1,22 @@
-"""Who is asking."""
+"""Who is asking, and whether they have agreed to what holds here."""
+
+from collections.abc import Callable
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth.middleware import AuthenticationMiddleware
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from rostra.accounts.models import Guest
 from rostra.accounts.sessions import reader_of
+from rostra.accounts.terms import must_accept
 from rostra.web.dates import ZONE, zone_named
+
+ASKING = "/account/terms/"
+"""The page that asks a member to accept terms that are new."""
+
+_OPEN = ("/account/", "/terms/", "/sign-")
+"""Where somebody can go who has not accepted: what is theirs, and the way out."""
 
 
 class KnowsReader(AuthenticationMiddleware):
@@ -24,3 +34,27 @@ class KnowsReader(AuthenticationMiddleware):
         if request.user.is_authenticated:
             response.headers.setdefault("Cache-Control", "private, no-cache")
         return response
+
+
+class AsksForTerms:
+    """Middleware: members who have not accepted the new terms read them first.
+
+    What is sent by POST is taken all the same, so that no words are lost that somebody
+    was writing when the terms changed; the page that follows asks.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if _is_page(request) and must_accept(request.user):
+            asked_for = urlencode({"next": request.get_full_path()})
+            return HttpResponseRedirect(f"{ASKING}?{asked_for}")
+        return self.get_response(request)
+
+
+def _is_page(request: HttpRequest) -> bool:
+    # A script that fetches a piece of a page must not be given another page.
+    is_shown = request.headers.get("Sec-Fetch-Dest", "document") == "document"
+    is_read = request.method in ("GET", "HEAD")
+    return is_read and is_shown and not request.path.startswith(_OPEN)

@@ -21,6 +21,7 @@ from rostra.accounts.views import (
     profile,
     safety,
     signing,
+    terms,
 )
 
 _PASSKEY = r"^account/passkeys/(?P<pk>[1-9][0-9]{0,17})/"
@@ -52,6 +53,8 @@ urlpatterns = [
     path("account/preferences/", preferences.preferences, name="preferences"),
     path("account/profile/", profile.profile, name="profile"),
     path("account/profile/picture/", profile.picture, name="profile_picture"),
+    path("terms/", terms.terms, name="terms"),
+    path("account/terms/", terms.accept, name="accept_terms"),
     path("account/close/", leaving.leave, name="leave"),
     path("account/closed/", leaving.left, name="left"),
     path("account/data/", copying.own_copy, name="own_copy"),

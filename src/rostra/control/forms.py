@@ -1,12 +1,17 @@
 """What the owner's forms may contain, with what to say when not."""
 
+import re
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from rostra.accounts.ranks import MEMBER_RANKS
+from rostra.accounts.refused_mail import as_compared
+from rostra.foundation.markup import LONGEST, render
 from rostra.web.models import SignUp
+
+_DOMAIN = re.compile(r"[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})+")
 
 ICONS = (
     *("story", "flame", "people", "scales", "chart", "server", "sun", "moon", "door"),
@@ -37,6 +42,38 @@ class SiteForm(forms.Form):
             self.add_error("sign_up_question", _("Write the question."))
         if not any(c.isalnum() for c in self.cleaned_data.get("sign_up_answers", "")):
             self.add_error("sign_up_answers", _("Write what is taken for an answer."))
+
+
+class TermsForm(forms.Form):
+    """What people agree to who sign up, and whose mail is not taken."""
+
+    terms = forms.CharField(max_length=LONGEST, required=False, strip=False)
+    asks_again = forms.BooleanField(required=False)
+    minimum_age = forms.IntegerField(
+        min_value=0,
+        max_value=99,
+        error_messages={
+            "required": _("Give a whole number."),
+            "invalid": _("Give a whole number."),
+        },
+    )
+    refused_mail = forms.CharField(max_length=100_000, required=False)
+
+    def clean_terms(self) -> str:
+        source = str(self.cleaned_data["terms"]).replace("\r\n", "\n")
+        render(source)
+        return source
+
+    def clean_refused_mail(self) -> str:
+        lines = self.cleaned_data["refused_mail"].splitlines()
+        domains = dict.fromkeys(as_compared(line) for line in lines if line.strip())
+        for domain in domains:
+            if not _DOMAIN.fullmatch(domain):
+                raise forms.ValidationError(
+                    _("“%(line)s” is no domain. They look like example.com."),
+                    params={"line": domain[:80]},
+                )
+        return "\n".join(domains)
 
 
 class CategoryForm(forms.Form):

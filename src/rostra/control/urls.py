@@ -11,12 +11,14 @@ from rostra.control.views import (
     members,
     overview,
     rights,
+    terms,
 )
 
 app_name = "control"
 urlpatterns = [
     path("", overview.overview, name="overview"),
     path("site/", overview.site, name="site"),
+    path("terms/", terms.terms, name="terms"),
     path("seen-as/", overview.seen_as, name="seen-as"),
     path("promotions/", members.promotions, name="promotions"),
     path("members/", members.members, name="members"),

@@ -37,6 +37,7 @@ MIDDLEWARE = [
     "rostra.web.set_up_first.SetUpFirst",
     "rostra.web.same_origin.SameOriginOnly",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "rostra.accounts.middleware.AsksForTerms",
     "rostra.web.errors.ErrorPages",
 ]
 TEMPLATES = [

@@ -22,6 +22,7 @@ def signing_settings(config: Config) -> dict[str, Any]:
     return {
         "ACCOUNT_ADAPTER": "rostra.accounts.adapter.AccountAdapter",
         "ACCOUNT_FORMS": {
+            "add_email": "rostra.accounts.forms.ChangeAddressForm",
             "change_password": "rostra.accounts.forms.ChangePasswordForm",
             "set_password": "rostra.accounts.forms.SetPasswordForm",
             "reset_password_from_key": "rostra.accounts.forms.NewPasswordForm",

@@ -28,6 +28,15 @@ class Site(models.Model):
     sign_up_answers = models.CharField(max_length=400, blank=True)
     """What is taken for an answer, with commas between."""
 
+    minimum_age = models.PositiveSmallIntegerField(default=0)
+    """How old whoever signs up says they are; 0 asks nobody."""
+    terms_version = models.PositiveIntegerField(default=0)
+    """The number of the terms that hold now; 0 means there are none."""
+    terms_asked = models.PositiveIntegerField(default=0)
+    """Whoever accepted terms of a smaller number is asked again; 0 asks nobody."""
+    refused_mail = models.TextField(blank=True)
+    """Mail domains that no account is made with, a line each."""
+
     may_erase_words = models.BooleanField(default=False)
     """Whether members who leave may have all that they wrote erased."""
 

@@ -3,6 +3,7 @@ from rostra.accounts.models.group import Group, Membership, Promotion
 from rostra.accounts.models.invitation import Invitation
 from rostra.accounts.models.look import StaffLook
 from rostra.accounts.models.session import Session
+from rostra.accounts.models.terms import TermsVersion
 from rostra.accounts.models.user import Guest, Reader, User
 
 __all__ = [
@@ -16,5 +17,6 @@ __all__ = [
     "ReservedName",
     "Session",
     "StaffLook",
+    "TermsVersion",
     "User",
 ]

@@ -74,6 +74,9 @@ class User(AbstractBaseUser):
     """When they left; the name is a neutral one since then."""
     awaits_approval = models.BooleanField(default=False, editable=False)
     """Whether they signed up, and no owner has let them in yet."""
+    terms_accepted = models.PositiveIntegerField(default=0, editable=False)
+    """The number of the terms of use that they accepted last."""
+    terms_accepted_at = models.DateTimeField(null=True, editable=False)
     suspended_at = models.DateTimeField(null=True, editable=False)
     suspended_until = models.DateTimeField(null=True, editable=False)
     """When a suspension ends by itself; None means never."""

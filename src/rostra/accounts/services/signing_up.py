@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from rostra.accounts.models import User
 from rostra.accounts.services.inviting import use_invitation
 from rostra.accounts.services.ranking import first_rank
+from rostra.accounts.services.terms import note_acceptance
 from rostra.foundation.versions import raise_versions
 from rostra.web.models import SignUp
 from rostra.web.site_choices import site
@@ -39,6 +40,7 @@ def _save(user: User, invitation: str) -> User:
                 use_invitation(invitation)
             here = site()
             user.awaits_approval = bool(here and here.sign_up == SignUp.APPROVAL)
+            note_acceptance(user)
             user.save()
             raise_versions("members")
     except IntegrityError:

@@ -30,6 +30,7 @@ from rostra.accounts.registration import (
 )
 from rostra.accounts.services.signing_in import find_member
 from rostra.accounts.services.signing_up import sign_up as make_account
+from rostra.accounts.terms import minimum_age, terms_number
 from rostra.foundation.limits import Limit
 from rostra.web.addresses import next_path
 from rostra.web.pages import render
@@ -133,5 +134,7 @@ def _form_page(
         "has_mail": settings.HAS_MAIL,
         "others": settings.SIGN_IN_WITH,
         "question": question(),
+        "terms": terms_number(),
+        "age": minimum_age(),
     }
     return render(request, template, context, status=status)

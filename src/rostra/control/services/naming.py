@@ -9,7 +9,7 @@ from rostra.web.models import Site
 
 
 @transaction.atomic
-def change_site(*, owner: User, **choices: str | bool) -> Site:
+def change_site(*, owner: User, **choices: str | bool | int) -> Site:
     """Choose anew what columns of Site have. Raises PermissionDenied."""
     SitePolicy(owner).govern().or_raise()
     site = Site.objects.select_for_update().get(pk=1)
