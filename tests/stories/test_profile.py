@@ -1,0 +1,46 @@
+"""A member chooses a picture, and everybody sees it beside what they wrote."""
+
+from io import BytesIO
+
+import pytest
+from PIL import Image
+from playwright.sync_api import expect
+
+pytestmark = [pytest.mark.server, pytest.mark.browser, pytest.mark.slow]
+
+
+def a_picture() -> bytes:
+    out = BytesIO()
+    Image.new("RGB", (900, 600), "teal").save(out, "JPEG")
+    return out.getvalue()
+
+
+def choose(page, name, data):
+    file = {"name": name, "mimeType": "image/jpeg", "buffer": data}
+    page.get_by_label("Choose a picture").set_input_files(file)
+    page.get_by_role("button", name="Use this picture").click()
+
+
+def test_a_picture_is_chosen_seen_by_others_and_removed(person, rostra, topic):
+    member = person().sign_up()
+    page = member.page
+    page.goto(topic)
+    member.post("Here I am.")
+
+    page.goto("/account/profile/")
+    choose(page, "words.jpg", b"no picture at all")
+    expect(page.locator("#picture-error")).to_contain_text("not a picture we can read")
+    choose(page, "me.jpg", a_picture())
+    expect(page.get_by_text("Your picture is saved.")).to_be_visible()
+
+    other = person()
+    other.page.goto(topic)
+    face = other.own("Here I am.").locator("img.avatar")
+    expect(face).to_be_visible()
+    assert face.evaluate("image => image.naturalWidth") == 192
+
+    page.get_by_role("button", name="Remove the picture").click()
+    expect(page.get_by_text("Your picture is removed.")).to_be_visible()
+    other.page.reload()
+    expect(other.own("Here I am.").locator("span.avatar")).to_be_visible()
+    expect(other.own("Here I am.").locator("img.avatar")).to_have_count(0)
