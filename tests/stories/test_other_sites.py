@@ -25,6 +25,8 @@ def newsroom():
     odd = {"name": "Odd One", "email": "owner@example.com", "email_verified": False}
     members = [User(sub="noor", claims=noor), User(sub="odd", claims=odd)]
     members.append(User(sub="hand", claims={"name": "A Hand"}))
+    late = {"name": "Late", "email": "late@trash.example", "email_verified": True}
+    members.append(User(sub="late", claims=late))
     with run_server_in_thread(user_claims=members) as server:
         yield f"http://localhost:{server.server_port}"
 
@@ -124,3 +126,24 @@ def test_whoever_stops_there_is_told_so_here(guest):
     guest.locator('button[value="deny"]').click()
 
     expect(guest.get_by_role("heading", name="Not signed in")).to_be_visible()
+
+
+def test_whoever_comes_from_there_agrees_to_what_holds_here(guest, site):
+    owner = site.visitor().sign_up("Olga Owner")
+    site.make_owner("Olga Owner")
+    sent = {"terms": "Be kind.", "minimum_age": "16"}
+    owner.post("/control/terms/", refused_mail="trash.example", **sent)
+
+    guest.goto("/sign-in/")
+    come_as(guest, "late")
+    guest.locator("form[action='/sign-up/with/']").evaluate("f => f.noValidate = true")
+    guest.get_by_role("button", name="Create account").click()
+    expect(guest.locator("#terms-error")).to_be_visible()
+    expect(guest.locator("#age-error")).to_be_visible()
+    expect(guest.get_by_text("Addresses of this provider").first).to_be_visible()
+
+    owner.post("/control/terms/", refused_mail="", **sent)
+    guest.get_by_label("I have read and accept").check()
+    guest.get_by_label("I am at least 16 years old").check()
+    guest.get_by_role("button", name="Create account").click()
+    assert name_on(guest) == "Late"

@@ -68,6 +68,9 @@ def _check_free(name: str) -> None:
 class AnswerForm(forms.Form):
     """What a newcomer is asked and agrees to, where the owner asks something."""
 
+    # What is wrong is told in the order in which the page asks.
+    field_order = ("name", "email", "password")
+
     answer = forms.CharField(max_length=400, required=False)
     terms = forms.CharField(max_length=20, required=False)
     """The number of the terms that were accepted."""
