@@ -68,12 +68,12 @@ def nginx(folder: Path, page: bytes) -> Iterator[Server]:
 
 @contextlib.contextmanager
 def rostra(
-    data: Path, log: Path, env: dict[str, str] | None = None
+    data: Path, log: Path, env: dict[str, str] | None = None, *options: str
 ) -> Iterator[Server]:
-    """Rostra as its owner starts it, in one process, on an existing data folder."""
+    """Rostra as its owner starts it, in one process, with more options if need be."""
     port = free_port()
     command = [sys.executable, "-m", "rostra", "serve", "--no-snapshot"]
-    command += ["--data", str(data), "--port", str(port)]
+    command += ["--data", str(data), "--port", str(port), *options]
     yield from _running(command, port, log, clean_environment(data) | (env or {}))
 
 
