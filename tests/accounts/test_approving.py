@@ -40,6 +40,13 @@ def is_signed_in(browser) -> bool:
 
 
 class TestWhoeverWaits:
+    def test_is_counted_where_owners_begin(self, noor, owner, client_of):
+        browser = client_of(owner)
+        assert "1 person waits to be let in." in browser.get("/control/").text
+
+        approve_member(owner=owner, member_id=noor.pk)
+        assert "to be let in" not in browser.get("/control/").text
+
     def test_is_not_in_and_is_told_so(self, noor, client_of):
         browser = Client()
 

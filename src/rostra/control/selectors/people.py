@@ -90,6 +90,11 @@ def invitations() -> list[Invitation]:
     return list(rows.order_by("-pk")[:SHOWN])
 
 
+def count_waiting() -> int:
+    """How many wait to be let in: one query, of an index that holds only them."""
+    return User.objects.filter(awaits_approval=True).count()
+
+
 def waiting_members() -> list[User]:
     """New members who wait to be let in, the longest waiting first: one query."""
     rows = User.objects.filter(awaits_approval=True)

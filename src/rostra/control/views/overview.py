@@ -14,6 +14,7 @@ from rostra.accounts.ranks import Rank
 from rostra.control.forms import SiteForm
 from rostra.control.guarding import owners_only
 from rostra.control.seeing import KEY, name_of
+from rostra.control.selectors.people import count_waiting
 from rostra.control.services.naming import change_site
 from rostra.control.views.showing import filled, saved, show
 from rostra.web.errors import page as error_page
@@ -25,7 +26,8 @@ from rostra.web.site_choices import site as current_site
 def overview(request: HttpRequest) -> HttpResponse:
     eyes = [(rank.value, rank.label) for rank in Rank if rank != Rank.OWNER]
     groups = list(Group.objects.values_list("pk", "name"))
-    return show(request, "overview", "overview", ranks=eyes, groups=groups)
+    context = {"ranks": eyes, "groups": groups, "waiting": count_waiting()}
+    return show(request, "overview", "overview", **context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
