@@ -71,6 +71,8 @@ def visit(chromium: Any, base: str, **options: Any) -> Iterator[tuple[Any, Watch
         **{"base_url": base, "viewport": DESK, "reduced_motion": "reduce"} | options
     )
     context.set_default_timeout(5_000)
+    # A page is slow on a machine that does other things too; that is no failure.
+    context.set_default_navigation_timeout(30_000)
     watch = watch_over(context)
     try:
         yield context.new_page(), watch
