@@ -1,5 +1,6 @@
 """What members show of themselves, and that a picture is nothing but its pixels."""
 
+import zipfile
 from io import BytesIO
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from rostra.accounts.services import profiling
+from rostra.accounts.services.copying import make_copy
 from rostra.accounts.services.leaving import leave_site
 from rostra.foundation.versions import current_versions
 from tests.corpus import corpus
@@ -99,6 +101,14 @@ class TestThePicture:
 
         user.refresh_from_db()
         assert faces(media) == [media / user.face]
+
+    def test_is_in_the_copy_of_their_data(self, user, client_of, media):
+        send(client_of(user), a_picture())
+        user.refresh_from_db()
+
+        with zipfile.ZipFile(make_copy(member=user)) as archive:
+            assert archive.read("picture.webp") == faces(media)[0].read_bytes()
+            assert b'href="picture.webp"' in archive.read("index.html")
 
     def test_is_removed_on_request_and_with_the_account(
         self, user, client_of, media, django_capture_on_commit_callbacks

@@ -27,6 +27,14 @@ def sweep_files(kind: str, owner: int, keep: str) -> None:
             file.unlink(missing_ok=True)
 
 
+def read_file(path: str) -> bytes | None:
+    """What is in a file of the media folder; None if it is gone, or no path."""
+    try:
+        return (_media() / path).read_bytes() if path else None
+    except FileNotFoundError:
+        return None
+
+
 def remove_file(path: str) -> None:
     """Remove a file that no row names any more; nothing if it is gone, or no path."""
     if path:

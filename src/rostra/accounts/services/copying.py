@@ -16,12 +16,14 @@ from django.utils import timezone
 
 from rostra.accounts.models import User
 from rostra.accounts.own_copy import PARTS, CopyPart, Row
+from rostra.attachments.folder import read_file
 
 ON_A_PAGE = 200
 """Things on one of the pages to read."""
 KEPT_SECONDS = 3600
 """How long an archive lies in the data folder, for whoever asked to fetch it."""
 
+_PICTURE = "picture.webp"
 _STYLE = (
     "body{font:1rem/1.5 system-ui,sans-serif;max-width:50rem;margin:2rem auto;"
     "padding:0 1rem}dt{font-weight:600}dd{margin:0 0 .5rem 1rem}"
@@ -57,7 +59,10 @@ def write_copy(*, member: User, file: IO[bytes]) -> None:
             count = _write_json(archive, part, member)
             pages = _write_pages(archive, part, member)
             contents.append({"part": part, "count": count, "pages": pages})
+        if picture := read_file(member.face):
+            archive.writestr(_PICTURE, picture)
         about = {"member": member, "contents": contents, "at": timezone.now()}
+        about["picture"] = _PICTURE if picture else ""
         archive.writestr("index.html", _drawn("copy_index", **about))
         archive.writestr("style.css", _STYLE)
 
