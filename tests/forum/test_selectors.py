@@ -221,7 +221,7 @@ def test_a_members_page_lists_only_posts_the_reader_may_see(
     with django_assert_num_queries(2):
         page = member_page(reader=user, member_id=author.pk)
 
-    assert [post.topic_title for post in page.posts] == [shown.title]
+    assert [post.topic_title for post in page.written.posts] == [shown.title]
 
 
 class TestBlocks:

@@ -140,6 +140,9 @@ DECIDED = {
     "account/close/": Decided("/account/close/", 302, 200, to=SIGN_IN),
     "account/closed/": Decided("/account/closed/", 200, 200),
     "account/data/": Decided("/account/data/", 302, 200, to=SIGN_IN),
+    "members/": Decided("/members/", 302, 200, to=SIGN_IN),
+    "members/followed/": Decided("/members/followed/", 302, 200, to=SIGN_IN),
+    "account/people/": Decided("/account/people/", 302, 200, to=SIGN_IN),
     "account/profile/": Decided("/account/profile/", 302, 200, to=SIGN_IN),
     "account/preferences/": Decided("/account/preferences/", 302, 200, to=SIGN_IN),
     "account/profile/picture/": Decided(

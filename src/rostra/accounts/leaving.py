@@ -15,6 +15,7 @@ from rostra.accounts.models import (
     Membership,
     Session,
     StaffLook,
+    Tie,
     User,
 )
 
@@ -33,7 +34,7 @@ class LeavingStep:
 
 STEPS: list[LeavingStep] = []
 
-FORGOTTEN: dict[type[models.Model], str] = {}
+FORGOTTEN: dict[type[models.Model], str] = {Tie: "owner"}
 """Models whose rows of a member are deleted, each with the name of the key to them."""
 
 STAYING: dict[type[models.Model], str] = {

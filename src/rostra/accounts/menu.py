@@ -1,10 +1,26 @@
-"""Links on every page: of the member's menu, and to the terms of use at its foot."""
+"""Links on every page: to the directory, of the member's menu, and to the terms of use at its foot."""
 
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 from rostra.web.jinja import icon
 from rostra.web.pages import Frame
+
+
+def directory_section(frame: Frame) -> Markup:
+    """A link to the directory of members, for members."""
+    if not frame.reader.is_authenticated:
+        return Markup()
+    path = "/members/"
+    current = Markup(' aria-current="page"') if frame.path == path else ""
+    return Markup('<li><a href="{}"{}>{}</a></li>').format(path, current, _("Members"))
+
+
+def people_item(_frame: Frame) -> Markup:
+    """A link to whom the member follows and ignores."""
+    return Markup('<a class="item" href="/account/people/">{} {}</a>').format(
+        icon("eye"), _("Following and ignoring")
+    )
 
 
 def profile_item(_frame: Frame) -> Markup:

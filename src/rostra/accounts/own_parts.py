@@ -16,6 +16,7 @@ from rostra.accounts.models import (
     Membership,
     Session,
     StaffLook,
+    Tie,
     User,
 )
 from rostra.accounts.own_copy import LEFT_OUT, CopyPart, Row, add_part, row_of
@@ -45,6 +46,12 @@ def memberships(member: User) -> Iterator[Row]:
         yield {"group": one.group.name, "since": one.since}
 
 
+def ties(member: User) -> Iterator[Row]:
+    """Whom they follow and ignore; not who follows or ignores them."""
+    for one in Tie.objects.filter(owner=member).select_related("member").order_by("pk"):
+        yield {"kind": one.kind, "member": one.member.name, "since": one.made_at}
+
+
 def add_parts() -> None:
     """Called once, when the app is ready."""
     for key, title, model, rows in (
@@ -54,6 +61,7 @@ def add_parts() -> None:
         ("factors", _("Passkeys and codes"), Authenticator, _theirs(Authenticator)),
         ("other-sites", _("Other sites"), SocialAccount, _theirs(SocialAccount)),
         ("groups", _("Groups"), Membership, memberships),
+        ("ties", _("Whom you follow and ignore"), Tie, ties),
         (
             "invitations",
             _("Invitations you made"),

@@ -60,6 +60,7 @@ urlpatterns = [
     path("post/<id:post_id>/history/<id:number>/erase/", erasing.erase, name="erase"),
     path("post/<id:post_id>/reaction/", acts.reaction, name="reaction"),
     path("member/<id:member_id>-<words:slug>/", members.member, name="member"),
+    path("members/followed/", members.followed, name="followed"),
     path("start/", writing.start, name="start"),
     path("read/", acts.read_all, name="read-all"),
     path("preview/", acts.preview, name="preview"),

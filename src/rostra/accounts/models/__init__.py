@@ -4,6 +4,7 @@ from rostra.accounts.models.invitation import Invitation
 from rostra.accounts.models.look import StaffLook
 from rostra.accounts.models.session import Session
 from rostra.accounts.models.terms import TermsVersion
+from rostra.accounts.models.tie import Tie, TieKind
 from rostra.accounts.models.user import Guest, Reader, User
 
 __all__ = [
@@ -18,5 +19,7 @@ __all__ = [
     "Session",
     "StaffLook",
     "TermsVersion",
+    "Tie",
+    "TieKind",
     "User",
 ]

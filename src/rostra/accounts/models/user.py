@@ -57,6 +57,8 @@ class User(AbstractBaseUser):
     role = models.CharField(max_length=10, choices=MEMBER_RANKS, default=Rank.MEMBER)
     group_ids = models.TextField(blank=True, editable=False)
     """The ids of the owner's groups they are in, with spaces between."""
+    ignored_ids = models.TextField(blank=True, editable=False)
+    """The ids of the members whom they ignore, with spaces between."""
     is_house = models.BooleanField(default=False)
     is_placeholder = models.BooleanField(default=False)
     face = models.CharField(max_length=80, blank=True, editable=False)
@@ -98,7 +100,17 @@ class User(AbstractBaseUser):
                 fields=["joined_at"],
                 name="user_waiting",
                 condition=models.Q(awaits_approval=True),
-            )
+            ),
+            models.Index(
+                fields=["name_key"],
+                name="user_by_name",
+                condition=models.Q(closed_at=None, awaits_approval=False),
+            ),
+            models.Index(
+                fields=["-joined_at", "-id"],
+                name="user_newest",
+                condition=models.Q(closed_at=None, awaits_approval=False),
+            ),
         ]
 
     objects: ClassVar[UserManager] = UserManager()
@@ -126,6 +138,11 @@ class User(AbstractBaseUser):
     def groups(self) -> frozenset[int]:
         """The ids of the owner's groups they are in."""
         return frozenset(map(int, self.group_ids.split()))
+
+    @cached_property
+    def ignored(self) -> frozenset[int]:
+        """The ids of the members whom they ignore."""
+        return frozenset(map(int, self.ignored_ids.split()))
 
     @property
     def is_active(self) -> bool:  # type: ignore[override]
@@ -162,6 +179,7 @@ class Guest(AnonymousUser):
     role = Rank.GUEST
     height = HEIGHTS[Rank.GUEST]
     groups: frozenset[int] = frozenset()
+    ignored: frozenset[int] = frozenset()
     is_moderator = False
     is_owner = False
     is_house = False

@@ -65,6 +65,11 @@ class Post(models.Model):
                 condition=models.Q(recommended_at__isnull=False),
                 name="post_recommended",
             ),
+            models.Index(
+                fields=["author", "recommended_at"],
+                condition=models.Q(recommended_at__isnull=False),
+                name="post_author_recommended",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -75,6 +75,8 @@ class PostRow:
     hidden_reason: str
     my_reaction: str = ""
     is_mine: bool = False
+    is_folded: bool = False
+    """Whether the reader ignores its author: the words are there, but folded away."""
 
     @property
     def url(self) -> str:

@@ -69,7 +69,8 @@ class TopicPage:
         """Readers for whom this is equal see the post alike; None for nobody else."""
         if post.is_mine or post.my_reaction or not self.reader.is_authenticated:
             return None
-        return (post.id, bool(self.react), bool(self.reply), bool(self.moderate))
+        rights = (bool(self.react), bool(self.reply), bool(self.moderate))
+        return (post.id, post.is_folded, *rights)
 
     @property
     def blocks(self) -> list["Block"]:
@@ -87,8 +88,10 @@ class TopicPage:
             return Block(posts, None)
         first, last = posts[0].number, posts[-1].number
         marked = self.first_unread if first <= self.first_unread <= last else 0
-        rights = keys[0][1:] if keys[0] else ()
-        return Block(posts, ("posts", self.topic.id, first, last, marked, *rights))
+        rights = keys[0][2:] if keys[0] else ()
+        folded = tuple(post.number for post in posts if post.is_folded)
+        key = ("posts", self.topic.id, first, last, marked, folded, *rights)
+        return Block(posts, key)
 
     @property
     def is_first(self) -> bool:

@@ -78,17 +78,26 @@ def shared_posts(
 def as_seen_by(
     reader: Reader, posts: tuple[PostRow, ...], reactions: dict[int, str]
 ) -> tuple[PostRow, ...]:
-    """The posts, with the reader's own and those they reacted to marked."""
+    """The posts, with the reader's own, those they reacted to and those of members
+    whom they ignore marked."""
     if not reader.is_authenticated:
         return posts
-    me = reader.pk
+    marked = {reader.pk, *reader.ignored}
     return tuple(
-        replace(
-            post, is_mine=post.author.id == me, my_reaction=reactions.get(post.id, "")
-        )
-        if post.author.id == me or post.id in reactions
+        _marked(reader, post, reactions)
+        if post.author.id in marked or post.id in reactions
         else post
         for post in posts
+    )
+
+
+def _marked(reader: Reader, post: PostRow, reactions: dict[int, str]) -> PostRow:
+    return replace(
+        post,
+        is_mine=post.author.id == reader.pk,
+        my_reaction=reactions.get(post.id, ""),
+        # What moderators say as moderators is for everybody.
+        is_folded=post.author.id in reader.ignored and not post.is_official,
     )
 
 

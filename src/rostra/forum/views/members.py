@@ -1,4 +1,4 @@
-"""A member's page."""
+"""A member's page, and what those wrote whom one follows."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import (
@@ -11,7 +11,9 @@ from django.views.decorators.http import require_safe
 
 from rostra.forum.old_addresses import find
 from rostra.forum.selectors.cursors import BadCursor, read_cursor
+from rostra.forum.selectors.followed import posts_of_followed
 from rostra.forum.selectors.member_page import member_page
+from rostra.forum.selectors.member_posts import Tab
 from rostra.web.pages import render
 
 
@@ -20,11 +22,23 @@ from rostra.web.pages import render
 def member(request: HttpRequest, member_id: int, slug: str) -> HttpResponse:
     try:
         cursor = read_cursor(request.GET.get("before"), request.GET.get("after"))
-    except BadCursor:
+        tab = Tab(request.GET.get("tab", Tab.POSTS))
+    except (BadCursor, ValueError):
         raise Http404 from None
-    page = member_page(reader=request.user, member_id=member_id, cursor=cursor)
+    page = member_page(reader=request.user, member_id=member_id, tab=tab, cursor=cursor)
     if slug != page.person.slug:
         address = find(request.get_full_path()) or page.person.url
         return HttpResponsePermanentRedirect(address)
     keep = (f"member:{member_id}", "moves") if not request.GET else ()
     return render(request, "forum/member.html", {"page": page}, depends=keep)
+
+
+@require_safe
+def followed(request: HttpRequest) -> HttpResponse:
+    """What was written last by the members one follows."""
+    try:
+        cursor = read_cursor(request.GET.get("before"), None)
+    except BadCursor:
+        raise Http404 from None
+    page = posts_of_followed(reader=request.user, cursor=cursor)
+    return render(request, "forum/followed.html", {"page": page})
