@@ -218,7 +218,7 @@ def test_a_members_page_lists_only_posts_the_reader_may_see(
     hide_post(moderator=moderator, post_id=hidden.pk, reason="x")
     front_page(reader=user)
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         page = member_page(reader=user, member_id=author.pk)
 
     assert [post.topic_title for post in page.written.posts] == [shown.title]

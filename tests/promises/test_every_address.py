@@ -142,6 +142,11 @@ DECIDED = {
     "account/data/": Decided("/account/data/", 302, 200, to=SIGN_IN),
     "members/": Decided("/members/", 302, 200, to=SIGN_IN),
     "members/followed/": Decided("/members/followed/", 302, 200, to=SIGN_IN),
+    "account/profile/answers/": Decided(
+        "/account/profile/answers/", 302, 303, {}, to=SIGN_IN
+    ),
+    "control/fields/": owners("/control/fields/"),
+    "control/fields/<id:field_id>/": owners("/control/fields/1/"),
     "account/people/": Decided("/account/people/", 302, 200, to=SIGN_IN),
     "account/profile/": Decided("/account/profile/", 302, 200, to=SIGN_IN),
     "account/preferences/": Decided("/account/preferences/", 302, 200, to=SIGN_IN),

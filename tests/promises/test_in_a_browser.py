@@ -39,6 +39,7 @@ OWNERS_PAGES = (
         "members/",
         "looks/",
         "waiting/",
+        "fields/",
         "invitations/",
         "members/1/",
         "promotions/",

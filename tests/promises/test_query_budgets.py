@@ -16,7 +16,7 @@ BUDGETS = {
     "front": (4, 5),
     "list": (2, 3),
     "category": (3, 4),
-    "member": (3, 4),
+    "member": (4, 5),
     "feed": (3, 4),
     "topic feed": (3, 4),
     "sitemap": (3, 4),

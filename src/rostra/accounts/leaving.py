@@ -13,6 +13,7 @@ from django.db import models
 from rostra.accounts.models import (
     Closing,
     Membership,
+    ProfileAnswer,
     Session,
     StaffLook,
     Tie,
@@ -34,7 +35,7 @@ class LeavingStep:
 
 STEPS: list[LeavingStep] = []
 
-FORGOTTEN: dict[type[models.Model], str] = {Tie: "owner"}
+FORGOTTEN: dict[type[models.Model], str] = {Tie: "owner", ProfileAnswer: "user"}
 """Models whose rows of a member are deleted, each with the name of the key to them."""
 
 STAYING: dict[type[models.Model], str] = {

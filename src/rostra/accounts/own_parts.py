@@ -14,6 +14,7 @@ from rostra.accounts.models import (
     Closing,
     Invitation,
     Membership,
+    ProfileAnswer,
     Session,
     StaffLook,
     Tie,
@@ -46,6 +47,13 @@ def memberships(member: User) -> Iterator[Row]:
         yield {"group": one.group.name, "since": one.since}
 
 
+def answers(member: User) -> Iterator[Row]:
+    """What they say in the fields that the owner made."""
+    said = ProfileAnswer.objects.filter(user=member).select_related("field")
+    for one in said.order_by("field__place", "field"):
+        yield {"field": one.field.label, "text": one.text}
+
+
 def ties(member: User) -> Iterator[Row]:
     """Whom they follow and ignore; not who follows or ignores them."""
     for one in Tie.objects.filter(owner=member).select_related("member").order_by("pk"):
@@ -61,6 +69,7 @@ def add_parts() -> None:
         ("factors", _("Passkeys and codes"), Authenticator, _theirs(Authenticator)),
         ("other-sites", _("Other sites"), SocialAccount, _theirs(SocialAccount)),
         ("groups", _("Groups"), Membership, memberships),
+        ("answers", _("More about you"), ProfileAnswer, answers),
         ("ties", _("Whom you follow and ignore"), Tie, ties),
         (
             "invitations",

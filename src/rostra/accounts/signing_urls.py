@@ -56,6 +56,7 @@ urlpatterns = [
     path("account/people/", people.people, name="people"),
     path("account/profile/", profile.profile, name="profile"),
     path("account/profile/picture/", profile.picture, name="profile_picture"),
+    path("account/profile/answers/", profile.answers, name="profile_answers"),
     path("terms/", terms.terms, name="terms"),
     path("account/terms/", terms.accept, name="accept_terms"),
     path("account/close/", leaving.leave, name="leave"),

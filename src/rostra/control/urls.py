@@ -5,6 +5,7 @@ from django.urls import path
 from rostra.control.views import (
     approving,
     categories,
+    fields,
     groups,
     invitations,
     looks,
@@ -19,6 +20,8 @@ urlpatterns = [
     path("", overview.overview, name="overview"),
     path("site/", overview.site, name="site"),
     path("terms/", terms.terms, name="terms"),
+    path("fields/", fields.fields, name="fields"),
+    path("fields/<id:field_id>/", fields.field, name="field"),
     path("seen-as/", overview.seen_as, name="seen-as"),
     path("promotions/", members.promotions, name="promotions"),
     path("members/", members.members, name="members"),

@@ -1,4 +1,4 @@
-"""A member's own profile: a picture in one form, words in another."""
+"""A member's own profile: a picture, some words, and the owner's fields, a form each."""
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -8,6 +8,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from rostra.accounts.borrowed import NOTE
 from rostra.accounts.forms import Filled
 from rostra.accounts.profile import PictureForm, ProfileForm
+from rostra.accounts.profile_fields import AnswersForm
+from rostra.accounts.selectors.fields import fields_with_answers
+from rostra.accounts.services.fielding import answer_fields
 from rostra.accounts.services.profiling import (
     change_face,
     change_profile,
@@ -27,6 +30,17 @@ def profile(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, form=form)
     change_profile(member=request.user, **form.cleaned_data)
+    return _done(request, _("Your profile is saved."))
+
+
+@require_POST
+def answers(request: HttpRequest) -> HttpResponse:
+    """What they say in the owner's fields."""
+    fields = [field for field, _said in fields_with_answers(member_id=request.user.pk)]
+    form = AnswersForm(fields, request.POST)
+    if not form.is_valid():
+        return _page(request, answers=form)
+    answer_fields(member=request.user, answers=form.answers())
     return _done(request, _("Your profile is saved."))
 
 
@@ -57,13 +71,19 @@ def _page(
     *,
     form: ProfileForm | None = None,
     sent: PictureForm | None = None,
+    answers: AnswersForm | None = None,
 ) -> HttpResponse:
     user = request.user
     now = {"location": user.location, "about": user.about}
+    asked = fields_with_answers(member_id=user.pk)
+    said = {f"field-{field.pk}": text for field, text in asked}
+    fields = [field for field, _said in asked]
     context = {
+        "fields": fields,
+        "answers": Filled(answers or AnswersForm(fields, initial=said)),
         "form": Filled(form or ProfileForm(initial=now)),
         "sent": Filled(sent or PictureForm()),
         "note": request.session.pop(NOTE, ""),
     }
-    status = 422 if form or sent else 200
+    status = 422 if form or sent or answers else 200
     return render(request, "accounts/profile.html", context, status=status)

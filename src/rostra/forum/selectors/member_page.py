@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import OuterRef, Subquery
 
 from rostra.accounts.models import Reader, Tie, User
+from rostra.accounts.selectors.fields import Answer, answers_of
 from rostra.forum.selectors.cursors import Cursor
 from rostra.forum.selectors.member_posts import Tab, WrittenPosts, posts_of
 from rostra.forum.selectors.rows import Person
@@ -19,6 +20,8 @@ class MemberPage:
     person: Person
     about: str
     """Plain text."""
+    answers: tuple[Answer, ...]
+    """What they say in the owner's fields."""
     is_placeholder: bool
     has_left: bool
     tie: str
@@ -44,7 +47,7 @@ def member_page(
     tab: Tab = Tab.POSTS,
     cursor: Cursor | None = None,
 ) -> MemberPage:
-    """A member and one page of one of their lists: two queries, however much they wrote.
+    """A member and one page of one of their lists: three queries, however much they wrote.
 
     Only posts that the reader may see are among them. Raises NotVisible if there is
     no such member, or the list is not for this reader.
@@ -58,6 +61,7 @@ def member_page(
         reader=reader,
         person=_person(member),
         about=member.about,
+        answers=answers_of(reader=reader, member_id=member_id),
         is_placeholder=member.is_placeholder,
         has_left=member.closed_at is not None,
         tie=member.tie or "",
