@@ -7,9 +7,10 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
 
 from rostra.accounts.forms import check_name
-from rostra.accounts.leaving import DOORS, FORGOTTEN, STAYING, LeavingStep, add_step
+from rostra.accounts.leaving import DOORS, FORGOTTEN, STAYING, add_step
 from rostra.accounts.models import Closing, Session, User
 from rostra.accounts.services.leaving import finish_closings, leave_site
+from rostra.accounts.steps import Step
 from rostra.web.models import Site
 from tests.conftest import PASSWORD
 
@@ -179,7 +180,7 @@ class TestTheRest:
             return closing.position == 4
 
         monkeypatch.setattr(
-            "rostra.accounts.services.leaving.STEPS", [LeavingStep("one", once_more)]
+            "rostra.accounts.services.leaving.STEPS", [Step("one", once_more)]
         )
         leave_site(member=member)
 
@@ -192,7 +193,7 @@ class TestTheRest:
         assert done == [1, 2, "crash", 3, 4]
 
     def test_stops_when_its_time_is_over(self, site, member, monkeypatch):
-        endless = LeavingStep("endless", lambda closing: False)
+        endless = Step("endless", lambda closing: False)
         monkeypatch.setattr("rostra.accounts.services.leaving.STEPS", [endless])
         leave_site(member=member)
 
@@ -214,4 +215,4 @@ def test_every_model_that_points_at_a_member_is_forgotten_or_says_why_not():
 
 def test_no_two_steps_have_one_key():
     with pytest.raises(ValueError, match="titles"):
-        add_step(LeavingStep("titles", lambda closing: True))
+        add_step(Step("titles", lambda closing: True))

@@ -145,6 +145,7 @@ DECIDED = {
     "account/profile/answers/": Decided(
         "/account/profile/answers/", 302, 303, {}, to=SIGN_IN
     ),
+    "control/members/<id:member_id>/merging/": owners("/control/members/1/merging/"),
     "control/fields/": owners("/control/fields/"),
     "control/fields/<id:field_id>/": owners("/control/fields/1/"),
     "account/people/": Decided("/account/people/", 302, 200, to=SIGN_IN),

@@ -42,6 +42,7 @@ OWNERS_PAGES = (
         "fields/",
         "invitations/",
         "members/1/",
+        "members/2/merging/",
         "promotions/",
         "groups/",
         "groups/1/",

@@ -6,7 +6,7 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
-        from rostra.accounts import own_parts, receivers
+        from rostra.accounts import merging, own_parts, receivers
         from rostra.accounts.menu import (
             directory_section,
             people_item,
@@ -20,6 +20,7 @@ class AccountsConfig(AppConfig):
         assert receivers
         own_parts.add_parts()
         own_parts.add_doors()
+        merging.add_steps()
         SECTIONS.add("members", directory_section)
         MEMBER_MENU.add("profile", profile_item)
         MEMBER_MENU.add("people", people_item)

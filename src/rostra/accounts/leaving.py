@@ -5,35 +5,21 @@ steps change what others wrote. A test finds every model that points at a member
 in neither list.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from django.db import models
 
 from rostra.accounts.models import (
     Closing,
     Membership,
+    Merging,
     ProfileAnswer,
     Session,
     StaffLook,
     Tie,
     User,
 )
+from rostra.accounts.steps import AT_ONCE, Step, add_to
 
-AT_ONCE = 2000
-
-
-@dataclass(frozen=True, slots=True)
-class LeavingStep:
-    """One thing to do, a piece at a time."""
-
-    key: str
-    work: Callable[[Closing], bool]
-    """Does a piece, moves the closing's position on, and tells whether that was all. It
-    runs in one transaction with the position, so a piece is done wholly or not."""
-
-
-STEPS: list[LeavingStep] = []
+STEPS: list[Step] = []
 
 FORGOTTEN: dict[type[models.Model], str] = {Tie: "owner", ProfileAnswer: "user"}
 """Models whose rows of a member are deleted, each with the name of the key to them."""
@@ -41,6 +27,7 @@ FORGOTTEN: dict[type[models.Model], str] = {Tie: "owner", ProfileAnswer: "user"}
 STAYING: dict[type[models.Model], str] = {
     User: "the neutral name that posts stand under",
     Closing: "how far it has come; it holds no name once that is done",
+    Merging: "the page of an account that was merged into theirs leads to theirs",
     StaffLook: "what staff looked at is known for a year, whoever it was about",
 }
 """Models whose rows stay, each with the reason."""
@@ -49,11 +36,9 @@ DOORS: dict[type[models.Model], str] = {Session: "user", Membership: "user"}
 """What lets somebody in or gives them rights: deleted at once, as FORGOTTEN is later."""
 
 
-def add_step(step: LeavingStep) -> None:
+def add_step(step: Step) -> None:
     """Have one more thing done; raises ValueError for a key twice."""
-    if any(step.key == taken.key for taken in STEPS):
-        raise ValueError(f"there is a step called {step.key} already")
-    STEPS.append(step)
+    add_to(STEPS, step)
 
 
 def forget_rows(closing: Closing) -> bool:

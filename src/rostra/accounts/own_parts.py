@@ -14,6 +14,7 @@ from rostra.accounts.models import (
     Closing,
     Invitation,
     Membership,
+    Merging,
     ProfileAnswer,
     Session,
     StaffLook,
@@ -85,6 +86,7 @@ def add_parts() -> None:
         ),
     ):
         add_part(CopyPart(key, title, (model,), rows))
+    LEFT_OUT[Merging] = "it says only that an account of theirs went into another"
     LEFT_OUT[Closing] = "an account that is closed can ask for no copy"
 
 

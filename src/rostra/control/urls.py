@@ -10,6 +10,7 @@ from rostra.control.views import (
     invitations,
     looks,
     members,
+    merging,
     overview,
     rights,
     terms,
@@ -29,6 +30,7 @@ urlpatterns = [
     path("members/<id:member_id>/groups/", members.member_groups, name="member-groups"),
     path("members/<id:member_id>/suspension/", members.suspension, name="suspension"),
     path("members/<id:member_id>/invitation/", members.invitation, name="invitation"),
+    path("members/<id:member_id>/merging/", merging.merging, name="merging"),
     path("looks/", looks.staff_looks, name="looks"),
     path("invitations/", invitations.invitations, name="invitations"),
     path(

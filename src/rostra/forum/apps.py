@@ -8,12 +8,13 @@ class ForumConfig(AppConfig):
     def ready(self) -> None:
         from rostra.forum import own_parts, receivers, sections
         from rostra.forum.old_addresses import find
-        from rostra.forum.services import leaving
+        from rostra.forum.services import leaving, merging
         from rostra.web.errors import ELSEWHERE
         from rostra.web.slots import SECTIONS
 
         assert receivers
         own_parts.add_parts()
         leaving.add_steps()
+        merging.add_steps()
         ELSEWHERE.append(find)
         SECTIONS.add("categories", sections.category_items)

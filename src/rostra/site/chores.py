@@ -7,6 +7,7 @@ from rostra.accounts.services.ending import write_seen
 from rostra.accounts.services.forgetting import forget_addresses, forget_looks
 from rostra.accounts.services.leaving import finish_closings
 from rostra.accounts.services.looking import fill_name_looks
+from rostra.accounts.services.merging import finish_mergings
 from rostra.accounts.services.ranking import promote_members
 from rostra.accounts.sessions import SEEN, SessionStore
 from rostra.forum.reading import MARKS
@@ -30,6 +31,7 @@ def chores() -> list[Flush]:
         (HOUR, forget_looks),
         (600.0, forget_copies),
         (10.0, finish_closings),
+        (10.0, finish_mergings),
         (HOUR, promote_members),
         (60.0, fill_name_looks),
     ]

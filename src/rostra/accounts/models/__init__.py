@@ -2,6 +2,7 @@ from rostra.accounts.models.closing import Closing, ReservedName
 from rostra.accounts.models.group import Group, Membership, Promotion
 from rostra.accounts.models.invitation import Invitation
 from rostra.accounts.models.look import StaffLook
+from rostra.accounts.models.merging import Merging
 from rostra.accounts.models.profile_field import ProfileAnswer, ProfileField
 from rostra.accounts.models.session import Session
 from rostra.accounts.models.terms import TermsVersion
@@ -14,6 +15,7 @@ __all__ = [
     "Guest",
     "Invitation",
     "Membership",
+    "Merging",
     "ProfileAnswer",
     "ProfileField",
     "Promotion",

@@ -3,10 +3,11 @@
 from django.db import models
 from django.utils import timezone
 
+from rostra.accounts.models.stepped import Stepped
 from rostra.accounts.models.user import User
 
 
-class Closing(models.Model):
+class Closing(Stepped):
     """How far the closing of an account has come. docs/decisions/0009 says how."""
 
     user = models.OneToOneField(User, models.CASCADE, related_name="closing")
@@ -15,11 +16,6 @@ class Closing(models.Model):
     """Whether what they wrote goes too."""
     old_name = models.CharField(max_length=120, blank=True)
     """By which others' texts are searched; empty once that is done."""
-    step = models.CharField(max_length=40, blank=True)
-    """The key of the step under way (accounts.leaving)."""
-    position = models.BigIntegerField(default=0)
-    """The id up to which that step has come."""
-    finished_at = models.DateTimeField(null=True, db_index=True)
 
     def __str__(self) -> str:
         return f"closing of {self.user_id}"

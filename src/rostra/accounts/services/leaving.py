@@ -1,6 +1,5 @@
 """Close an account: at once for its member, and bit by bit in what others wrote."""
 
-import time
 from functools import partial
 from hashlib import sha256
 
@@ -9,12 +8,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from rostra.accounts.leaving import DOORS, STEPS, LeavingStep, forget_rows
-from rostra.accounts.models import Closing, ReservedName, User
+from rostra.accounts.leaving import DOORS, STEPS, forget_rows
+from rostra.accounts.models import Closing, Merging, ReservedName, User
 from rostra.accounts.names import name_key, name_look
 from rostra.accounts.policies import SitePolicy
 from rostra.accounts.ranks import Rank
 from rostra.accounts.signals import member_left
+from rostra.accounts.steps import Step, go_on
 from rostra.attachments.folder import remove_file
 from rostra.foundation.announce import announce
 from rostra.foundation.versions import raise_versions
@@ -22,8 +22,6 @@ from rostra.web.site_choices import site
 
 KEPT = frozenset({"id", "joined_at", "post_count", "closed_at"})
 """Columns of a user that stay. All others become those of a new account."""
-
-_FORGET = LeavingStep("forget", forget_rows)
 
 
 @transaction.atomic
@@ -40,6 +38,10 @@ def leave_site(*, member: User, erases_words: bool = False) -> Closing:
     user = User.objects.select_for_update(no_key=True).get(pk=member.pk)
     if user.closed_at:
         return user.closing
+    if Merging.objects.filter(kept=user, finished_at=None).exists():
+        raise PermissionDenied(
+            _("Another account is being merged into yours. Try again in some minutes.")
+        )
     if there == {user.pk}:
         raise PermissionDenied(_("A site needs an owner. Make another one first."))
     chosen = site()
@@ -51,7 +53,7 @@ def leave_site(*, member: User, erases_words: bool = False) -> Closing:
     )
     reserve_name(user.name)
     transaction.on_commit(partial(remove_file, user.face))
-    _make_neutral(user)
+    make_neutral(user)
     for model, by in DOORS.items():
         model._default_manager.filter(**{by: user.pk}).delete()
     announce(member_left, user)
@@ -60,43 +62,13 @@ def leave_site(*, member: User, erases_words: bool = False) -> Closing:
 
 
 def finish_closings(*, seconds: float = 10.0) -> int:
-    """Go on with every closing that is under way, for so long; how many got finished.
-
-    Safe to interrupt anywhere, to do twice, and in several processes at once.
-    """
-    until = time.monotonic() + seconds
-    finished = 0
-    waiting = Closing.objects.filter(finished_at=None).order_by("pk")
-    for closing_id in list(waiting.values_list("pk", flat=True)[:100]):
-        while not _go_on(closing_id):
-            if time.monotonic() > until:
-                return finished
-        finished += 1
-    return finished
+    """Go on with every closing that is under way, for so long; how many got finished."""
+    steps = [*STEPS, Step("forget", forget_rows)]
+    return go_on(Closing, steps, seconds=seconds, forget=_forget_name)
 
 
-@transaction.atomic
-def _go_on(closing_id: int) -> bool:
-    """One piece of one step; whether nothing is left to do here."""
-    rows = Closing.objects.select_for_update(of=("self",), skip_locked=True)
-    closing = (
-        rows.select_related("user").filter(pk=closing_id, finished_at=None).first()
-    )
-    if closing is None:
-        return True
-    steps = [*STEPS, _FORGET]
-    keys = [step.key for step in steps]
-    number = keys.index(closing.step) if closing.step in keys else 0
-    closing.step = keys[number]
-    if steps[number].work(closing):
-        closing.position = 0
-        if number + 1 < len(steps):
-            closing.step = keys[number + 1]
-        else:
-            closing.step, closing.old_name = "", ""
-            closing.finished_at = timezone.now()
-    closing.save()
-    return closing.finished_at is not None
+def _forget_name(closing: Closing) -> None:
+    closing.old_name = ""
 
 
 def reserve_name(name: str) -> None:
@@ -118,7 +90,8 @@ def neutral_name(number: int | str = "") -> str:
     return (_("Former member %(number)s") % {"number": number}).strip()
 
 
-def _make_neutral(user: User) -> None:
+def make_neutral(user: User) -> None:
+    """Make an account one that says nothing of anybody, and that nobody signs in with."""
     fresh = User.objects.build(_free_name(user.pk))
     fresh.set_unusable_password()
     for field in User._meta.concrete_fields:

@@ -36,7 +36,7 @@ def tie(*, owner: User, member_id: int, kind: TieKind) -> None:
         defaults={"kind": kind},
         create_defaults={"kind": kind, "made_at": timezone.now()},
     )
-    _repeat(owner)
+    repeat_ignored(owner.pk)
 
 
 @transaction.atomic
@@ -44,7 +44,7 @@ def untie(*, owner: User, member_id: int) -> None:
     """Neither follow nor ignore a member any more; doing it twice is the same."""
     _locked(owner)
     Tie.objects.filter(owner=owner, member=member_id).delete()
-    _repeat(owner)
+    repeat_ignored(owner.pk)
 
 
 def _locked(owner: User) -> None:
@@ -69,8 +69,8 @@ def _refuse(owner: User, member: User, kind: TieKind) -> None:
         raise PermissionDenied(_("This member has left."))
 
 
-def _repeat(owner: User) -> None:
-    """Write on the member's own row, which every page of theirs reads, whom they ignore."""
-    ignored = Tie.objects.filter(owner=owner, kind=TieKind.IGNORE)
+def repeat_ignored(owner_id: int) -> None:
+    """Write on a member's own row, which every page of theirs reads, whom they ignore."""
+    ignored = Tie.objects.filter(owner=owner_id, kind=TieKind.IGNORE)
     ids = ignored.order_by("member").values_list("member", flat=True)
-    User.objects.filter(pk=owner.pk).update(ignored_ids=" ".join(map(str, ids)))
+    User.objects.filter(pk=owner_id).update(ignored_ids=" ".join(map(str, ids)))

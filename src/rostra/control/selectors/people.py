@@ -83,6 +83,11 @@ def member_sheet(*, member_id: int) -> MemberSheet:
     )
 
 
+def member_named(name: str) -> User | None:
+    """The member of this name, however it is written: one query."""
+    return User.objects.filter(name_key=name_key(name)).first()
+
+
 def invitations() -> list[Invitation]:
     """The latest invitations, each with `is_over`: one query."""
     is_over = Case(When(ends_at__lte=timezone.now(), then=True), default=False)

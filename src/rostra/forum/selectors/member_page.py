@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import OuterRef, Subquery
 
-from rostra.accounts.models import Reader, Tie, User
+from rostra.accounts.models import Merging, Reader, Tie, User
 from rostra.accounts.selectors.fields import Answer, answers_of
 from rostra.forum.selectors.cursors import Cursor
 from rostra.forum.selectors.member_posts import Tab, WrittenPosts, posts_of
@@ -24,6 +24,8 @@ class MemberPage:
     """What they say in the owner's fields."""
     is_placeholder: bool
     has_left: bool
+    merged_into: int
+    """The id of the account that theirs went into, or 0."""
     tie: str
     """What the reader makes of them: follow, ignore or nothing."""
     tab: Tab
@@ -53,7 +55,10 @@ def member_page(
     no such member, or the list is not for this reader.
     """
     ties = Tie.objects.filter(owner=reader.pk or 0, member=OuterRef("pk"))
-    members = User.objects.annotate(tie=Subquery(ties.values("kind")))
+    merged = Merging.objects.filter(gone=OuterRef("pk"))
+    members = User.objects.annotate(
+        tie=Subquery(ties.values("kind")), merged_into=Subquery(merged.values("kept"))
+    )
     member = members.filter(pk=member_id, awaits_approval=False).first()
     if member is None or (tab == Tab.REACTIONS and reader.pk != member_id):
         raise NotVisible("member")
@@ -64,6 +69,7 @@ def member_page(
         answers=answers_of(reader=reader, member_id=member_id),
         is_placeholder=member.is_placeholder,
         has_left=member.closed_at is not None,
+        merged_into=member.merged_into or 0,
         tie=member.tie or "",
         tab=tab,
         written=posts_of(reader, member_id, tab, cursor),

@@ -75,15 +75,17 @@ _COUNT = """
 UPDATE accounts_user SET post_count = COALESCE((
   SELECT COUNT(*) FROM forum_post p JOIN forum_topic t ON t.id = p.topic_id
   WHERE p.author_id = accounts_user.id AND t.category_id IN ({places})
-), 0)
+), 0) {whose}
 """
 
 
-def count_authors_again() -> None:
-    """Count what every member wrote where everybody may read, after that has changed.
+def count_authors_again(member_id: int | None = None) -> None:
+    """Count what every member, or one, wrote where everybody may read, after that has
+    changed.
 
     Reads every post once: seconds for a million, when an owner opens or closes a place.
     """
     places = ", ".join(str(pk) for pk in sorted(_public())) or "0"
     with connection.cursor() as cursor:
-        cursor.execute(_COUNT.format(places=places))
+        whose = "" if member_id is None else f"WHERE id = {member_id:d}"
+        cursor.execute(_COUNT.format(places=places, whose=whose))

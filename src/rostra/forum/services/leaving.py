@@ -3,8 +3,9 @@
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from rostra.accounts.leaving import FORGOTTEN, STAYING, LeavingStep, add_step
+from rostra.accounts.leaving import FORGOTTEN, STAYING, add_step
 from rostra.accounts.models import Closing
+from rostra.accounts.steps import Step
 from rostra.forum.models import (
     Draft,
     Follow,
@@ -71,7 +72,7 @@ def add_steps() -> None:
         ("names-in-drafts", rename_in_drafts),
         ("old-addresses", forget_old_addresses),
     ):
-        add_step(LeavingStep(key, work))
+        add_step(Step(key, work))
     FORGOTTEN.update({Draft: "owner", Follow: "user", ReadMark: "user"})
     kept = "posts and topics stay under the neutral name, or as notices without words"
     STAYING.update(dict.fromkeys((Post, Revision, Topic), kept))

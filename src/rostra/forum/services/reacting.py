@@ -35,7 +35,7 @@ def react(*, user: User, post_id: int, kind: str, at: datetime | None = None) ->
     removed.delete()
     if kind:
         Reaction.objects.create(post=post, user=user, kind=kind)
-    _count_again(post)
+    count_reactions(post)
     if kind and not had:
         Topic.objects.filter(pk=post.topic_id).update(score=F("score") + 1)
         add_score(post.topic, at or timezone.now())
@@ -52,13 +52,14 @@ def react_together(*, post_id: int, kinds: Mapping[int, str], at: datetime) -> N
     post = Post.objects.select_for_update(no_key=True).get(pk=post_id)
     rows = [Reaction(post=post, user_id=who, kind=kinds[who]) for who in kinds]
     Reaction.objects.bulk_create(rows)
-    _count_again(post)
+    count_reactions(post)
     Topic.objects.filter(pk=post.topic_id).update(score=F("score") + len(rows))
     add_score(post.topic, at, len(rows))
     raise_after_writing(post.topic)
 
 
-def _count_again(post: Post) -> None:
+def count_reactions(post: Post) -> None:
+    """Count the reactions of a post anew; its row is locked by the caller."""
     # Counted from the rows, under the post's lock: a number that is only ever
     # added to and taken from drifts.
     kinds = Reaction.objects.filter(post=post).values_list("kind")

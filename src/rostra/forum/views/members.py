@@ -26,6 +26,8 @@ def member(request: HttpRequest, member_id: int, slug: str) -> HttpResponse:
     except (BadCursor, ValueError):
         raise Http404 from None
     page = member_page(reader=request.user, member_id=member_id, tab=tab, cursor=cursor)
+    if page.merged_into:
+        return HttpResponsePermanentRedirect(f"/member/{page.merged_into}-/")
     if slug != page.person.slug:
         address = find(request.get_full_path()) or page.person.url
         return HttpResponsePermanentRedirect(address)
