@@ -159,6 +159,15 @@ class TestStarting:
 
         assert response.url == Topic.objects.get().get_absolute_url()
 
+    @pytest.mark.parametrize("odd", ["²", "9" * 5000, "9" * 19])
+    def test_a_number_that_is_none_is_a_wrong_field(self, signed_in, category, odd):
+        assert signed_in.get("/start/", {"category": odd}).status_code == 200
+        sent = {"category": odd, "title": "Who signs?", "source": "My long text"}
+        response = signed_in.post("/start/", sent | {"seen_revision": odd})
+
+        assert response.status_code == 422
+        assert "My long text" in response.text
+
     def test_says_what_is_wrong_with_each_field_and_keeps_the_text(
         self, signed_in, category
     ):

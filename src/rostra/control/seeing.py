@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from rostra.accounts.models import Group, Guest, Reader, User
 from rostra.accounts.ranks import Rank
+from rostra.foundation.numbers import positive
 from rostra.web.pages import Frame
 from rostra.web.same_origin import SAFE
 
@@ -60,9 +61,7 @@ def name_of(wanted: str) -> str:
     """What a rank or a group's id is called; empty if there is none such."""
     if wanted in Rank:
         return str(Rank(wanted).label)
-    if not wanted.isdecimal() or len(wanted) > 18:
-        return ""
-    names = Group.objects.filter(pk=int(wanted)).values_list("name", flat=True)
+    names = Group.objects.filter(pk=positive(wanted)).values_list("name", flat=True)
     return names.first() or ""
 
 

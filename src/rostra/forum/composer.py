@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from rostra.forum.selectors.rows import DraftRow
 from rostra.foundation.limits import TooSoon
+from rostra.foundation.numbers import positive
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +55,13 @@ def with_draft(composer: Composer, draft: DraftRow | None) -> Composer:
 
 def with_sent(composer: Composer, sent: QueryDict) -> Composer:
     """The composer with what the reader had typed, as they typed it."""
-    revision = sent.get("seen_revision", "")
     return replace(
         composer,
         source=sent.get("source", ""),
         title=sent.get("title", "") if composer.title is not None else None,
         reason=sent.get("reason", "") if composer.reason is not None else None,
         client_token=sent.get("client_token", "")[:64] or new_token(),
-        seen_revision=int(revision) if revision.isdigit() else composer.seen_revision,
+        seen_revision=positive(sent.get("seen_revision")) or composer.seen_revision,
     )
 
 

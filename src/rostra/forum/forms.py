@@ -6,14 +6,6 @@ from django.utils.translation import gettext_lazy as _
 _NO_TEXT = {"required": _("Write something first.")}
 
 
-def positive(text: str | None) -> int:
-    """A whole number from 1 in an address; 0 for anything else, and for a huge one."""
-    # By hand: a Django form takes as long as the query for the whole topic.
-    if not text or len(text) > 18 or not (text.isascii() and text.isdigit()):
-        return 0
-    return int(text)
-
-
 class ReplyForm(forms.Form):
     source = forms.CharField(strip=False, error_messages=_NO_TEXT)
     client_token = forms.CharField(max_length=64, required=False)

@@ -7,6 +7,7 @@ from rostra.accounts.models import TieKind
 from rostra.accounts.selectors.directory import DirectoryOrder, directory
 from rostra.accounts.selectors.people import people_of
 from rostra.accounts.services.tying import tie, untie
+from rostra.foundation.numbers import positive
 from rostra.web.addresses import next_path
 from rostra.web.pages import render
 
@@ -19,7 +20,7 @@ def people(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         found = people_of(owner=request.user)
         return render(request, "accounts/people.html", {"people": found})
-    member, kind = _row_id(request.POST.get("member", "")), request.POST.get("kind")
+    member, kind = positive(request.POST.get("member")), request.POST.get("kind")
     if kind in TieKind.values:
         tie(owner=request.user, member_id=member, kind=TieKind(kind))
     else:
@@ -30,17 +31,10 @@ def people(request: HttpRequest) -> HttpResponse:
 @require_safe
 def members(request: HttpRequest) -> HttpResponse:
     """Every member, by name or the newest first, or those whose names begin alike."""
-    after = request.GET.get("after", "")
     try:
         order = DirectoryOrder(request.GET.get("order", DirectoryOrder.NAME))
     except ValueError:
         raise Http404 from None
-    page = directory(
-        order=order, words=request.GET.get("q", "")[:120], after=_row_id(after)
-    )
+    words, after = request.GET.get("q", "")[:120], positive(request.GET.get("after"))
+    page = directory(order=order, words=words, after=after)
     return render(request, "accounts/members.html", {"page": page})
-
-
-def _row_id(text: str) -> int:
-    is_one = text.isascii() and text.isdigit() and len(text) <= 18
-    return int(text) if is_one else 0

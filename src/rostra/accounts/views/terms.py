@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from rostra.accounts.selectors.terms import current_terms
 from rostra.accounts.services.terms import accept_terms
 from rostra.accounts.terms import must_accept
+from rostra.foundation.numbers import positive
 from rostra.foundation.visibility import NotVisible
 from rostra.web.addresses import next_path
 from rostra.web.pages import render
@@ -23,8 +24,7 @@ def terms(request: HttpRequest) -> HttpResponse:
 def accept(request: HttpRequest) -> HttpResponse:
     """The terms with a button to accept them; whoever has is led on."""
     if request.method == "POST":
-        given = request.POST.get("number", "")[:9]
-        number = int(given) if given.isascii() and given.isdigit() else 0
+        number = positive(request.POST.get("number"))
         if accept_terms(member=request.user, number=number):
             return HttpResponseRedirect(next_path(request), status=303)
         return _page(request, "accounts/accept_terms.html", 409)

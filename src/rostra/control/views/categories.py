@@ -23,6 +23,7 @@ from rostra.forum.services.arranging import (
     order_categories,
     remove_category,
 )
+from rostra.foundation.numbers import positive
 from rostra.foundation.visibility import NotVisible
 
 
@@ -38,7 +39,7 @@ def categories(request: HttpRequest) -> HttpResponse:
 def order(request: HttpRequest) -> HttpResponse:
     """Move a category up or down among those it stands beside."""
     rows = all_categories()
-    moved = rows.get(_number(request.POST.get("category")))
+    moved = rows.get(positive(request.POST.get("category")))
     if moved is not None:
         beside = [pk for pk, row in rows.items() if row.parent_id == moved.parent_id]
         at = beside.index(moved.id)
@@ -117,7 +118,3 @@ def _form_page(
         "tree": list(all_categories().values()),
     }
     return show(request, "category", "categories", status, **context)
-
-
-def _number(words: str | None) -> int:
-    return int(words) if words and words.isdecimal() and len(words) < 19 else 0

@@ -20,6 +20,7 @@ from rostra.control.selectors.people import (
     members_named,
 )
 from rostra.control.views.showing import filled, saved, show
+from rostra.foundation.numbers import positive
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -66,11 +67,8 @@ def people(request: HttpRequest, group_id: int) -> HttpResponse:
     """Put members into a group by their names, or take one out."""
     path = f"/control/groups/{group_id}/"
     if request.POST.get("_method") == "delete":
-        member = request.POST.get("member", "")
-        if member.isdecimal() and len(member) < 19:
-            take_from_group(
-                owner=request.user, group_id=group_id, member_id=int(member)
-            )
+        member_id = positive(request.POST.get("member"))
+        take_from_group(owner=request.user, group_id=group_id, member_id=member_id)
         return HttpResponseRedirect(path, status=303)
     names = request.POST.get("names", "")[:50_000]
     found, unknown = members_named(names)

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 from rostra.accounts.selectors.looks import SHOWN, looks
 from rostra.control.guarding import owners_only
 from rostra.control.views.showing import show
-from rostra.forum.forms import positive
+from rostra.foundation.numbers import positive
 
 
 @require_safe

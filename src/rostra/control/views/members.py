@@ -24,6 +24,7 @@ from rostra.control.guarding import owners_only
 from rostra.control.selectors.people import find_people, member_sheet
 from rostra.control.services.titling import change_member
 from rostra.control.views.showing import filled, saved, show
+from rostra.foundation.numbers import positive
 from rostra.web.pages import base_address
 
 _RANKS = tuple(rank.value for rank in EARNED)
@@ -57,13 +58,11 @@ def member(request: HttpRequest, member_id: int) -> HttpResponse:
 @owners_only
 def member_groups(request: HttpRequest, member_id: int) -> HttpResponse:
     """Put a member into a group, or take them out."""
-    group = request.POST.get("group", "")
-    if group.isdecimal() and len(group) < 19:
-        owner, group_id = request.user, int(group)
-        if request.POST.get("_method") == "delete":
-            take_from_group(owner=owner, group_id=group_id, member_id=member_id)
-        else:
-            add_to_group(owner=owner, group_id=group_id, member_ids=[member_id])
+    owner, group_id = request.user, positive(request.POST.get("group"))
+    if group_id and request.POST.get("_method") == "delete":
+        take_from_group(owner=owner, group_id=group_id, member_id=member_id)
+    elif group_id:
+        add_to_group(owner=owner, group_id=group_id, member_ids=[member_id])
     return saved(f"/control/members/{member_id}/")
 
 

@@ -9,6 +9,7 @@ from rostra.control.guarding import owners_only
 from rostra.control.selectors.rights_page import RightsPage, rights_page
 from rostra.control.views.showing import saved, show
 from rostra.forum.services.granting import Given, give_rights
+from rostra.foundation.numbers import positive
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -47,8 +48,8 @@ def _given(sent: QueryDict, page: RightsPage) -> dict[str, Given]:
         key = column.meaning.key
         rank = sent.get(f"rank-{key}", "")
         ticked = sent.getlist(f"groups-{key}")[:1000]
-        groups = frozenset(int(g) for g in ticked if g.isdecimal() and len(g) < 19)
-        if sent.get(f"more-{key}") and (more := sent.get("group", "")).isdecimal():
-            groups |= {int(more[:18])}
+        if sent.get(f"more-{key}"):
+            ticked.append(sent.get("group", ""))
+        groups = frozenset(map(positive, ticked)) - {0}
         given[key] = Given(Rank(rank) if rank in Rank else None, groups)
     return given

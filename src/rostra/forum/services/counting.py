@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import F
 
 from rostra.forum.models import Topic
+from rostra.foundation.numbers import positive
 
 
 @transaction.atomic
@@ -13,5 +14,5 @@ def add_views(views: Mapping[str, int]) -> None:
     """Add to the views of topics: {"topic:7": 12}; places that are no topic are left."""
     for place, count in sorted(views.items()):
         kind, _, topic_id = place.partition(":")
-        if kind == "topic" and topic_id.isdigit():
-            Topic.objects.filter(pk=int(topic_id)).update(views=F("views") + count)
+        if kind == "topic" and (pk := positive(topic_id)):
+            Topic.objects.filter(pk=pk).update(views=F("views") + count)

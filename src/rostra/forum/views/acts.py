@@ -18,6 +18,7 @@ from rostra.forum.services.following import follow_topic, unfollow_topic
 from rostra.forum.services.reacting import react
 from rostra.forum.services.reading import mark_all_read, mark_read
 from rostra.foundation.limits import Limit
+from rostra.foundation.numbers import positive
 from rostra.web.addresses import next_path
 from rostra.web.pages import render
 
@@ -42,9 +43,8 @@ def follow(request: HttpRequest, topic_id: int) -> HttpResponse:
 
 @require_POST
 def read(request: HttpRequest, topic_id: int) -> HttpResponse:
-    number = request.POST.get("number", "")
-    number = number if number.isascii() and number.isdigit() else str(2**31)
-    mark_read(user=request.user, topic_id=topic_id, number=min(int(number), 2**31))
+    number = min(positive(request.POST.get("number")) or 2**31, 2**31)
+    mark_read(user=request.user, topic_id=topic_id, number=number)
     return HttpResponseRedirect(next_path(request, f"/topic/{topic_id}-/"), status=303)
 
 

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_safe
 
 from rostra.accounts.guests import guest_secret
 from rostra.forum.composer import Composer, with_draft
-from rostra.forum.forms import positive
 from rostra.forum.old_addresses import find
 from rostra.forum.page_numbers import size_asked
 from rostra.forum.reading import note_reading
@@ -24,6 +23,7 @@ from rostra.forum.selectors.post_place import numbered_url, post_url
 from rostra.forum.selectors.quoting import quote_of
 from rostra.forum.selectors.topic_page import TopicPage, topic_page
 from rostra.forum.slots import TOPIC_AFTER_OPENING, TOPIC_HEAD
+from rostra.foundation.numbers import positive
 from rostra.web.pages import render
 from rostra.web.presence import presence
 

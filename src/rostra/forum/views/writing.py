@@ -28,6 +28,7 @@ from rostra.forum.services.replying import post_reply
 from rostra.forum.services.starting import start_topic
 from rostra.forum.views.topics import reply_composer, topic_response
 from rostra.foundation.limits import Limit, TooSoon
+from rostra.foundation.numbers import positive
 from rostra.web.addresses import page_before
 from rostra.web.pages import render
 
@@ -60,8 +61,8 @@ def reply(request: HttpRequest, topic_id: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_not_required
 def start(request: HttpRequest) -> HttpResponse:
-    category_id = request.POST.get("category") or request.GET.get("category") or ""
-    category_id = category_id if category_id.isdigit() else ""
+    chosen = request.POST.get("category") or request.GET.get("category")
+    category_id = positive(chosen)
     composer = Composer(
         action="/start/",
         label=_("Your post"),
@@ -74,7 +75,7 @@ def start(request: HttpRequest) -> HttpResponse:
         context = {
             "composer": composer,
             "categories": categories_to_start_in(request.user),
-            "category_id": int(category_id) if category_id else None,
+            "category_id": category_id or None,
         }
         return render(request, "forum/start_topic.html", context, status=status)
 
