@@ -39,6 +39,11 @@ def member(make_user):
 
 
 @pytest.fixture
+def owner(site, make_user):
+    return make_user("Olga", role="owner")
+
+
+@pytest.fixture
 def signed_in(site, member):
     browser = Client()
     sent = {"login": member.name, "password": PASSWORD}

@@ -21,11 +21,6 @@ FORM = {"email": "ferry@example.com", "password": PASSWORD}
 
 
 @pytest.fixture
-def owner(make_user, site):
-    return make_user("Olga", role="owner")
-
-
-@pytest.fixture
 def ferryman(make_user):
     return make_user("Old Ferryman", is_placeholder=True, post_count=7)
 

@@ -74,10 +74,6 @@ class TestAddresses:
 
 
 class TestLooksOfTheStaff:
-    @pytest.fixture
-    def owner(self, make_user):
-        return make_user("Olga", role="owner")
-
     def test_are_noted_once_and_shown_to_owners(self, owner, user, moderator):
         for _twice in range(2):
             note_look(staff=moderator, member=user, what="email address", why="spam")

@@ -22,8 +22,7 @@ NEW = {"name": "Noor Haddadi", "email": "noor@example.com", "password": PASSWORD
 
 
 @pytest.fixture
-def owner(make_user, site):
-    owner = make_user("Olga", role="owner")
+def owner(owner):
     change_site(owner=owner, sign_up="invitation")
     return owner
 

@@ -47,11 +47,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def owner(site, make_user):
-    return make_user("Olga", role="owner")
-
-
-@pytest.fixture
 def gone(make_user):
     return make_user("Ada of old")
 
@@ -326,7 +321,23 @@ def test_of_every_key_to_a_member_it_is_decided_what_becomes_of_it():
     assert sorted(f"{model.__name__}.{name}" for model, name in undecided) == []
 
 
+def test_a_session_that_outlived_the_merging_cannot_close_the_account(gone, merge):
+    merge()
+    with pytest.raises(PermissionDenied, match="closed"):
+        leave_site(member=gone)
+
+
 class TestTheOwnersPage:
+    def test_shows_no_address_whose_look_would_be_noted(
+        self, owner, gone, make_user, client_of
+    ):
+        make_user("Ada Second", email="second@example.com")
+        page = client_of(owner).get(
+            f"/control/members/{gone.pk}/merging/", {"into": "Ada Second"}
+        )
+        assert "Ada Second" in page.text
+        assert "second@example.com" not in page.text
+
     def test_shows_both_asks_and_does_it(self, owner, gone, kept, client_of, topic):
         post_reply(author=gone, topic_id=topic.pk, source="Words")
         browser = client_of(owner)
@@ -334,6 +345,9 @@ class TestTheOwnersPage:
         assert path in browser.get(f"/control/members/{gone.pk}/").text
 
         assert browser.get(path, {"into": "Nobody at all"}).status_code == 422
+        nameless = browser.post(path, {"into": " ", "sure": "on"})
+        assert nameless.status_code == 422
+        assert "Give the name of the account that is kept." in nameless.text
         same = browser.get(path, {"into": gone.name})
         assert "This is the same account" in same.text
         page = browser.get(path, {"into": " ADA  newname "})

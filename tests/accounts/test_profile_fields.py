@@ -21,11 +21,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def owner(site, make_user):
-    return make_user("Olga", role="owner")
-
-
-@pytest.fixture
 def make(owner):
     def made(label="Home station", kind="line", readers="guest", options="", hint=""):
         return make_field(
@@ -205,3 +200,11 @@ class TestTheForms:
         browser.post(path, {"_method": "delete"})
         assert not ProfileField.objects.exists()
         assert browser.get(path).status_code == 404
+
+
+def test_a_session_that_outlived_its_account_answers_nothing(make, make_user):
+    field, ada = make(), make_user("Ada")
+    leave_site(member=ada)
+    with pytest.raises(PermissionDenied, match="closed"):
+        answer_fields(member=ada, answers={field.pk: "Portmarrow"})
+    assert not ProfileAnswer.objects.filter(user=ada).exists()

@@ -17,11 +17,6 @@ from tests.conftest import PASSWORD
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def owner(make_user, site):
-    return make_user("Olga", role="owner")
-
-
 def sign_in(browser):
     return browser.post("/sign-in/", {"login": "old_ferryman", "password": PASSWORD})
 

@@ -17,11 +17,6 @@ NEW = {"name": "Noor Haddadi", "email": "noor@example.com", "password": PASSWORD
 
 
 @pytest.fixture
-def owner(make_user, site):
-    return make_user("Olga", role="owner")
-
-
-@pytest.fixture
 def reader(make_user):
     return make_user("Ada")
 

@@ -71,7 +71,7 @@ def _move_ties(merging: Merging) -> bool:
         there = Tie.objects.filter(**{by: kept}).values(beside)
         moving.filter(**{f"{beside}__in": there}).delete()
         moving.update(**{by: kept})
-    for owner_id in (*touched, kept):
+    for owner_id in sorted({*touched, kept}):
         repeat_ignored(owner_id)
     return not touched
 

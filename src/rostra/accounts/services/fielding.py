@@ -2,11 +2,11 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from rostra.accounts.models import ProfileAnswer, ProfileField, User
 from rostra.accounts.policies import SitePolicy
+from rostra.accounts.services.own_row import lock_own_row
 from rostra.foundation.versions import raise_versions
 from rostra.foundation.visibility import NotVisible
 
@@ -21,13 +21,13 @@ def make_field(*, owner: User, **columns: str) -> ProfileField:
     PermissionDenied, and ValidationError for one too many.
     """
     SitePolicy(owner).govern().or_raise()
-    fields = ProfileField.objects.select_for_update()
-    if len(fields.all()) >= MOST_FIELDS:
+    fields = _locked_fields()
+    if len(fields) >= MOST_FIELDS:
         words = _("There are %(most)s fields, and more is not possible.")
         raise ValidationError(words % {"most": MOST_FIELDS})
-    last = ProfileField.objects.aggregate(last=Max("place"))["last"] or 0
+    last = fields[-1].place if fields else 0
     field = ProfileField.objects.create(place=last + 1, **columns)
-    raise_versions("site", "people")
+    raise_versions("site")
     return field
 
 
@@ -42,7 +42,7 @@ def change_field(*, owner: User, field_id: int, **columns: str) -> ProfileField:
     for name, value in columns.items():
         setattr(field, name, value)
     field.save()
-    raise_versions("site", "people")
+    raise_versions("site")
     return field
 
 
@@ -50,7 +50,7 @@ def change_field(*, owner: User, field_id: int, **columns: str) -> ProfileField:
 def move_field(*, owner: User, field_id: int, up: bool) -> None:
     """Put a field one place up or down; at the end it stays where it is."""
     SitePolicy(owner).govern().or_raise()
-    fields = list(ProfileField.objects.select_for_update().order_by("place", "pk"))
+    fields = _locked_fields()
     at = next((n for n, field in enumerate(fields) if field.pk == field_id), None)
     if at is None:
         raise NotVisible("profile field")
@@ -59,7 +59,7 @@ def move_field(*, owner: User, field_id: int, up: bool) -> None:
     for place, field in enumerate(fields, 1):
         field.place = place
     ProfileField.objects.bulk_update(fields, ["place"])
-    raise_versions("site", "people")
+    raise_versions("site")
 
 
 @transaction.atomic
@@ -67,16 +67,17 @@ def remove_field(*, owner: User, field_id: int) -> None:
     """Forget a field and everything that members answered."""
     SitePolicy(owner).govern().or_raise()
     _locked(field_id).delete()
-    raise_versions("site", "people")
+    raise_versions("site")
 
 
 @transaction.atomic
 def answer_fields(*, member: User, answers: dict[int, str]) -> None:
     """Keep what a member says: field id → text, where an empty text takes it back.
 
-    Ids of no field are passed over. The caller has checked the texts.
+    Ids of no field are passed over. The caller has checked the texts. Raises
+    PermissionDenied if the account is closed.
     """
-    User.objects.select_for_update(no_key=True).get(pk=member.pk, closed_at=None)
+    lock_own_row(member)
     known = set(
         ProfileField.objects.filter(pk__in=answers).values_list("pk", flat=True)
     )
@@ -89,6 +90,10 @@ def answer_fields(*, member: User, answers: dict[int, str]) -> None:
                 user=member, field_id=pk, defaults=said
             )
     raise_versions(f"member:{member.pk}")
+
+
+def _locked_fields() -> list[ProfileField]:
+    return list(ProfileField.objects.select_for_update().order_by("place", "pk"))
 
 
 def _locked(field_id: int) -> ProfileField:

@@ -37,8 +37,8 @@ def leave_site(*, member: User, erases_words: bool = False) -> Closing:
     there = {user.pk for user in owners.select_for_update(no_key=True)}
     user = User.objects.select_for_update(no_key=True).get(pk=member.pk)
     if user.closed_at:
-        return user.closing
-    if Merging.objects.filter(kept=user, finished_at=None).exists():
+        return _closing_under_way(user)
+    if is_being_merged(user):
         raise PermissionDenied(
             _("Another account is being merged into yours. Try again in some minutes.")
         )
@@ -51,14 +51,21 @@ def leave_site(*, member: User, erases_words: bool = False) -> Closing:
     closing = Closing.objects.create(
         user=user, old_name=user.name, erases_words=erases_words
     )
-    reserve_name(user.name)
-    transaction.on_commit(partial(remove_file, user.face))
-    make_neutral(user)
-    for model, by in DOORS.items():
-        model._default_manager.filter(**{by: user.pk}).delete()
+    end_membership(user)
     announce(member_left, user)
-    raise_versions("members", "lists", "site", f"member:{user.pk}")
     return closing
+
+
+def _closing_under_way(user: User) -> Closing:
+    closing = Closing.objects.filter(user=user).first()
+    if closing is None:  # It was merged into another.
+        raise PermissionDenied(_("This account is closed."))
+    return closing
+
+
+def is_being_merged(user: User) -> bool:
+    """Whether what another account had is still on its way to this one. One query."""
+    return Merging.objects.filter(kept=user, finished_at=None).exists()
 
 
 def finish_closings(*, seconds: float = 10.0) -> int:
@@ -90,8 +97,20 @@ def neutral_name(number: int | str = "") -> str:
     return (_("Former member %(number)s") % {"number": number}).strip()
 
 
-def make_neutral(user: User) -> None:
-    """Make an account one that says nothing of anybody, and that nobody signs in with."""
+def end_membership(user: User) -> None:
+    """Make a locked account one that says nothing of anybody, and shut every door to it.
+
+    Nobody else gets its name, and its picture goes when the transaction holds.
+    """
+    reserve_name(user.name)
+    transaction.on_commit(partial(remove_file, user.face))
+    _make_neutral(user)
+    for model, by in DOORS.items():
+        model._default_manager.filter(**{by: user.pk}).delete()
+    raise_versions("members", "lists", "site", f"member:{user.pk}")
+
+
+def _make_neutral(user: User) -> None:
     fresh = User.objects.build(_free_name(user.pk))
     fresh.set_unusable_password()
     for field in User._meta.concrete_fields:

@@ -1,18 +1,14 @@
 """Make two accounts of one person one."""
 
-from functools import partial
-
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from rostra.accounts.leaving import DOORS
 from rostra.accounts.merging import STEPS
 from rostra.accounts.models import Merging, User
 from rostra.accounts.policies import SitePolicy
-from rostra.accounts.services.leaving import make_neutral, reserve_name
+from rostra.accounts.services.leaving import end_membership, is_being_merged
 from rostra.accounts.steps import go_on
-from rostra.attachments.folder import remove_file
 from rostra.foundation.versions import raise_versions
 from rostra.foundation.visibility import NotVisible
 
@@ -35,12 +31,8 @@ def merge_members(*, owner: User, gone_id: int, kept_id: int) -> Merging:
     merging = Merging.objects.create(gone=gone, kept=kept, asked_by=owner)
     kept.joined_at = min(kept.joined_at, gone.joined_at)
     kept.save(update_fields=["joined_at"])
-    reserve_name(gone.name)
-    transaction.on_commit(partial(remove_file, gone.face))
-    make_neutral(gone)
-    for model, by in DOORS.items():
-        model._default_manager.filter(**{by: gone.pk}).delete()
-    raise_versions("members", "site", "lists", f"member:{gone.pk}", f"member:{kept.pk}")
+    end_membership(gone)
+    raise_versions(f"member:{kept.pk}")
     return merging
 
 
@@ -67,11 +59,6 @@ def _refuse(gone: User, kept: User) -> None:
         reason = _("Another account is being merged into this one. Wait some minutes.")
     if reason:
         raise PermissionDenied(reason)
-
-
-def is_being_merged(user: User) -> bool:
-    """Whether what another account had is still on its way to this one. One query."""
-    return Merging.objects.filter(kept=user, finished_at=None).exists()
 
 
 def finish_mergings(*, seconds: float = 10.0) -> int:

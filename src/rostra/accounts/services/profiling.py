@@ -2,11 +2,10 @@
 
 from functools import partial
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from rostra.accounts.models import User
+from rostra.accounts.services.own_row import lock_own_row
 from rostra.attachments.folder import put_file, remove_file, sweep_files
 from rostra.attachments.pictures import square_picture
 from rostra.foundation.limits import Limit
@@ -23,7 +22,7 @@ FACES_AN_HOUR = Limit("face", count=10, seconds=3600)
 def change_profile(*, member: User, location: str, about: str) -> None:
     """Keep what a member says of themselves; both are plain text."""
     with transaction.atomic():
-        row = _locked(member)
+        row = lock_own_row(member)
         is_elsewhere = row.location != location
         row.location, row.about = location, about
         row.save(update_fields=["location", "about"])
@@ -38,7 +37,7 @@ def change_face(*, member: User, data: bytes) -> None:
     FACES_AN_HOUR.spend(str(member.pk))
     drawn = square_picture(data, SIDE)
     with transaction.atomic():
-        row = _locked(member)
+        row = lock_own_row(member)
         sweep_files(FACES, row.pk, keep=row.face)
         _give_face(row, put_file(FACES, row.pk, "webp", drawn))
 
@@ -46,7 +45,7 @@ def change_face(*, member: User, data: bytes) -> None:
 def remove_face(*, member: User) -> None:
     """Let initials stand for a member again."""
     with transaction.atomic():
-        _give_face(_locked(member), "")
+        _give_face(lock_own_row(member), "")
 
 
 def _give_face(row: User, path: str) -> None:
@@ -54,10 +53,3 @@ def _give_face(row: User, path: str) -> None:
     row.face = path
     row.save(update_fields=["face"])
     raise_versions("people", f"member:{row.pk}")
-
-
-def _locked(member: User) -> User:
-    row = User.objects.select_for_update(no_key=True).get(pk=member.pk)
-    if row.closed_at:
-        raise PermissionDenied(_("This account is closed."))
-    return row

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rostra.accounts.models import Tie, TieKind, User
+from rostra.accounts.services.own_row import lock_own_row
 from rostra.foundation.visibility import NotVisible
 
 MOST = {TieKind.FOLLOW: 200, TieKind.IGNORE: 500}
@@ -19,7 +20,7 @@ def tie(*, owner: User, member_id: int, kind: TieKind) -> None:
     Raises NotVisible if there is nobody of this id; PermissionDenied for oneself, for
     ignoring the house account, for following who has left, and past the most.
     """
-    _locked(owner)
+    lock_own_row(owner)
     member = _member(member_id)
     _refuse(owner, member, kind)
     theirs = Tie.objects.filter(owner=owner)
@@ -42,13 +43,9 @@ def tie(*, owner: User, member_id: int, kind: TieKind) -> None:
 @transaction.atomic
 def untie(*, owner: User, member_id: int) -> None:
     """Neither follow nor ignore a member any more; doing it twice is the same."""
-    _locked(owner)
+    lock_own_row(owner)
     Tie.objects.filter(owner=owner, member=member_id).delete()
     repeat_ignored(owner.pk)
-
-
-def _locked(owner: User) -> None:
-    User.objects.select_for_update(no_key=True).get(pk=owner.pk)
 
 
 def _member(member_id: int) -> User:
@@ -70,7 +67,11 @@ def _refuse(owner: User, member: User, kind: TieKind) -> None:
 
 
 def repeat_ignored(owner_id: int) -> None:
-    """Write on a member's own row, which every page of theirs reads, whom they ignore."""
+    """Write on a member's own row, which every page of theirs reads, whom they ignore.
+
+    In a transaction: it holds that row, so that two that change ties end with both.
+    """
+    list(User.objects.select_for_update(no_key=True).filter(pk=owner_id).values("pk"))
     ignored = Tie.objects.filter(owner=owner_id, kind=TieKind.IGNORE)
     ids = ignored.order_by("member").values_list("member", flat=True)
     User.objects.filter(pk=owner_id).update(ignored_ids=" ".join(map(str, ids)))

@@ -21,26 +21,24 @@ def merging(request: HttpRequest, member_id: int) -> HttpResponse:
     given = request.POST if request.method == "POST" else request.GET
     name = given.get("into", "").strip()[:120]
     kept = member_named(name) if name else None
-    wrong = _wrong(gone, kept, name)
-    is_sent = request.method == "POST" and kept is not None and not wrong
-    if is_sent and kept is not None:
-        if not given.get("sure"):
-            wrong = {"sure": _("Tick this if you mean it.")}
+    is_sent = request.method == "POST"
+    wrong = _wrong(gone, kept, name) if name or is_sent else {}
+    if is_sent and not wrong and not given.get("sure"):
+        wrong = {"sure": _("Tick this if you mean it.")}
+    if is_sent and kept and not wrong:
+        try:
+            merge_members(owner=request.user, gone_id=gone.pk, kept_id=kept.pk)
+        except PermissionDenied as error:
+            wrong = {"into": str(error)}
         else:
-            try:
-                merge_members(owner=request.user, gone_id=gone.pk, kept_id=kept.pk)
-            except PermissionDenied as error:
-                wrong = {"into": str(error)}
-            else:
-                return saved(f"/control/members/{kept.pk}/")
-    status = 422 if wrong else 200
+            return saved(f"/control/members/{kept.pk}/")
     context = {"gone": gone, "kept": kept, "name": name, "wrong": wrong}
-    return show(request, "merging", "members", status, **context)
+    return show(request, "merging", "members", 422 if wrong else 200, **context)
 
 
 def _wrong(gone: User, kept: User | None, name: str) -> dict[str, str]:
     if not name:
-        return {}
+        return {"into": _("Give the name of the account that is kept.")}
     if kept is None:
         return {"into": _("Nobody is called “%(name)s”.") % {"name": name}}
     reason = why_not_to_merge(gone, kept)
