@@ -84,7 +84,8 @@ def _timed(visitor: Visitor, path: str, status: int, **fields: str) -> float:
 
 def _join(visitor: Visitor, name: str, letters: Letters) -> None:
     email = _address(name)
-    visitor.post("/sign-up/", name=name, email=email, password=PASSWORD)
+    sent = {"name": name, "email": email, "password": PASSWORD, "proof": visitor.work()}
+    visitor.post("/sign-up/", **sent)
     confirmed = visitor.post("/sign-up/confirm/", code=letters.code_to(email))
     if confirmed.status != 302:
         raise SystemExit(f"sign-up answered {confirmed.status}")

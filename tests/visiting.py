@@ -2,10 +2,13 @@
 
 import http.client
 import itertools
+import json
 import re
 from html import unescape
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
+
+import altcha
 
 PASSWORD = "four sturdy wooden spoons"
 _addresses = itertools.count(1)
@@ -66,14 +69,17 @@ class Visitor:
 
     def sign_up(self, name: str) -> "Visitor":
         """Make an account, and be signed in with it."""
-        made = self.post(
-            "/sign-up/",
-            name=name,
-            email=f"{re.sub('[^a-z0-9]', '.', name.lower())}@example.com",
-            password=PASSWORD,
-        )
+        email = f"{re.sub('[^a-z0-9]', '.', name.lower())}@example.com"
+        proof = self.work()
+        sent = {"name": name, "email": email, "password": PASSWORD, "proof": proof}
+        made = self.post("/sign-up/", **sent)
         assert made.status == 302, made.text
         return self
+
+    def work(self) -> str:
+        """What a browser would send, having worked while the form was filled in."""
+        asked = re.search(r'data-challenge="([^"]+)"', self.get("/sign-up/").text)
+        return solved(unescape(asked[1])) if asked else ""
 
     def start(self, title: str, source: str = "The opening post.") -> str:
         """The path of a new topic in the first category that is offered."""
@@ -112,6 +118,14 @@ class Visitor:
                 self.cookies[name] = value
             else:
                 self.cookies.pop(name, None)
+
+
+def solved(challenge: str) -> str:
+    """The proof that answers a challenge, by trying as a browser does."""
+    asked = altcha.Challenge.from_dict(json.loads(challenge))
+    solution = altcha.solve_challenge(asked)
+    assert solution
+    return str(altcha.Payload(asked, solution).to_base64())
 
 
 def topic_id(path: str) -> int:

@@ -298,6 +298,7 @@ class TestCategories:
 
 class TestTheSite:
     FORM = {"name": "The Round Table", "description": "", "sign_up": "open"}
+    FORM |= {"machine_check": "off"}
     NEW = {"name": "Noor", "email": "noor@example.com"}
     NEW |= {"password": "four sturdy wooden spoons"}
 

@@ -1,6 +1,7 @@
 """People at a real browser, each with script and without."""
 
 import itertools
+import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from typing import Any
@@ -113,3 +114,23 @@ def topic(rostra: Running) -> str:
     path = starter.start("A topic to tell a story in")
     starter.close()
     return path
+
+
+@pytest.fixture
+def let_in(rostra: Running) -> Iterator[Callable[[str], None]]:
+    """Have an owner let in a newcomer of this name, who waits."""
+    owner = rostra.visitor()
+    name = f"Owner {next(_people)}"
+    owner.sign_up(name)
+    rostra.make_owner(name)
+
+    def let(newcomer: str) -> None:
+        page = owner.get("/control/waiting/").text
+        found = re.search(
+            rf'/control/members/(\d+)/"[^>]*>{re.escape(newcomer)}<', page
+        )
+        assert found, f"{newcomer} does not wait"
+        assert owner.post(f"/control/waiting/{found[1]}/").status == 303
+
+    yield let
+    owner.close()

@@ -25,8 +25,20 @@ def smtp():
 def site(smtp, tmp_path_factory):
     folder = tmp_path_factory.mktemp("letters") / "data"
     with run_rostra(folder, "--sample", ROSTRA_SMTP=smtp[0]) as running:
+        ask_for_no_work(running, smtp[1])
         yield running
     assert [line for line in running.said if "Traceback" in line] == []
+
+
+def ask_for_no_work(running, letters):
+    """Browsers without script do none, and would have to be let in first."""
+    owner, email = running.visitor(), "olga@example.com"
+    sent = {"name": "Olga", "email": email, "password": PASSWORD}
+    owner.post("/sign-up/", **sent, proof=owner.work())
+    assert owner.post("/sign-up/confirm/", code=letters.code_to(email)).status == 302
+    running.make_owner("Olga")
+    choices = {"name": "Letters", "sign_up": "open", "machine_check": "off"}
+    assert owner.post("/control/site/", **choices).status == 303
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from rostra.accounts.ranks import MEMBER_RANKS
 from rostra.accounts.refused_mail import as_compared
 from rostra.foundation.markup import LONGEST, render
-from rostra.web.models import SignUp
+from rostra.web.models import MachineCheck, SignUp
 
 _DOMAIN = re.compile(r"[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})+")
 
@@ -32,6 +32,9 @@ class SiteForm(forms.Form):
     )
     sign_up_question = forms.CharField(max_length=200, required=False)
     sign_up_answers = forms.CharField(max_length=400, required=False)
+    machine_check = forms.ChoiceField(
+        choices=MachineCheck, error_messages={"required": _("Choose how much.")}
+    )
 
     may_erase_words = forms.BooleanField(required=False)
 

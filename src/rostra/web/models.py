@@ -16,6 +16,15 @@ class SignUp(models.TextChoices):
     CLOSED = "closed"
 
 
+class MachineCheck(models.TextChoices):
+    """How much work a newcomer's browser does, which costs a machine with many."""
+
+    OFF = "off"
+    LIGHT = "light"
+    USUAL = "usual"
+    HEAVY = "heavy"
+
+
 class Site(models.Model):
     """The one row about this community (pk 1). Without it the site is not set up."""
 
@@ -27,6 +36,10 @@ class Site(models.Model):
     sign_up_question = models.CharField(max_length=200, blank=True)
     sign_up_answers = models.CharField(max_length=400, blank=True)
     """What is taken for an answer, with commas between."""
+    machine_check = models.CharField(
+        max_length=5, choices=MachineCheck, default=MachineCheck.USUAL
+    )
+    """Without that work a new account waits for an owner."""
 
     minimum_age = models.PositiveSmallIntegerField(default=0)
     """How old whoever signs up says they are; 0 asks nobody."""

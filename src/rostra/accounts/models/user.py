@@ -76,6 +76,9 @@ class User(AbstractBaseUser):
     """When they left; the name is a neutral one since then."""
     awaits_approval = models.BooleanField(default=False, editable=False)
     """Whether they signed up, and no owner has let them in yet."""
+    waiting_reasons = models.CharField(max_length=120, blank=True, editable=False)
+    """Why an owner is asked, where new accounts else are open: keys of
+    rostra.accounts.waiting, with spaces between."""
     terms_accepted = models.PositiveIntegerField(default=0, editable=False)
     """The number of the terms of use that they accepted last."""
     terms_accepted_at = models.DateTimeField(null=True, editable=False)

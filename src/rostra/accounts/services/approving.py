@@ -17,8 +17,8 @@ def approve_member(*, owner: User, member_id: int) -> User:
     Raises PermissionDenied, and NotVisible if nobody of this id waits.
     """
     member = _waiting(owner, member_id)
-    member.awaits_approval = False
-    member.save(update_fields=["awaits_approval"])
+    member.awaits_approval, member.waiting_reasons = False, ""
+    member.save(update_fields=["awaits_approval", "waiting_reasons"])
     raise_versions("members", f"member:{member.pk}")
     announce(member_approved, member)
     return member

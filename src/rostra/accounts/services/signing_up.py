@@ -1,5 +1,7 @@
 """Make an account."""
 
+from collections.abc import Collection
+
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -8,18 +10,28 @@ from rostra.accounts.models import User
 from rostra.accounts.services.inviting import use_invitation
 from rostra.accounts.services.ranking import first_rank
 from rostra.accounts.services.terms import note_acceptance
+from rostra.accounts.waiting import as_kept
 from rostra.foundation.versions import raise_versions
 from rostra.web.models import SignUp
 from rostra.web.site_choices import site
 
 
-def sign_up(*, name: str, email: str, password: str, invitation: str = "") -> User:
+def sign_up(
+    *,
+    name: str,
+    email: str,
+    password: str,
+    invitation: str = "",
+    reasons: Collection[str] = (),
+) -> User:
     """A new member, who takes a place of their invitation if they came with one.
 
-    Raises ValidationError if name, address or the last place was just taken.
+    With `reasons`, keys of accounts.waiting, an owner has to let them in. Raises
+    ValidationError if name, address or the last place was just taken.
     """
     user = User.objects.build(name, email=email, role=first_rank())
     user.set_password(password)
+    user.waiting_reasons = as_kept(reasons)
     return _save(user, invitation)
 
 
@@ -39,7 +51,8 @@ def _save(user: User, invitation: str) -> User:
             if invitation:
                 use_invitation(invitation)
             here = site()
-            user.awaits_approval = bool(here and here.sign_up == SignUp.APPROVAL)
+            is_asked = here is not None and here.sign_up == SignUp.APPROVAL
+            user.awaits_approval = is_asked or bool(user.waiting_reasons)
             note_acceptance(user)
             user.save()
             raise_versions("members")

@@ -1,6 +1,7 @@
 """Sign up, in and out with a password; what comes after is django-allauth's."""
 
 import secrets
+from typing import Any
 
 from allauth.account.internal import flows
 from allauth.account.models import EmailAddress, Login
@@ -19,6 +20,7 @@ from django.views.decorators.http import (
 from rostra.accounts.borrowed import NOTE, borrowed
 from rostra.accounts.forms import AccountForm, Filled, SignInForm, SignUpForm
 from rostra.accounts.guests import guest_secret
+from rostra.accounts.machines import is_asked_for, new_challenge, take_proof
 from rostra.accounts.models import User
 from rostra.accounts.pace import spend_guess
 from rostra.accounts.registration import (
@@ -31,10 +33,12 @@ from rostra.accounts.registration import (
 from rostra.accounts.services.signing_in import find_member
 from rostra.accounts.services.signing_up import sign_up as make_account
 from rostra.accounts.terms import minimum_age, terms_number
+from rostra.accounts.waiting import NO_PROOF
 from rostra.foundation.limits import Limit
 from rostra.web.addresses import next_path
 from rostra.web.pages import render
 
+SIGN_UP_PAGE = "accounts/sign_up.html"
 SIGN_UPS = Limit("sign-up", count=10, seconds=600)
 SIGN_INS = Limit("sign-in", count=20, seconds=300)
 
@@ -46,18 +50,28 @@ def sign_up(request: HttpRequest) -> HttpResponse:
     note_invitation(request)
     require_open(request)
     if request.method != "POST":
-        return _form_page(request, "accounts/sign_up.html", Filled(), 200)
+        return _form_page(request, SIGN_UP_PAGE, Filled(), 200)
     SIGN_UPS.spend(request.META["REMOTE_ADDR"])
     form = (SignUpForm if settings.HAS_MAIL else AccountForm)(request.POST)
     if form.is_valid():
-        if getattr(form, "is_address_taken", False):
-            return _as_if_new(request, form)
         try:
-            user = make_account(**form.cleaned_data, invitation=invitation_of(request))
-            return signed_up(request, user)
+            return _make(request, form)
         except ValidationError as error:
-            form.add_error("name", error)
-    return _form_page(request, "accounts/sign_up.html", Filled(form), 422)
+            form.add_error(None, error)
+    return _form_page(request, SIGN_UP_PAGE, Filled(form), 422)
+
+
+def _make(request: HttpRequest, form: AccountForm) -> HttpResponse:
+    """The new account, or what looks like one; raises ValidationError."""
+    has_worked = take_proof(request.POST.get("proof", "")[:4000])
+    given = {
+        **form.cleaned_data,
+        "invitation": invitation_of(request),
+        "reasons": [NO_PROOF] if is_asked_for() and not has_worked else [],
+    }
+    if getattr(form, "is_address_taken", False):
+        return _as_if_new(request, given)
+    return signed_up(request, make_account(**given))
 
 
 def signed_up(request: HttpRequest, user: User) -> HttpResponse:
@@ -73,14 +87,14 @@ def signed_up(request: HttpRequest, user: User) -> HttpResponse:
     )
 
 
-def _as_if_new(request: HttpRequest, form: SignUpForm) -> HttpResponse:
+def _as_if_new(request: HttpRequest, given: dict[str, Any]) -> HttpResponse:
     """Do as much, and say the same; the mail that is sent says what is the matter."""
     with transaction.atomic():
         nobody = f"{secrets.token_hex(8)}@nowhere.invalid"
-        user = make_account(**form.cleaned_data | {"email": nobody})
+        user = make_account(**given | {"email": nobody})
         EmailAddress.objects.create(user=user, email=nobody, primary=True)
         transaction.set_rollback(True)
-    answer = flows.signup.prevent_enumeration(request, email=form.cleaned_data["email"])
+    answer = flows.signup.prevent_enumeration(request, email=given["email"])
     if not user.awaits_approval:
         return answer
     request.session.flush()
@@ -136,5 +150,6 @@ def _form_page(
         "question": question(),
         "terms": terms_number(),
         "age": minimum_age(),
+        "challenge": new_challenge() if template == SIGN_UP_PAGE else "",
     }
     return render(request, template, context, status=status)

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST, require_safe
 
 from rostra.accounts.services.approving import approve_member, refuse_member
+from rostra.accounts.waiting import reasons_in_words
 from rostra.control.guarding import owners_only
 from rostra.control.selectors.people import waiting_members
 from rostra.control.views.showing import saved, show
@@ -14,7 +15,8 @@ _PATH = "/control/waiting/"
 @require_safe
 @owners_only
 def waiting(request: HttpRequest) -> HttpResponse:
-    return show(request, "waiting", "members", people=waiting_members())
+    people = [(who, reasons_in_words(who.waiting_reasons)) for who in waiting_members()]
+    return show(request, "waiting", "members", people=people)
 
 
 @require_POST
