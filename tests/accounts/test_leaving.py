@@ -6,9 +6,9 @@ from django.apps import apps
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
 
-from rostra.accounts.forms import check_name
 from rostra.accounts.leaving import DOORS, FORGOTTEN, STAYING, add_step
 from rostra.accounts.models import Closing, Session, User
+from rostra.accounts.new_names import check_name
 from rostra.accounts.services.leaving import finish_closings, leave_site
 from rostra.accounts.steps import Step
 from rostra.web.models import Site

@@ -7,7 +7,6 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Model
 
 from rostra.accounts import merging as registry
-from rostra.accounts.forms import check_name
 from rostra.accounts.leaving import DOORS
 from rostra.accounts.merging import DECIDED
 from rostra.accounts.models import (
@@ -21,6 +20,7 @@ from rostra.accounts.models import (
     TieKind,
     User,
 )
+from rostra.accounts.new_names import check_name
 from rostra.accounts.services.leaving import leave_site
 from rostra.accounts.services.merging import finish_mergings, merge_members
 from rostra.accounts.services.tying import tie

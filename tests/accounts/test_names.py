@@ -7,9 +7,9 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rostra.accounts.forms import check_name
 from rostra.accounts.models import User
 from rostra.accounts.names import RESERVED, mixes_scripts, name_look
+from rostra.accounts.new_names import check_name
 from rostra.accounts.services.looking import fill_name_looks
 from tests.corpus import corpus
 

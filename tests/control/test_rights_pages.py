@@ -298,7 +298,7 @@ class TestCategories:
 
 class TestTheSite:
     FORM = {"name": "The Round Table", "description": "", "sign_up": "open"}
-    FORM |= {"machine_check": "off"}
+    FORM |= {"machine_check": "off", "rename_days": "30"}
     NEW = {"name": "Noor", "email": "noor@example.com"}
     NEW |= {"password": "four sturdy wooden spoons"}
 

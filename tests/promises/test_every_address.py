@@ -102,6 +102,9 @@ DECIDED = {
     "control/members/<id:member_id>/groups/": owners(
         "/control/members/{member}/groups/", {"group": "1"}
     ),
+    "control/members/<id:member_id>/name/": owners(
+        "/control/members/{member}/name/", {}
+    ),
     "control/members/<id:member_id>/suspension/": owners(
         "/control/members/{member}/suspension/", {}
     ),
@@ -149,6 +152,7 @@ DECIDED = {
     "control/fields/": owners("/control/fields/"),
     "control/fields/<id:field_id>/": owners("/control/fields/1/"),
     "account/people/": Decided("/account/people/", 302, 200, to=SIGN_IN),
+    "account/name/": Decided("/account/name/", 302, 200, to=SIGN_IN),
     "account/profile/": Decided("/account/profile/", 302, 200, to=SIGN_IN),
     "account/preferences/": Decided("/account/preferences/", 302, 200, to=SIGN_IN),
     "account/profile/picture/": Decided(

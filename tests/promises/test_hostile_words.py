@@ -17,8 +17,8 @@ from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.utils import timezone
 
-from rostra.accounts.forms import check_name
 from rostra.accounts.models import User
+from rostra.accounts.new_names import check_name
 from rostra.forum.models import Post, Topic
 from rostra.forum.services.arranging import make_category as arrange
 from rostra.forum.services.composing import compose

@@ -87,6 +87,7 @@ def pages(rostra, people):
         "drafts": "/drafts/",
         "preferences": "/account/preferences/",
         "profile": "/account/profile/",
+        "own name": "/account/name/",
         "people": "/account/people/",
         "members": "/members/",
         "followed": "/members/followed/",

@@ -38,6 +38,7 @@ def ask_for_no_work(running, letters):
     assert owner.post("/sign-up/confirm/", code=letters.code_to(email)).status == 302
     running.make_owner("Olga")
     choices = {"name": "Letters", "sign_up": "open", "machine_check": "off"}
+    choices["rename_days"] = "30"
     assert owner.post("/control/site/", **choices).status == 303
 
 

@@ -35,6 +35,7 @@ def choose(owner, effort):
     page = owner.get("/control/site/").text
     assert 'name="machine_check"' in page
     sent = {"name": "The Long Table", "sign_up": "open", "machine_check": effort}
+    sent["rename_days"] = "30"
     assert owner.post("/control/site/", **sent).status == 303
 
 

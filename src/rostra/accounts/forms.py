@@ -1,68 +1,20 @@
 """What sign-up, sign-in and set-up forms may contain, with what to say when not."""
 
-import re
-import unicodedata
 from typing import Any
 
 from allauth.account import forms as allauth_forms
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from rostra.accounts.models import User
-from rostra.accounts.names import (
-    RESERVED,
-    mixes_scripts,
-    name_key,
-    name_look,
-    tidy_name,
-)
+from rostra.accounts.new_names import check_name
 from rostra.accounts.other_sites import OtherSitesAdapter, verified_address
 from rostra.accounts.refused_mail import check_mail
 from rostra.accounts.registration import check_answer
-from rostra.accounts.services.leaving import is_reserved, neutral_name
 from rostra.accounts.terms import check_age, check_terms
-
-# Control and invisible characters, and those that turn the direction of a line.
-_UNSEEN = re.compile(
-    r"[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]"
-)
-
-
-def check_name(value: str) -> str:
-    """A new member's name, tidied; raises ValidationError saying what to change."""
-    name = tidy_name(value)
-    if not 2 <= len(name) <= 40:
-        raise ValidationError(_("Use a name of 2 to 40 characters."))
-    if _UNSEEN.search(name) or any(unicodedata.category(c) == "Co" for c in name):
-        raise ValidationError(_("Leave out characters that can't be seen."))
-    if not any(c.isalnum() for c in name):
-        raise ValidationError(_("Use at least one letter or digit."))
-    if any(c in '<>@"/\\' for c in name):
-        raise ValidationError(_('Leave out < > @ " / and \\.'))
-    if mixes_scripts(name):
-        raise ValidationError(_("Use letters of one alphabet in a word."))
-    _check_free(name)
-    return name
-
-
-def _check_free(name: str) -> None:
-    key, look = name_key(name), name_look(name)
-    if look in RESERVED or look.startswith(name_look(neutral_name())):
-        raise ValidationError(
-            _("“%(name)s” would speak for the site. Choose another.") % {"name": name}
-        )
-    # Whoever was here first keeps their name, also a name that an import brought.
-    alike = models.Q(name_key=key) | models.Q(name_look=look)
-    is_taken = len(key) > 240 or User.objects.filter(alike).exists()
-    if is_taken or is_reserved(name):
-        raise ValidationError(
-            _("“%(name)s” is taken, or looks like a name that is. Choose another.")
-            % {"name": name}
-        )
 
 
 class AnswerForm(forms.Form):
@@ -161,6 +113,21 @@ class SignInForm(forms.Form):
         widget=forms.PasswordInput,
         error_messages={"required": _("Give your password.")},
     )
+
+
+class NameForm(forms.Form):
+    """Another name for a member."""
+
+    name = forms.CharField(
+        max_length=120, error_messages={"required": _("Choose a name.")}
+    )
+
+    def __init__(self, *args: Any, member_id: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.member_id = member_id
+
+    def clean_name(self) -> str:
+        return check_name(self.cleaned_data["name"], member_id=self.member_id)
 
 
 class ClaimForm(AccountForm):

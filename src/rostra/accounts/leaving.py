@@ -9,6 +9,7 @@ from django.db import models
 
 from rostra.accounts.models import (
     Closing,
+    FormerName,
     Membership,
     Merging,
     ProfileAnswer,
@@ -21,7 +22,11 @@ from rostra.accounts.steps import AT_ONCE, Step, add_to
 
 STEPS: list[Step] = []
 
-FORGOTTEN: dict[type[models.Model], str] = {Tie: "owner", ProfileAnswer: "user"}
+FORGOTTEN: dict[type[models.Model], str] = {
+    Tie: "owner",
+    ProfileAnswer: "user",
+    FormerName: "member",
+}
 """Models whose rows of a member are deleted, each with the name of the key to them."""
 
 STAYING: dict[type[models.Model], str] = {

@@ -154,6 +154,19 @@ def approval_letter() -> Letter:
     )
 
 
+def renaming_letter(member: User) -> Letter:
+    """What a member is told whom an owner gave another name."""
+    return Letter(
+        _("You have another name here"),
+        [
+            _("An owner of the site changed your member name. It is now: %(name)s")
+            % {"name": member.name},
+            _("What you wrote stands under it, and nobody else gets your old name."),
+        ],
+        link=_link(member.get_absolute_url()),
+    )
+
+
 def suspension_letter(member: User) -> Letter:
     """What a member is told who is kept out for a time or for good."""
     until = member.suspended_until

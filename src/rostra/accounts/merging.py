@@ -10,6 +10,7 @@ from django.db import models
 
 from rostra.accounts.models import (
     Closing,
+    FormerName,
     Invitation,
     Membership,
     Merging,
@@ -81,6 +82,7 @@ def add_steps() -> None:
     add_move(Invitation, "made_by")
     add_move(StaffLook, "staff")
     add_move(StaffLook, "member")
+    add_move(FormerName, "member")
     add_move(ProfileAnswer, "user", beside="field")
     add_merge_step(Step("ties", _move_ties), (Tie, "owner"), (Tie, "member"))
     DECIDED.update(

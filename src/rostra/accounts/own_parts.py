@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from rostra.accounts.leaving import DOORS
 from rostra.accounts.models import (
     Closing,
+    FormerName,
     Invitation,
     Membership,
     Merging,
@@ -65,6 +66,12 @@ def add_parts() -> None:
     """Called once, when the app is ready."""
     for key, title, model, rows in (
         ("account", _("Account and profile"), User, own_row),
+        (
+            "former-names",
+            _("Names you had before"),
+            FormerName,
+            _theirs(FormerName, "member"),
+        ),
         ("email-addresses", _("Email addresses"), EmailAddress, _theirs(EmailAddress)),
         ("sessions", _("Where you are signed in"), Session, _theirs(Session)),
         ("factors", _("Passkeys and codes"), Authenticator, _theirs(Authenticator)),

@@ -6,11 +6,11 @@ from allauth.account.models import EmailAddress
 from allauth.account.signals import email_changed
 from django.dispatch import receiver
 
-from rostra.accounts.letters import approval_letter, suspension_letter
+from rostra.accounts.letters import approval_letter, renaming_letter, suspension_letter
 from rostra.accounts.models import User
 from rostra.accounts.services.preferring import keep_look
 from rostra.accounts.services.signing_up import keep_address
-from rostra.accounts.signals import member_approved, member_suspended
+from rostra.accounts.signals import member_approved, member_renamed, member_suspended
 from rostra.web import mail
 from rostra.web.look import Look
 from rostra.web.signals import look_chosen
@@ -31,6 +31,12 @@ def _tell_suspended(pk: int, **_: Any) -> None:
     member = User.objects.get(pk=pk)
     if member.is_suspended:
         mail.send(member.email, suspension_letter(member))
+
+
+@receiver(member_renamed)
+def _tell_renamed(pk: int, **_: Any) -> None:
+    member = User.objects.get(pk=pk)
+    mail.send(member.email, renaming_letter(member))
 
 
 @receiver(member_approved)

@@ -10,5 +10,8 @@ signed_in = Signal()
 member_suspended = Signal()
 """A member is kept out for a time or for good: sent after commit, with pk=."""
 
+member_renamed = Signal()
+"""An owner gave a member another name: sent after commit, with pk=."""
+
 member_approved = Signal()
 """An owner let a new member in: sent after commit, with pk=."""

@@ -36,6 +36,14 @@ class SiteForm(forms.Form):
         choices=MachineCheck, error_messages={"required": _("Choose how much.")}
     )
 
+    rename_days = forms.IntegerField(
+        min_value=0,
+        max_value=3650,
+        error_messages={
+            "required": _("Give a whole number."),
+            "invalid": _("Give a whole number."),
+        },
+    )
     may_erase_words = forms.BooleanField(required=False)
 
     def clean(self) -> None:

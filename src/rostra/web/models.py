@@ -41,6 +41,9 @@ class Site(models.Model):
     )
     """Without that work a new account waits for an owner."""
 
+    rename_days = models.PositiveSmallIntegerField(default=30)
+    """How long members keep a name that they have chosen; 0 means that only owners
+    change names."""
     minimum_age = models.PositiveSmallIntegerField(default=0)
     """How old whoever signs up says they are; 0 asks nobody."""
     terms_version = models.PositiveIntegerField(default=0)

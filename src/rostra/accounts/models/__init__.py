@@ -1,4 +1,5 @@
 from rostra.accounts.models.closing import Closing, ReservedName
+from rostra.accounts.models.former_name import FormerName
 from rostra.accounts.models.group import Group, Membership, Promotion
 from rostra.accounts.models.invitation import Invitation
 from rostra.accounts.models.look import StaffLook
@@ -11,6 +12,7 @@ from rostra.accounts.models.user import Guest, Reader, User
 
 __all__ = [
     "Closing",
+    "FormerName",
     "Group",
     "Guest",
     "Invitation",

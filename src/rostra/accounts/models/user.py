@@ -68,6 +68,8 @@ class User(AbstractBaseUser):
     about = models.TextField(blank=True)
     signature = models.TextField(blank=True)
     joined_at = models.DateTimeField(default=timezone.now)
+    renamed_at = models.DateTimeField(null=True, editable=False)
+    """When they changed their name themselves."""
     last_seen_at = models.DateTimeField(null=True)
     read_before = models.DateTimeField(default=timezone.now)
     """Everything last posted before this counts as read ("mark all as read")."""

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rostra.accounts.leaving import DOORS, STEPS, forget_rows
-from rostra.accounts.models import Closing, Merging, ReservedName, User
+from rostra.accounts.models import Closing, FormerName, Merging, ReservedName, User
 from rostra.accounts.names import name_key, name_look
 from rostra.accounts.policies import SitePolicy
 from rostra.accounts.ranks import Rank
@@ -51,6 +51,9 @@ def leave_site(*, member: User, erases_words: bool = False) -> Closing:
     closing = Closing.objects.create(
         user=user, old_name=user.name, erases_words=erases_words
     )
+    reserve_name(user.name)
+    for former in FormerName.objects.filter(member=user):
+        reserve_name(former.name)
     end_membership(user)
     announce(member_left, user)
     return closing
@@ -100,9 +103,8 @@ def neutral_name(number: int | str = "") -> str:
 def end_membership(user: User) -> None:
     """Make a locked account one that says nothing of anybody, and shut every door to it.
 
-    Nobody else gets its name, and its picture goes when the transaction holds.
+    Its picture goes when the transaction holds.
     """
-    reserve_name(user.name)
     transaction.on_commit(partial(remove_file, user.face))
     _make_neutral(user)
     for model, by in DOORS.items():

@@ -1,5 +1,7 @@
 """Make two accounts of one person one."""
 
+from copy import copy
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -8,6 +10,7 @@ from rostra.accounts.merging import STEPS
 from rostra.accounts.models import Merging, User
 from rostra.accounts.policies import SitePolicy
 from rostra.accounts.services.leaving import end_membership, is_being_merged
+from rostra.accounts.services.renaming import keep_former_name
 from rostra.accounts.steps import go_on
 from rostra.foundation.versions import raise_versions
 from rostra.foundation.visibility import NotVisible
@@ -31,7 +34,9 @@ def merge_members(*, owner: User, gone_id: int, kept_id: int) -> Merging:
     merging = Merging.objects.create(gone=gone, kept=kept, asked_by=owner)
     kept.joined_at = min(kept.joined_at, gone.joined_at)
     kept.save(update_fields=["joined_at"])
+    named = copy(gone)
     end_membership(gone)
+    keep_former_name(kept, named)
     raise_versions(f"member:{kept.pk}")
     return merging
 

@@ -16,7 +16,7 @@ def find_member(*, login: str, password: str) -> User | None:
     as long for an account that does not exist as for a wrong password.
     """
     by_email = User.objects.filter(email_key=login.strip().casefold()).first()
-    user = by_email or User.objects.filter(name_key=name_key(login)).first()
+    user = by_email or _named(login)
     if user is None or not user.has_usable_password():
         make_password(password)
         return None
@@ -29,6 +29,13 @@ def find_member(*, login: str, password: str) -> User | None:
         # Nearly all old hashes are checked in no time: that must not show.
         make_password(password)
     return found
+
+
+def _named(name: str) -> User | None:
+    key = name_key(name)
+    called = User.objects.filter(name_key=key).first()
+    # Somebody whom an owner gave another name may know only the one they had.
+    return called or User.objects.filter(former_names__name_key=key).first()
 
 
 def begin_session(session: SessionBase, user: User) -> None:

@@ -11,12 +11,14 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from rostra.accounts.forms import Filled
+from rostra.accounts.forms import Filled, NameForm
 from rostra.accounts.models import Promotion
 from rostra.accounts.ranks import MEMBER_RANKS, Rank
+from rostra.accounts.selectors.former_names import former_names
 from rostra.accounts.services.claiming import DAYS, invitation_to_claim
 from rostra.accounts.services.grouping import add_to_group, take_from_group
 from rostra.accounts.services.ranking import EARNED, set_promotions
+from rostra.accounts.services.renaming import rename_member
 from rostra.accounts.services.suspending import lift_suspension, suspend
 from rostra.accounts.services.watching_over import note_look
 from rostra.control.forms import MemberForm, PromotionForm, SuspensionForm
@@ -82,6 +84,22 @@ def suspension(request: HttpRequest, member_id: int) -> HttpResponse:
 
 @require_POST
 @owners_only
+def name(request: HttpRequest, member_id: int) -> HttpResponse:
+    """Give a member another name."""
+    sent = NameForm(request.POST, member_id=member_id)
+    if sent.is_valid():
+        chosen = sent.cleaned_data["name"]
+        try:
+            rename_member(owner=request.user, member_id=member_id, name=chosen)
+        except ValidationError as error:
+            sent.add_error(None, error)
+        else:
+            return saved(f"/control/members/{member_id}/")
+    return _member_page(request, member_id, naming=Filled(sent))
+
+
+@require_POST
+@owners_only
 def invitation(request: HttpRequest, member_id: int) -> HttpResponse:
     """Show the link with which somebody makes an imported account theirs."""
     path = invitation_to_claim(owner=request.user, member_id=member_id)
@@ -96,9 +114,18 @@ def _member_page(request: HttpRequest, member_id: int, **more: Any) -> HttpRespo
     if who.email and who != request.user:
         # The page shows what only owners may see.
         note_look(staff=request.user, member=who, what=gettext("email address"))
-    forms = {"form": filled(rank=who.role, title=who.title), "suspending": filled()}
-    context = {"sheet": sheet, "ranks": MEMBER_RANKS, **forms, **more}
-    is_wrong = context["form"].errors or context["suspending"].errors
+    forms = {
+        "form": filled(rank=who.role, title=who.title),
+        "naming": filled(name=who.name),
+        "suspending": filled(),
+    }
+    context = {**forms, **more}
+    is_wrong = any(context[form].errors for form in forms)
+    context |= {
+        "sheet": sheet,
+        "ranks": MEMBER_RANKS,
+        "former": former_names(reader=request.user, member_id=member_id),
+    }
     return show(request, "member", "members", 422 if is_wrong else 200, **context)
 
 

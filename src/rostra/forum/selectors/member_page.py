@@ -6,6 +6,7 @@ from django.db.models import OuterRef, Subquery
 
 from rostra.accounts.models import Merging, Reader, Tie, User
 from rostra.accounts.selectors.fields import Answer, answers_of
+from rostra.accounts.selectors.former_names import former_names
 from rostra.forum.selectors.cursors import Cursor
 from rostra.forum.selectors.member_posts import Tab, WrittenPosts, posts_of
 from rostra.forum.selectors.rows import Person
@@ -22,6 +23,8 @@ class MemberPage:
     """Plain text."""
     answers: tuple[Answer, ...]
     """What they say in the owner's fields."""
+    former_name: str
+    """What they were called a short time ago, if the reader may know; or nothing."""
     is_placeholder: bool
     has_left: bool
     merged_into: int
@@ -56,8 +59,11 @@ def member_page(
     """
     ties = Tie.objects.filter(owner=reader.pk or 0, member=OuterRef("pk"))
     merged = Merging.objects.filter(gone=OuterRef("pk"))
+    former = former_names(reader=reader, member_id=member_id).values("name")[:1]
     members = User.objects.annotate(
-        tie=Subquery(ties.values("kind")), merged_into=Subquery(merged.values("kept"))
+        tie=Subquery(ties.values("kind")),
+        merged_into=Subquery(merged.values("kept")),
+        former_name=Subquery(former),
     )
     member = members.filter(pk=member_id, awaits_approval=False).first()
     if member is None or (tab == Tab.REACTIONS and reader.pk != member_id):
@@ -67,6 +73,7 @@ def member_page(
         person=_person(member),
         about=member.about,
         answers=answers_of(reader=reader, member_id=member_id),
+        former_name="" if member.closed_at else member.former_name or "",
         is_placeholder=member.is_placeholder,
         has_left=member.closed_at is not None,
         merged_into=member.merged_into or 0,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from django.utils.html import strip_tags
 
-from rostra.accounts.models import Reader, User
+from rostra.accounts.models import FormerName, Reader, User
 from rostra.accounts.names import name_key
 from rostra.forum.models import Post, Quote
 from rostra.foundation import markup
@@ -41,7 +41,7 @@ class Words:
 
 def compose(author: Reader, source: str) -> Words:
     """Render a text and check its quotes: no query without quotes and mentions, else
-    at most three.
+    at most four.
 
     Raises ValidationError if the text is over a limit.
     """
@@ -128,10 +128,16 @@ def _with_mentions(source: str) -> tuple[dict[str, markup.Mention], markup.Rende
     keys = {name: name_key(name) for name in rendered.mentions}
     if not keys:
         return {}, rendered
-    rows = User.objects.filter(name_key__in=set(keys.values()))
-    members = {
-        key: markup.Mention(user_id, slug)
-        for key, user_id, slug in rows.values_list("name_key", "pk", "slug")
-    }
+    members = _named(set(keys.values()))
     names = {name: members[key] for name, key in keys.items() if key in members}
     return names, markup.render(source, names=names) if names else rendered
+
+
+def _named(keys: set[str]) -> dict[str, markup.Mention]:
+    """The members of these names; a name that a member had before still means them."""
+    rows = User.objects.filter(name_key__in=keys)
+    found = list(rows.values_list("name_key", "pk", "slug"))
+    if missing := keys - {key for key, _pk, _slug in found}:
+        former = FormerName.objects.filter(name_key__in=missing, member__closed_at=None)
+        found += former.values_list("name_key", "member__pk", "member__slug")
+    return {key: markup.Mention(pk, slug) for key, pk, slug in found}

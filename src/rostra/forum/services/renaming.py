@@ -8,7 +8,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 
-from rostra.accounts.models import Closing, User
+from rostra.accounts.models import Closing, FormerName, User
 from rostra.accounts.names import name_key
 from rostra.forum.models import Draft, Post, Quote, Revision
 from rostra.forum.services.composing import rendered_again
@@ -69,20 +69,31 @@ def _go_through(
     some = list(ids.values_list("pk", flat=True)[:AT_ONCE])
     if not some:
         return True
-    old, new = closing.old_name, closing.user.name
-    words = re.findall(r"\w+", old.replace("_", " "))
+    names = _names_of(closing)
     # The database leaves out nearly all; which of the others name them is seen here.
-    naming = Q(source__contains="@", source__icontains=max(words, key=len, default=old))
+    naming = Q()
+    for name in names:
+        words = re.findall(r"\w+", name.replace("_", " "))
+        longest = max(words, key=len, default=name)
+        naming |= Q(source__contains="@", source__icontains=longest)
     if rows.model is not Draft:
         naming |= Q(html__contains=f'"/member/{closing.user_id}-')
     within = rows.filter(pk__gt=closing.position, pk__lte=some[-1])
     link = f'"/member/{closing.user_id}-'
     for row in within.filter(naming).order_by("pk"):
-        source = renamed(row.source, old, new, _is_member)
+        source = row.source
+        for name in names:
+            source = renamed(source, name, closing.user.name, _is_member)
         if source != row.source or link in getattr(row, "html", ""):
             rename(row, source, closing)
     closing.position = some[-1]
     return len(some) < AT_ONCE
+
+
+def _names_of(closing: Closing) -> list[str]:
+    """What they were called last, and what they were called before that."""
+    former = FormerName.objects.filter(member=closing.user_id).order_by("pk")
+    return [closing.old_name, *former.values_list("name", flat=True)]
 
 
 def _is_member(name: str) -> bool:
@@ -122,7 +133,8 @@ def _drawn(
         rendered = rendered_again(source, post)
     except ValidationError:
         # An import may bring texts that are longer than may be written.
-        old, new = escape(closing.old_name), escape(closing.user.name)
-        whole = re.compile(rf"(?<!\w){re.escape(old)}(?!\w)", re.IGNORECASE)
+        new = escape(closing.user.name)
+        names = "|".join(re.escape(escape(name)) for name in _names_of(closing))
+        whole = re.compile(rf"(?<!\w)(?:{names})(?!\w)", re.IGNORECASE)
         return whole.sub(lambda _: new, html), ()
     return rendered.html, rendered.quotes
