@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, ngettext
 
 from rostra.accounts.models import User
 from rostra.web.mail import Letter
@@ -142,6 +142,23 @@ def _email_changed(known: Known) -> Letter:
         _("Your account has another mail address now: %(to)s.")
         % {"to": known["to_email"]},
         _at(known),
+    )
+
+
+def waiting_letter(count: int) -> Letter:
+    """What an owner is told when new members wait to be let in."""
+    return Letter(
+        ngettext(
+            "%(count)s new member waits for you",
+            "%(count)s new members wait for you",
+            count,
+        )
+        % {"count": count},
+        [
+            _("They cannot sign in until an owner lets them in."),
+            _("Your preferences say whether you get this mail."),
+        ],
+        link=_link("/control/waiting/"),
     )
 
 

@@ -1,5 +1,6 @@
 """What a member may prefer, and among what they choose."""
 
+from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 from zoneinfo import available_timezones
@@ -8,6 +9,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from rostra.accounts.mail_kinds import MailKind
 from rostra.accounts.models import Reader
 from rostra.accounts.models.user import AfterReply
 from rostra.web.look import DENSITIES, TEXTS, THEMES, Look
@@ -56,8 +58,14 @@ class PreferencesForm(forms.Form):
     text = forms.ChoiceField(choices=[(t, t) for t in TEXTS])
     density = forms.ChoiceField(choices=[(d, d) for d in DENSITIES])
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    mail = forms.MultipleChoiceField(required=False)
+    """The kinds that are wanted."""
+
+    def __init__(
+        self, *args: Any, kinds: Iterable[MailKind] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["mail"].choices = [(k.key, k.words) for k in kinds]
         for field in self.fields.values():
             words = _("Choose one of those that are offered.")
             field.error_messages |= {"required": words, "invalid_choice": words}
@@ -66,4 +74,6 @@ class PreferencesForm(forms.Form):
         """What was chosen, for change_preferences."""
         chosen = dict(self.cleaned_data)
         look = Look(*(chosen.pop(part) for part in Look._fields))
-        return {**chosen, "look": look}
+        offered = {key for key, _words in self.fields["mail"].choices}
+        unwanted = offered - set(chosen.pop("mail"))
+        return {**chosen, "look": look, "unwanted_mail": unwanted}

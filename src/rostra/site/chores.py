@@ -9,6 +9,7 @@ from rostra.accounts.services.leaving import finish_closings
 from rostra.accounts.services.looking import fill_name_looks
 from rostra.accounts.services.merging import finish_mergings
 from rostra.accounts.services.ranking import promote_members
+from rostra.accounts.services.telling_owners import tell_owners
 from rostra.accounts.sessions import SEEN, SessionStore
 from rostra.forum.reading import MARKS
 from rostra.forum.services.counting import add_views
@@ -33,5 +34,6 @@ def chores() -> list[Flush]:
         (10.0, finish_closings),
         (10.0, finish_mergings),
         (HOUR, promote_members),
+        (60.0, tell_owners),
         (60.0, fill_name_looks),
     ]

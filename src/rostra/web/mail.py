@@ -34,9 +34,14 @@ class Letter:
     """An address of this site to go to, if any; stands last."""
 
 
+def is_sent() -> bool:
+    """Whether the owner has named a mail server."""
+    return bool(settings.HAS_MAIL)
+
+
 def send(to: str, letter: Letter) -> None:
     """Send a letter soon; what fails is logged, and has to be asked for again."""
-    if not settings.HAS_MAIL or not to:
+    if not is_sent() or not to:
         return
     if not _room.acquire(blocking=False):
         logger.error("A mail was not sent: %s are waiting already.", MOST_WAITING)

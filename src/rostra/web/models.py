@@ -53,6 +53,9 @@ class Site(models.Model):
     refused_mail = models.TextField(blank=True)
     """Mail domains that no account is made with, a line each."""
 
+    owners_told_at = models.DateTimeField(null=True, editable=False)
+    """When owners were last mailed that new members wait."""
+
     may_erase_words = models.BooleanField(default=False)
     """Whether members who leave may have all that they wrote erased."""
 

@@ -89,6 +89,9 @@ class User(AbstractBaseUser):
     """When a suspension ends by itself; None means never."""
     suspension_reason = models.CharField(max_length=500, blank=True, editable=False)
     hides_presence = models.BooleanField(default=False)
+    unwanted_mail = models.CharField(max_length=200, blank=True, editable=False)
+    """Kinds of mail they can do without: keys of rostra.accounts.mail_kinds, with spaces
+    between."""
     time_zone = models.CharField(max_length=64, blank=True)
     """An IANA name; empty means the site's zone."""
     look = models.CharField(max_length=40, blank=True)

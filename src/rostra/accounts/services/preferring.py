@@ -1,5 +1,7 @@
 """What members prefer; each page reads it with their session."""
 
+from collections.abc import Collection
+
 from rostra.accounts.models import User
 from rostra.web.look import Look
 
@@ -12,14 +14,19 @@ def change_preferences(
     after_reply: str,
     hides_presence: bool,
     look: Look,
+    unwanted_mail: Collection[str],
 ) -> None:
-    """Keep what a member prefers; it holds from their next page on."""
+    """Keep what a member prefers; it holds from their next page on.
+
+    `unwanted_mail` are keys of mail_kinds.
+    """
     User.objects.filter(pk=member.pk).update(
         time_zone=time_zone,
         posts_per_page=posts_per_page,
         after_reply=after_reply,
         hides_presence=hides_presence,
         look=str(look),
+        unwanted_mail=" ".join(sorted(unwanted_mail)),
     )
 
 

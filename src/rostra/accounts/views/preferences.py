@@ -1,5 +1,7 @@
 """What a member prefers: one form."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -7,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from rostra.accounts.borrowed import NOTE
 from rostra.accounts.forms import Filled
+from rostra.accounts.mail_kinds import kinds_for, wants
 from rostra.accounts.preferences import PreferencesForm, page_sizes, zones
 from rostra.accounts.services.preferring import change_preferences
 from rostra.web.look import COOKIE, give_look, look_of
@@ -17,8 +20,8 @@ from rostra.web.pages import render
 def preferences(request: HttpRequest) -> HttpResponse:
     """Time zone, looks, topics and presence."""
     if request.method != "POST":
-        return _page(request, PreferencesForm(initial=_now(request)), 200)
-    form = PreferencesForm(request.POST)
+        return _page(request, _form(request, initial=_now(request)), 200)
+    form = _form(request, request.POST)
     if not form.is_valid():
         return _page(request, form, 422)
     chosen = form.preferences()
@@ -29,12 +32,17 @@ def preferences(request: HttpRequest) -> HttpResponse:
     return response
 
 
+def _form(request: HttpRequest, *given: Any, **more: Any) -> PreferencesForm:
+    return PreferencesForm(*given, kinds=kinds_for(request.user), **more)
+
+
 def _now(request: HttpRequest) -> dict[str, object]:
     user = request.user
     look = look_of(user.look or request.COOKIES.get(COOKIE))
     size = user.posts_per_page if user.posts_per_page in page_sizes()[1:] else 0
     names = ("time_zone", "after_reply", "hides_presence")
     kept = {name: getattr(user, name) for name in names}
+    kept["mail"] = [k.key for k in kinds_for(user) if wants(user, k)]
     return {**kept, "posts_per_page": str(size), **look._asdict()}
 
 
@@ -48,6 +56,7 @@ def _page(request: HttpRequest, form: PreferencesForm, status: int) -> HttpRespo
         "form": Filled(form),
         "zones": zones(),
         "sizes": _sizes(),
+        "kinds": kinds_for(request.user),
         "note": request.session.pop(NOTE, ""),
     }
     return render(request, "accounts/preferences.html", context, status=status)
