@@ -12,10 +12,11 @@ from django.utils.translation import gettext_noop
 from rostra.accounts.borrowed import NOTE
 from rostra.accounts.guests import guest_secret
 from rostra.accounts.known_browsers import known_members
-from rostra.accounts.letters import ASKED_FOR, letter_for
+from rostra.accounts.letters import ASKED_FOR, NO_WAY_IN, claim_letter, letter_for
 from rostra.accounts.models import User
 from rostra.accounts.pace import spend_guess, spend_letter
 from rostra.accounts.registration import WAITING
+from rostra.accounts.services.claiming import invitation_by_mail
 from rostra.accounts.services.ending import end_sessions
 from rostra.accounts.sessions import note_beginning
 from rostra.accounts.signals import signed_in
@@ -64,9 +65,16 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix: str, email: str, context: Any) -> None:
         """Hand a mail to the thread that sends them; raises TooSoon for too many."""
+        path = ""
         if template_prefix in ASKED_FOR:
             spend_letter(asking.request, email)
-        mail.send(email, letter_for(template_prefix, context))
+            # Looked for also where it is not needed: the time must tell nothing.
+            path = invitation_by_mail(email)
+        is_claim = path and template_prefix in NO_WAY_IN
+        letter = (
+            claim_letter(path) if is_claim else letter_for(template_prefix, context)
+        )
+        mail.send(email, letter)
 
     def send_notification_mail(
         self,

@@ -139,6 +139,12 @@ class ClaimForm(AccountForm):
     age = None
 
 
+class MailedClaimForm(ClaimForm):
+    """The same for whoever was sent the invitation by mail: that is their address."""
+
+    email = None
+
+
 class JoinForm(AnswerForm):
     """The name of somebody who comes with another site's account."""
 

@@ -26,6 +26,13 @@ ASKED_FOR = (
 """Those that anybody can have sent to any address: they are counted."""
 
 
+NO_WAY_IN = (
+    "account/email/unknown_account",
+    "account/email/account_already_exists",
+)
+"""Those for whoever has no account that opens: an import may have brought one."""
+
+
 def letter_for(template: str, known: Known) -> Letter:
     """The mail of this name; raises KeyError if there is none."""
     return _LETTERS[template](known)
@@ -98,6 +105,25 @@ def _exists(known: Known) -> Letter:
             ),
         ],
         link=_link("/account/password/reset/"),
+    )
+
+
+def claim_letter(path: str) -> Letter:
+    """What somebody is told whose account an import brought, and who asked for a way in."""
+    link = _link(path)
+    return Letter(
+        _("Your account from the old forum is here"),
+        [
+            _("Somebody gave your address here: to sign in, or to create an account."),
+            _(
+                "Was it you? Then make the account from the old forum yours, with all "
+                "that you wrote. You choose a password on this page, which is good for "
+                "two days:"
+            ),
+            *([] if link else [path]),
+            _("If it was not you, do nothing."),
+        ],
+        link=link,
     )
 
 

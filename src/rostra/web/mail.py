@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template import loader
+from django.utils import translation
 
 from rostra.web.site_choices import site
 
@@ -46,8 +47,11 @@ def send(to: str, letter: Letter) -> None:
     if not _room.acquire(blocking=False):
         logger.error("A mail was not sent: %s are waiting already.", MOST_WAITING)
         return
-    mail = _written(to, letter)
-    _sending.submit(_send, mail)
+    here = site()
+    name = here.name if here else "Rostra"
+    # Written there too: a request must not take longer for a longer letter, which would
+    # tell whether somebody has an account.
+    _sending.submit(_send, to, letter, name, _language(here))
 
 
 def settle() -> None:
@@ -55,10 +59,10 @@ def settle() -> None:
     _sending.submit(int).result()
 
 
-def _written(to: str, letter: Letter) -> EmailMultiAlternatives:
-    here = site()
-    name = here.name if here else "Rostra"
-    context = {"letter": letter, "site_name": name, "language": _language(here)}
+def _written(
+    to: str, letter: Letter, name: str, language: str
+) -> EmailMultiAlternatives:
+    context = {"letter": letter, "site_name": name, "language": language}
     shown = f"    {letter.code}" if letter.code else ""
     words = [*letter.lines[:1], shown, *letter.lines[1:], letter.link, f"-- \n{name}"]
     # A line break in a subject would be another header (RFC 5322, 2.2).
@@ -77,11 +81,12 @@ def _language(here: object) -> str:
     return getattr(here, "language", settings.LANGUAGE_CODE)
 
 
-def _send(mail: EmailMultiAlternatives) -> None:
+def _send(to: str, letter: Letter, name: str, language: str) -> None:
     try:
-        mail.send()
+        with translation.override(language):
+            _written(to, letter, name, language).send()
     except Exception as error:  # noqa: BLE001 (a mail server fails in its own way)
-        domain = mail.to[0].rpartition("@")[2]
+        domain = to.rpartition("@")[2]
         logger.warning("A mail to somebody at %s was not sent: %r", domain, error)
     finally:
         _room.release()

@@ -33,9 +33,10 @@ def find_member(*, login: str, password: str) -> User | None:
 
 def _named(name: str) -> User | None:
     key = name_key(name)
-    called = User.objects.filter(name_key=key).first()
-    # Somebody whom an owner gave another name may know only the one they had.
-    return called or User.objects.filter(former_names__name_key=key).first()
+    # Somebody whom an owner gave another name may know only the one they had. It is asked
+    # for in any case: the time must not tell whether somebody is called so.
+    formerly = User.objects.filter(former_names__name_key=key).first()
+    return User.objects.filter(name_key=key).first() or formerly
 
 
 def begin_session(session: SessionBase, user: User) -> None:

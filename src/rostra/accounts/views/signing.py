@@ -74,10 +74,14 @@ def _make(request: HttpRequest, form: AccountForm) -> HttpResponse:
     return signed_up(request, make_account(**given))
 
 
-def signed_up(request: HttpRequest, user: User) -> HttpResponse:
+def signed_up(
+    request: HttpRequest, user: User, *, is_confirmed: bool = False
+) -> HttpResponse:
     """What comes after an account is made: its address is confirmed, or it is open."""
     if settings.HAS_MAIL:
-        EmailAddress.objects.create(user=user, email=user.email_key, primary=True)
+        EmailAddress.objects.create(
+            user=user, email=user.email_key, primary=True, verified=is_confirmed
+        )
     if user.awaits_approval:
         # The same as for an address that is taken, also in its cookies.
         request.session.flush()
