@@ -30,9 +30,9 @@ def a_picture(colour="red", size=(400, 300), kind="PNG", **more) -> bytes:
     return out.getvalue()
 
 
-def send(browser, data: bytes, name="me.png"):
+def send(browser, data: bytes, name="me.png", kind="face"):
     file = SimpleUploadedFile(name, data, "image/png")
-    return browser.post("/account/profile/picture/", {"picture": file})
+    return browser.post(f"/account/profile/{kind}/", {kind: file})
 
 
 def faces(media: Path) -> list[Path]:
@@ -71,6 +71,15 @@ class TestThePicture:
             assert (kept.format, kept.size) == ("WEBP", (192, 192))
             assert not kept.getexif()
         assert b"maker" not in file.read_bytes()
+
+    def test_may_be_as_large_as_telephones_make_them(self, user, client_of, media):
+        noise = Image.effect_noise((1000, 1000), 60).convert("RGB").resize((8000, 6000))
+        out = BytesIO()
+        noise.save(out, "JPEG", quality=80)
+        assert 6_000_000 < len(out.getvalue()) < 12_000_000
+
+        assert send(client_of(user), out.getvalue()).status_code == 303
+        assert len(faces(media)) == 1
 
     def test_stands_upright(self, user, client_of, media):
         # Left half red, right half blue; the camera was held so that red is on top.
@@ -116,7 +125,7 @@ class TestThePicture:
         browser = client_of(user)
         with django_capture_on_commit_callbacks(execute=True):
             send(browser, a_picture())
-            browser.post("/account/profile/picture/", {"_method": "delete"})
+            browser.post("/account/profile/face/", {"_method": "delete"})
         user.refresh_from_db()
         assert (user.face, faces(media)) == ("", [])
 
@@ -126,12 +135,37 @@ class TestThePicture:
         user.refresh_from_db()
         assert (user.face, faces(media)) == ("", [])
 
+    def test_can_stand_at_the_head_of_ones_page_too(
+        self, user, client_of, client, media, django_capture_on_commit_callbacks
+    ):
+        browser = client_of(user)
+        with django_capture_on_commit_callbacks(execute=True):
+            assert send(browser, a_picture(), kind="banner").status_code == 303
+            assert send(browser, a_picture("blue"), kind="banner").status_code == 303
+        user.refresh_from_db()
+
+        (file,) = faces(media)
+        assert str(file) == str(media / user.banner)
+        with Image.open(file) as kept:
+            assert (kept.format, kept.size) == ("WEBP", (1600, 400))
+        assert f'class="banner" src="/media/{user.banner}"' in client.get(user.url).text
+        assert user.face == ""
+        wrong = send(browser, b"words", kind="banner")
+        assert wrong.status_code == 422
+        assert 'id="banner-error"' in wrong.text
+        with zipfile.ZipFile(make_copy(member=user)) as archive:
+            assert archive.read("banner.webp") == file.read_bytes()
+
+        with django_capture_on_commit_callbacks(execute=True):
+            leave_site(member=user)
+        assert faces(media) == []
+
     @pytest.mark.parametrize(
         ("data", "words"),
         [
             (b"", "This file is empty"),
             (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "not a picture we can read"),
-            (b"\x00" * 2_000_001, "at most 2 MB"),
+            (b"\x00" * 12_000_001, "at most 12 MB"),
             (a_picture(size=(6000, 5000)), "too large"),
         ],
     )
@@ -139,14 +173,14 @@ class TestThePicture:
         answer = send(client_of(user), data)
 
         assert answer.status_code == 422
-        assert 'id="picture-error"' in answer.text
+        assert 'id="face-error"' in answer.text
         assert words in answer.text
         assert faces(media) == []
 
     def test_is_not_taken_more_than_ten_times_an_hour(self, user, client_of):
         browser = client_of(user)
         for _ in range(10):
-            profiling.FACES_AN_HOUR.spend(str(user.pk))
+            profiling.PICTURES_AN_HOUR.spend(str(user.pk))
 
         assert send(browser, a_picture()).status_code == 429
 
@@ -158,7 +192,9 @@ class TestThePicture:
         for number, file in enumerate(sorted(files)):
             member = make_user(f"sender{number}")
             try:
-                profiling.change_face(member=member, data=file.read_bytes())
+                profiling.change_picture(
+                    member=member, picture=profiling.FACE, data=file.read_bytes()
+                )
             except ValidationError:
                 assert not list(media.rglob(f"{member.pk}-*")), file
                 continue

@@ -155,8 +155,11 @@ DECIDED = {
     "account/name/": Decided("/account/name/", 302, 200, to=SIGN_IN),
     "account/profile/": Decided("/account/profile/", 302, 200, to=SIGN_IN),
     "account/preferences/": Decided("/account/preferences/", 302, 200, to=SIGN_IN),
-    "account/profile/picture/": Decided(
-        "/account/profile/picture/", 302, 303, {"_method": "delete"}, to=SIGN_IN
+    "account/profile/banner/": Decided(
+        "/account/profile/banner/", 302, 303, {"_method": "delete"}, to=SIGN_IN
+    ),
+    "account/profile/face/": Decided(
+        "/account/profile/face/", 302, 303, {"_method": "delete"}, to=SIGN_IN
     ),
     "account/sessions/end/": Decided(
         "/account/sessions/end/", 302, 303, {"which": "others"}, to=SIGN_IN

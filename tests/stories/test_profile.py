@@ -10,8 +10,11 @@ pytestmark = [pytest.mark.server, pytest.mark.browser, pytest.mark.slow]
 
 
 def a_picture() -> bytes:
+    """A photograph of several megabytes, as a telephone takes it."""
     out = BytesIO()
-    Image.new("RGB", (900, 600), "teal").save(out, "JPEG")
+    noise = Image.effect_noise((1000, 1000), 60).convert("RGB").resize((8000, 6000))
+    noise.save(out, "JPEG", quality=70)
+    assert len(out.getvalue()) > 5_000_000
     return out.getvalue()
 
 
@@ -29,7 +32,7 @@ def test_a_picture_is_chosen_seen_by_others_and_removed(person, rostra, topic):
 
     page.goto("/account/profile/")
     choose(page, "words.jpg", b"no picture at all")
-    expect(page.locator("#picture-error")).to_contain_text("not a picture we can read")
+    expect(page.locator("#face-error")).to_contain_text("not a picture we can read")
     choose(page, "me.jpg", a_picture())
     expect(page.get_by_text("Your picture is saved.")).to_be_visible()
 

@@ -27,8 +27,8 @@ class TooManyPixels(Exception):
     """The picture says it has more than are taken."""
 
 
-def draw(data: bytes, side: int) -> bytes:
-    """The middle of a picture as a square of `side` pixels, in WebP, without metadata.
+def draw(data: bytes, size: tuple[int, int]) -> bytes:
+    """The middle of a picture, so many pixels wide and high, in WebP, without metadata.
 
     Raises TooManyPixels, or whatever Pillow raises for what is no picture.
     """
@@ -39,15 +39,15 @@ def draw(data: bytes, side: int) -> bytes:
         most = MOST_PIXELS_JPEG if picture.format == "JPEG" else MOST_PIXELS
         if picture.width * picture.height > most:
             raise TooManyPixels
-        picture.draft("RGB", (2 * side, 2 * side))
+        picture.draft("RGB", (2 * size[0], 2 * size[1]))
         # Shrunk first: what follows makes copies.
         colours = picture.convert("RGBA" if _has_alpha(picture) else "RGB")
         upright = ImageOps.exif_transpose(colours)
-        square = ImageOps.fit(upright, (side, side), Image.Resampling.LANCZOS)
-        for key in list(square.info):
-            del square.info[key]
+        middle = ImageOps.fit(upright, size, Image.Resampling.LANCZOS)
+        for key in list(middle.info):
+            del middle.info[key]
         out = BytesIO()
-        square.save(out, "WEBP", quality=82, method=4, exif=b"", icc_profile=b"")
+        middle.save(out, "WEBP", quality=82, method=4, exif=b"", icc_profile=b"")
         return out.getvalue()
 
 
@@ -68,7 +68,7 @@ def main() -> int:
     _limit()
     data = sys.stdin.buffer.read()
     try:
-        drawn = draw(data, int(sys.argv[1]))
+        drawn = draw(data, (int(sys.argv[1]), int(sys.argv[2])))
     except (TooManyPixels, MemoryError):
         return TOO_LARGE
     except Exception:  # noqa: BLE001

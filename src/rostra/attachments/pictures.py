@@ -16,8 +16,8 @@ _WORKER = Path(__file__).with_name("picture_worker.py")
 _ONE_AT_A_TIME = threading.Lock()
 
 
-def square_picture(data: bytes, side: int) -> bytes:
-    """The middle of a picture, `side` pixels wide and high, as WebP without metadata.
+def middle_of_picture(data: bytes, size: tuple[int, int]) -> bytes:
+    """The middle of a picture, so many pixels wide and high, as WebP without metadata.
 
     `data` is a JPEG, PNG, WebP, GIF (its first image) or AVIF. Decoded in a process of
     its own with limits of memory and time, one at a time. Raises ValidationError with
@@ -27,7 +27,7 @@ def square_picture(data: bytes, side: int) -> bytes:
         raise ValidationError(_("Many pictures are arriving. Try again in a minute."))
     try:
         done = subprocess.run(
-            [sys.executable, "-I", str(_WORKER), str(side)],
+            [sys.executable, "-I", str(_WORKER), *map(str, size)],
             input=data,
             capture_output=True,
             timeout=SECONDS,

@@ -26,6 +26,7 @@ _RARE = ("control/", "account/", "mfa/", "socialaccount/")
 def make_front(config: Config) -> Front:
     """The front of one web process."""
     # What keeps house knows models, which are there once Django is set up.
+    from rostra.accounts.profile import UPLOADS
     from rostra.site.chores import chores
 
     versions, presence = use_stores(config)
@@ -40,6 +41,7 @@ def make_front(config: Config) -> Front:
         threads=config.threads,
         trusted_proxies=config.trusted_proxies,
         on_flush=chores(),
+        uploads=UPLOADS,
     )
 
 

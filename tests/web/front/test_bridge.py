@@ -72,6 +72,13 @@ class TestRequests:
         assert reply.status == 413
         assert "0.001 MB" in reply.text
 
+    def test_more_is_taken_where_files_are_sent_and_only_there(self, serve):
+        served = serve(max_body=1000, max_upload=10_000, uploads=["/echo"])
+
+        assert served.ask("/echo", "POST", b"x" * 5000).status == 200
+        assert served.ask("/echo", "POST", b"x" * 15_000).status == 413
+        assert served.ask("/file", "POST", b"x" * 5000).status == 413
+
 
 class TestFailing:
     def test_an_exception_is_a_plain_500(self, served):

@@ -63,6 +63,8 @@ class User(AbstractBaseUser):
     is_placeholder = models.BooleanField(default=False)
     face = models.CharField(max_length=80, blank=True, editable=False)
     """Their picture: a path below the media folder, such as `faces/0/7-3f….webp`."""
+    banner = models.CharField(max_length=80, blank=True, editable=False)
+    """A broad picture at the head of their page: a path of the same kind."""
     title = models.CharField(max_length=120, blank=True)
     location = models.CharField(max_length=120, blank=True)
     about = models.TextField(blank=True)

@@ -23,7 +23,8 @@ ON_A_PAGE = 200
 KEPT_SECONDS = 3600
 """How long an archive lies in the data folder, for whoever asked to fetch it."""
 
-_PICTURE = "picture.webp"
+_PICTURES = {"face": "picture.webp", "banner": "banner.webp"}
+"""Columns that name a picture, and its name in the archive."""
 _STYLE = (
     "body{font:1rem/1.5 system-ui,sans-serif;max-width:50rem;margin:2rem auto;"
     "padding:0 1rem}dt{font-weight:600}dd{margin:0 0 .5rem 1rem}"
@@ -59,10 +60,12 @@ def write_copy(*, member: User, file: IO[bytes]) -> None:
             count = _write_json(archive, part, member)
             pages = _write_pages(archive, part, member)
             contents.append({"part": part, "count": count, "pages": pages})
-        if picture := read_file(member.face):
-            archive.writestr(_PICTURE, picture)
+        pictures = {name: read_file(getattr(member, name)) for name in _PICTURES}
+        for name, picture in pictures.items():
+            if picture:
+                archive.writestr(_PICTURES[name], picture)
         about = {"member": member, "contents": contents, "at": timezone.now()}
-        about["picture"] = _PICTURE if picture else ""
+        about["pictures"] = [_PICTURES[name] for name in _PICTURES if pictures[name]]
         archive.writestr("index.html", _drawn("copy_index", **about))
         archive.writestr("style.css", _STYLE)
 

@@ -103,9 +103,10 @@ def neutral_name(number: int | str = "") -> str:
 def end_membership(user: User) -> None:
     """Make a locked account one that says nothing of anybody, and shut every door to it.
 
-    Its picture goes when the transaction holds.
+    Its pictures go when the transaction holds.
     """
-    transaction.on_commit(partial(remove_file, user.face))
+    for path in (user.face, user.banner):
+        transaction.on_commit(partial(remove_file, path))
     _make_neutral(user)
     for model, by in DOORS.items():
         model._default_manager.filter(**{by: user.pk}).delete()

@@ -1,22 +1,34 @@
 """What members show of themselves: a picture, a place, some words."""
 
 from functools import partial
+from typing import NamedTuple
 
 from django.db import transaction
 
 from rostra.accounts.models import User
 from rostra.accounts.services.own_row import lock_own_row
 from rostra.attachments.folder import put_file, remove_file, sweep_files
-from rostra.attachments.pictures import square_picture
+from rostra.attachments.pictures import middle_of_picture
 from rostra.foundation.limits import Limit
 from rostra.foundation.versions import raise_versions
 
-FACES = "faces"
-"""The folder of members' pictures, below the media folder."""
-SIDE = 192
-"""Pixels: twice the largest size on a page, for screens that have two in a place."""
-FACES_AN_HOUR = Limit("face", count=10, seconds=3600)
+PICTURES_AN_HOUR = Limit("picture", count=10, seconds=3600)
 """Each one makes kept pages old, and is work to draw."""
+
+
+class Picture(NamedTuple):
+    """A picture that a member may show: the column that names its file, the folder of
+    such files below the media folder, and its width and height in pixels."""
+
+    column: str
+    folder: str
+    size: tuple[int, int]
+
+
+# Twice the largest size on a page, for screens that have two pixels in a place.
+FACE = Picture("face", "faces", (192, 192))
+BANNER = Picture("banner", "banners", (1600, 400))
+PICTURES = {picture.column: picture for picture in (FACE, BANNER)}
 
 
 def change_profile(*, member: User, location: str, about: str) -> None:
@@ -29,27 +41,27 @@ def change_profile(*, member: User, location: str, about: str) -> None:
         raise_versions(f"member:{row.pk}", *(["people"] if is_elsewhere else []))
 
 
-def change_face(*, member: User, data: bytes) -> None:
-    """Draw a picture anew and show it beside what the member writes.
+def change_picture(*, member: User, picture: Picture, data: bytes) -> None:
+    """Draw a picture anew and show it beside what the member writes, or on their page.
 
     Raises ValidationError if it is none that can be read; TooSoon after ten in an hour.
     """
-    FACES_AN_HOUR.spend(str(member.pk))
-    drawn = square_picture(data, SIDE)
+    PICTURES_AN_HOUR.spend(str(member.pk))
+    drawn = middle_of_picture(data, picture.size)
     with transaction.atomic():
         row = lock_own_row(member)
-        sweep_files(FACES, row.pk, keep=row.face)
-        _give_face(row, put_file(FACES, row.pk, "webp", drawn))
+        sweep_files(picture.folder, row.pk, keep=getattr(row, picture.column))
+        _show(row, picture, put_file(picture.folder, row.pk, "webp", drawn))
 
 
-def remove_face(*, member: User) -> None:
-    """Let initials stand for a member again."""
+def remove_picture(*, member: User, picture: Picture) -> None:
+    """Show no such picture any more; initials stand for a face."""
     with transaction.atomic():
-        _give_face(lock_own_row(member), "")
+        _show(lock_own_row(member), picture, "")
 
 
-def _give_face(row: User, path: str) -> None:
-    transaction.on_commit(partial(remove_file, row.face))
-    row.face = path
-    row.save(update_fields=["face"])
-    raise_versions("people", f"member:{row.pk}")
+def _show(row: User, picture: Picture, path: str) -> None:
+    transaction.on_commit(partial(remove_file, getattr(row, picture.column)))
+    setattr(row, picture.column, path)
+    row.save(update_fields=[picture.column])
+    raise_versions(*(["people"] if picture == FACE else []), f"member:{row.pk}")

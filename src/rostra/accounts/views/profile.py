@@ -1,20 +1,22 @@
 """A member's own profile: a picture, some words, and the owner's fields, a form each."""
 
 from django.core.exceptions import ValidationError
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from rostra.accounts.borrowed import NOTE
 from rostra.accounts.forms import Filled
-from rostra.accounts.profile import PictureForm, ProfileForm
+from rostra.accounts.profile import PICTURE_FORMS, ProfileForm
 from rostra.accounts.profile_fields import AnswersForm
 from rostra.accounts.selectors.fields import fields_with_answers
 from rostra.accounts.services.fielding import answer_fields
 from rostra.accounts.services.profiling import (
-    change_face,
+    PICTURES,
+    change_picture,
     change_profile,
-    remove_face,
+    remove_picture,
 )
 from rostra.web.pages import render
 
@@ -45,18 +47,20 @@ def answers(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def picture(request: HttpRequest) -> HttpResponse:
-    """Take a picture, or (with `_method` delete) remove it."""
+def picture(request: HttpRequest, kind: str) -> HttpResponse:
+    """Take a picture of a kind, or (with `_method` delete) remove it."""
+    shown = PICTURES[kind]
     if request.POST.get("_method") == "delete":
-        remove_face(member=request.user)
+        remove_picture(member=request.user, picture=shown)
         return _done(request, _("Your picture is removed."))
-    form = PictureForm(request.POST, request.FILES)
+    form = PICTURE_FORMS[kind](request.POST, request.FILES)
     if not form.is_valid():
         return _page(request, sent=form)
+    data = form.cleaned_data[kind].read()
     try:
-        change_face(member=request.user, data=form.cleaned_data["picture"].read())
+        change_picture(member=request.user, picture=shown, data=data)
     except ValidationError as error:
-        form.add_error("picture", error)
+        form.add_error(kind, error)
         return _page(request, sent=form)
     return _done(request, _("Your picture is saved."))
 
@@ -70,7 +74,7 @@ def _page(
     request: HttpRequest,
     *,
     form: ProfileForm | None = None,
-    sent: PictureForm | None = None,
+    sent: Form | None = None,
     answers: AnswersForm | None = None,
 ) -> HttpResponse:
     user = request.user
@@ -82,7 +86,7 @@ def _page(
         "fields": fields,
         "answers": Filled(answers or AnswersForm(fields, initial=said)),
         "form": Filled(form or ProfileForm(initial=now)),
-        "sent": Filled(sent or PictureForm()),
+        "sent": Filled(sent),
         "note": request.session.pop(NOTE, ""),
     }
     status = 422 if form or sent or answers else 200

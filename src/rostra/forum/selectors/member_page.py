@@ -19,6 +19,8 @@ class MemberPage:
 
     reader: Reader
     person: Person
+    banner: str
+    """A broad picture: a path below the media folder, or nothing."""
     about: str
     """Plain text."""
     answers: tuple[Answer, ...]
@@ -71,6 +73,7 @@ def member_page(
     return MemberPage(
         reader=reader,
         person=_person(member),
+        banner=member.banner,
         about=member.about,
         answers=answers_of(reader=reader, member_id=member_id),
         former_name="" if member.closed_at else member.former_name or "",

@@ -3,7 +3,7 @@
 import asyncio
 import sys
 import threading
-from collections.abc import Awaitable, Generator, Sequence
+from collections.abc import Awaitable, Collection, Generator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -59,7 +59,8 @@ class Front:
 
     `on_flush` are pairs of an interval in seconds and a function, called on a thread
     at that interval and once at the end. `address` is the site's configured address;
-    without one pages may name the host asked for, and are kept for each host.
+    without one pages may name the host asked for, and are kept for each host. Forms
+    sent to the paths `uploads` may have `max_upload` bytes instead of `max_body`.
     """
 
     def __init__(
@@ -77,6 +78,8 @@ class Front:
         trusted_proxies: int = 0,
         on_flush: Sequence[Flush] = (),
         max_body: int = 2_500_000,
+        uploads: Collection[str] = (),
+        max_upload: int = 12_500_000,
     ) -> None:
         self._app = wsgi_app
         self._pages = GuestPages(versions, cache_bytes)
@@ -88,6 +91,9 @@ class Front:
         self._threads = Threads(threads, most_waiting)
         self._flusher = Flusher([(1.0, self._visits.flush), *on_flush])
         self._bodies = Bodies(max_body)
+        self._uploads = frozenset(uploads)
+        # With room of their own: a few large files must not keep others from posting.
+        self._large = Bodies(max_upload, together=50_000_000, slowest=300.0)
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
         """Granian is about to serve on this loop."""
@@ -214,8 +220,9 @@ class Front:
         """Answer a request of somebody: a member, a guest who wrote, or a form."""
         if self._refused(scope, proto):
             return
+        bodies = self._large if scope.path in self._uploads else self._bodies
         try:
-            async with self._bodies.of(scope, proto) as body:
+            async with bodies.of(scope, proto) as body:
                 environ = environ_of(scope, self._proxies, body)
                 coding = choose(scope.headers.get("accept-encoding"))
                 work = partial(self._answer_reader, scope, proto, environ, coding)

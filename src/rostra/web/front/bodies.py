@@ -7,9 +7,6 @@ from typing import Any
 
 from rostra.web.front.answers import BUSY, Answer, text
 
-SLOWEST = 60.0
-"""Seconds in which the whole of it must have come."""
-
 
 class BodyRefused(Exception):
     """The body is not taken; `answer` says why."""
@@ -20,11 +17,17 @@ class BodyRefused(Exception):
 
 
 class Bodies:
-    """Reads bodies of at most `most` bytes each, and `together` at any one time."""
+    """Reads bodies of at most `most` bytes each, and `together` at any one time.
 
-    def __init__(self, most: int, together: int = 64_000_000) -> None:
+    The whole of one must have come within `slowest` seconds.
+    """
+
+    def __init__(
+        self, most: int, *, together: int = 64_000_000, slowest: float = 60.0
+    ) -> None:
         self._most = most
         self._left = together
+        self._slowest = slowest
 
     @contextlib.asynccontextmanager
     async def of(self, scope: Any, proto: Any) -> AsyncIterator[bytes]:
@@ -35,7 +38,7 @@ class Bodies:
             return
         body = bytearray()
         try:
-            async with asyncio.timeout(SLOWEST):
+            async with asyncio.timeout(self._slowest):
                 await self._read(proto, body, length)
             yield bytes(body)
         except TimeoutError:
