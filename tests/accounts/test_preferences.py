@@ -12,6 +12,7 @@ CHOSEN = {
     "time_zone": "Asia/Tokyo",
     "posts_per_page": "0",
     "after_reply": "post",
+    "signatures": "wide",
     "theme": "auto",
     "text": "standard",
     "density": "normal",

@@ -74,7 +74,12 @@ def test_only_owners_who_want_it(owner, tell, make_user, client_of, letters):
     page = browser.get("/account/preferences/").text
     assert 'name="mail" value="waiting" checked' in page
     chosen = {"time_zone": "UTC", "posts_per_page": "0", "after_reply": "post"}
-    chosen |= {"theme": "auto", "text": "standard", "density": "normal"}
+    chosen |= {
+        "signatures": "wide",
+        "theme": "auto",
+        "text": "standard",
+        "density": "normal",
+    }
     assert browser.post("/account/preferences/", chosen).status_code == 303
     page = browser.get("/account/preferences/").text
     assert 'name="mail" value="waiting">' in page

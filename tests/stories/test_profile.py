@@ -47,3 +47,29 @@ def test_a_picture_is_chosen_seen_by_others_and_removed(person, rostra, topic):
     other.page.reload()
     expect(other.own("Here I am.").locator("span.avatar")).to_be_visible()
     expect(other.own("Here I am.").locator("img.avatar")).to_have_count(0)
+
+
+def test_a_signature_shows_where_there_is_room_or_where_it_is_wanted(person, topic):
+    member, reader = person().sign_up(), person().sign_up()
+    member.page.goto(topic)
+    member.post("Signed.")
+    member.page.goto("/account/profile/")
+    member.page.get_by_label("Signature").fill("> no quotes")
+    member.page.get_by_role("button", name="Save").last.click()
+    expect(member.page.locator("#signature-error")).to_contain_text("only words")
+    member.page.get_by_label("Signature").fill("*It was a good ferry.*")
+    member.page.get_by_role("button", name="Save").last.click()
+    expect(member.page.get_by_text("Your profile is saved.")).to_be_visible()
+
+    page = reader.page
+    page.goto(topic)
+    words = page.get_by_text("It was a good ferry.")
+    expect(words).to_be_visible()
+    page.set_viewport_size({"width": 390, "height": 800})
+    expect(words).to_be_hidden()
+
+    page.goto("/account/preferences/")
+    page.get_by_role("group", name="Signatures").get_by_label("Always").check()
+    page.get_by_role("button", name="Save").click()
+    page.goto(topic)
+    expect(words).to_be_visible()

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rostra.accounts.mail_kinds import MailKind
 from rostra.accounts.models import Reader
-from rostra.accounts.models.user import AfterReply
+from rostra.accounts.models.user import AfterReply, Signatures
 from rostra.web.look import DENSITIES, TEXTS, THEMES, Look
 
 MOST_PER_PAGE = 200
@@ -53,6 +53,7 @@ class PreferencesForm(forms.Form):
         choices=lambda: [(n, n) for n in (0, *page_sizes()[1:])], coerce=int
     )
     after_reply = forms.ChoiceField(choices=AfterReply)
+    signatures = forms.ChoiceField(choices=Signatures)
     hides_presence = forms.BooleanField(required=False)
     theme = forms.ChoiceField(choices=[(t, t) for t in THEMES])
     text = forms.ChoiceField(choices=[(t, t) for t in TEXTS])

@@ -8,6 +8,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from rostra.accounts.signatures import check_signature
+
 MOST_ABOUT = 2000
 MOST_BYTES = 12_000_000
 """Of a picture as it is sent: what telephones take. The front takes a little more."""
@@ -28,6 +30,15 @@ class ProfileForm(forms.Form):
         required=False,
         error_messages={"max_length": gettext_lazy("At most 2,000 characters.")},
     )
+
+
+class SignedProfileForm(ProfileForm):
+    """The same for those who may have a signature."""
+
+    signature = forms.CharField(required=False, strip=False)
+
+    def clean_signature(self) -> str:
+        return check_signature(self.cleaned_data["signature"])
 
 
 class PictureField(forms.FileField):

@@ -36,6 +36,7 @@ class SiteForm(forms.Form):
         choices=MachineCheck, error_messages={"required": _("Choose how much.")}
     )
 
+    has_signatures = forms.BooleanField(required=False)
     rename_days = forms.IntegerField(
         min_value=0,
         max_value=3650,

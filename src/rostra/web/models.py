@@ -53,6 +53,9 @@ class Site(models.Model):
     refused_mail = models.TextField(blank=True)
     """Mail domains that no account is made with, a line each."""
 
+    has_signatures = models.BooleanField(default=True)
+    """Whether members' signatures are shown under what they write."""
+
     owners_told_at = models.DateTimeField(null=True, editable=False)
     """When owners were last mailed that new members wait."""
 

@@ -40,6 +40,15 @@ class AfterReply(models.TextChoices):
     LIST = "list"
 
 
+class Signatures(models.TextChoices):
+    """Where a member wants to see what others put under their posts."""
+
+    WIDE = "wide"
+    """On screens that have room for them."""
+    ALWAYS = "always"
+    NEVER = "never"
+
+
 class User(AbstractBaseUser):
     """A member. A placeholder is one that an import made, and nobody signs in as."""
 
@@ -69,6 +78,7 @@ class User(AbstractBaseUser):
     location = models.CharField(max_length=120, blank=True)
     about = models.TextField(blank=True)
     signature = models.TextField(blank=True)
+    """Markdown; an import may have brought one of any length."""
     joined_at = models.DateTimeField(default=timezone.now)
     renamed_at = models.DateTimeField(null=True, editable=False)
     """When they changed their name themselves."""
@@ -100,6 +110,9 @@ class User(AbstractBaseUser):
     """How pages look (web.look), in whatever browser; empty means as its cookie says."""
     posts_per_page = models.PositiveSmallIntegerField(default=0)
     """Of a topic; 0 means as many as the site has."""
+    signatures = models.CharField(
+        max_length=6, choices=Signatures, default=Signatures.WIDE
+    )
     after_reply = models.CharField(
         max_length=4, choices=AfterReply, default=AfterReply.POST
     )
@@ -198,6 +211,7 @@ class Guest(AnonymousUser):
     time_zone = ""
     look = ""
     posts_per_page = 0
+    signatures = Signatures.WIDE
 
 
 Reader = User | Guest

@@ -31,14 +31,19 @@ BANNER = Picture("banner", "banners", (1600, 400))
 PICTURES = {picture.column: picture for picture in (FACE, BANNER)}
 
 
-def change_profile(*, member: User, location: str, about: str) -> None:
-    """Keep what a member says of themselves; both are plain text."""
+def change_profile(
+    *, member: User, location: str, about: str, signature: str | None = None
+) -> None:
+    """Keep what a member says of themselves: plain text, but the signature, which is
+    Markdown that the caller has checked; None leaves it as it is."""
     with transaction.atomic():
         row = lock_own_row(member)
-        is_elsewhere = row.location != location
-        row.location, row.about = location, about
-        row.save(update_fields=["location", "about"])
-        raise_versions(f"member:{row.pk}", *(["people"] if is_elsewhere else []))
+        under = row.signature if signature is None else signature
+        # Both stand beside everything that they wrote.
+        is_seen = (row.location, row.signature) != (location, under)
+        row.location, row.about, row.signature = location, about, under
+        row.save(update_fields=["location", "about", "signature"])
+        raise_versions(f"member:{row.pk}", *(["people"] if is_seen else []))
 
 
 def change_picture(*, member: User, picture: Picture, data: bytes) -> None:

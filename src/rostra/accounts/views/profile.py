@@ -8,7 +8,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from rostra.accounts.borrowed import NOTE
 from rostra.accounts.forms import Filled
-from rostra.accounts.profile import PICTURE_FORMS, ProfileForm
+from rostra.accounts.models import User
+from rostra.accounts.profile import PICTURE_FORMS, ProfileForm, SignedProfileForm
 from rostra.accounts.profile_fields import AnswersForm
 from rostra.accounts.selectors.fields import fields_with_answers
 from rostra.accounts.services.fielding import answer_fields
@@ -18,6 +19,7 @@ from rostra.accounts.services.profiling import (
     change_profile,
     remove_picture,
 )
+from rostra.accounts.signatures import has_signature
 from rostra.web.pages import render
 
 _PAGE = "/account/profile/"
@@ -28,7 +30,7 @@ def profile(request: HttpRequest) -> HttpResponse:
     """Where they live and what they are about."""
     if request.method != "POST":
         return _page(request)
-    form = ProfileForm(request.POST)
+    form = _form_for(request.user)(request.POST)
     if not form.is_valid():
         return _page(request, form=form)
     change_profile(member=request.user, **form.cleaned_data)
@@ -65,6 +67,10 @@ def picture(request: HttpRequest, kind: str) -> HttpResponse:
     return _done(request, _("Your picture is saved."))
 
 
+def _form_for(member: User) -> type[ProfileForm]:
+    return SignedProfileForm if has_signature(member) else ProfileForm
+
+
 def _done(request: HttpRequest, note: str) -> HttpResponse:
     request.session[NOTE] = note
     return HttpResponseRedirect(_PAGE, status=303)
@@ -78,14 +84,16 @@ def _page(
     answers: AnswersForm | None = None,
 ) -> HttpResponse:
     user = request.user
-    now = {"location": user.location, "about": user.about}
+    kept = ("location", "about", "signature")
+    now = {name: getattr(user, name) for name in kept}
     asked = fields_with_answers(member_id=user.pk)
     said = {f"field-{field.pk}": text for field, text in asked}
     fields = [field for field, _said in asked]
     context = {
         "fields": fields,
         "answers": Filled(answers or AnswersForm(fields, initial=said)),
-        "form": Filled(form or ProfileForm(initial=now)),
+        "form": Filled(form or _form_for(user)(initial=now)),
+        "signs": has_signature(user),
         "sent": Filled(sent),
         "note": request.session.pop(NOTE, ""),
     }

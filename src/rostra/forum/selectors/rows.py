@@ -56,7 +56,8 @@ class Tally(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PostRow:
-    """A post on a topic's page. `html` is empty for those who may not see the words."""
+    """A post on a topic's page. `html` is empty for those who may not see the words;
+    `signature` is the HTML under the first post of each author on a page."""
 
     id: int
     number: int
@@ -77,6 +78,7 @@ class PostRow:
     is_mine: bool = False
     is_folded: bool = False
     """Whether the reader ignores its author: the words are there, but folded away."""
+    signature: str = ""
 
     @property
     def url(self) -> str:

@@ -1,6 +1,7 @@
 """The posts of a page of a topic, and the places in it worth jumping to."""
 
 import json
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 from django.conf import settings
 
 from rostra.accounts.models import Reader
+from rostra.accounts.signatures import are_shown, signature_html
 from rostra.forum.policies import PostPolicy, TopicPolicy
 from rostra.forum.selectors.rows import (
     REACTIONS,
@@ -106,7 +108,7 @@ SELECT p.id, p.number, p.kind, p.html, p.created_at, p.revision, p.edited_at,
   e.name, p.edit_reason, p.tally, p.recommended_at, p.recommended_note,
   p.hidden_at, p.hidden_reason,
   a.id, a.name, a.slug, a.role, a.is_house, a.title, a.location, a.joined_at,
-  a.post_count, a.face
+  a.post_count, a.face, a.signature
 FROM forum_post p
 JOIN accounts_user a ON a.id = p.author_id
 LEFT JOIN accounts_user e ON e.id = p.edited_by_id
@@ -121,7 +123,19 @@ def _posts(
     # Numbers are dense and a hidden post keeps its own, so a page is a range:
     # no COUNT, no OFFSET, and a link to a post never goes stale.
     rows = fetch(_POSTS, (topic.id, *on_page))
-    return tuple(_post_row(reader, topic, row) for row in rows)
+    return tuple(_signed([_post_row(reader, topic, row) for row in rows], rows))
+
+
+def _signed(posts: list[PostRow], rows: Sequence[tuple[Any, ...]]) -> Iterator[PostRow]:
+    """The posts, the first of each author on the page with the author's signature."""
+    signed: set[int] = set() if are_shown() else {post.author.id for post in posts}
+    for post, row in zip(posts, rows, strict=True):
+        source = row[24]
+        if source and not post.hidden_at and post.author.id not in signed:
+            signed.add(post.author.id)
+            yield replace(post, signature=signature_html(source))
+        else:
+            yield post
 
 
 @dataclass(frozen=True, slots=True)
