@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from rostra.accounts.models import User
 from rostra.accounts.registration import invitation_of, require_open
 from rostra.accounts.services.signing_up import join
+from rostra.accounts.spam_lists import newcomer_of, suspicions
 
 logger = logging.getLogger(__name__)
 
@@ -54,12 +55,16 @@ class OtherSitesAdapter(DefaultSocialAccountAdapter):
 
         Raises ValidationError if name or address was just taken.
         """
-        email = verified_address(sociallogin)
+        given = {
+            "name": form.cleaned_data["name"],
+            "email": verified_address(sociallogin),
+        }
         sociallogin.user = join(
-            name=form.cleaned_data["name"],
-            email=email,
+            **given,
             invitation=invitation_of(request),
+            reasons=suspicions(newcomer_of(request, given)),
         )
+        email = given["email"]
         address = EmailAddress(email=email.casefold(), verified=True, primary=True)
         sociallogin.email_addresses = [address] if email else []
         sociallogin.save(request)

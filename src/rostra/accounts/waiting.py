@@ -6,9 +6,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 NO_PROOF = "no-proof"
+STOP_FORUM_SPAM = "stopforumspam"
+AKISMET = "akismet"
 
 REASONS: dict[str, Promise] = {
     NO_PROOF: _("No work of a browser: no JavaScript, no HTTPS, or a machine"),
+    STOP_FORUM_SPAM: _("StopForumSpam knows them as a spammer"),
+    AKISMET: _("Akismet takes them for a spammer"),
 }
 """Key → what the owner reads."""
 

@@ -36,6 +36,13 @@ class SiteForm(forms.Form):
         choices=MachineCheck, error_messages={"required": _("Choose how much.")}
     )
 
+    asks_stop_forum_spam = forms.BooleanField(required=False)
+    akismet_key = forms.RegexField(
+        r"^[0-9a-zA-Z]*$",
+        max_length=64,
+        required=False,
+        error_messages={"invalid": _("A key is of letters and digits only.")},
+    )
     has_signatures = forms.BooleanField(required=False)
     rename_days = forms.IntegerField(
         min_value=0,

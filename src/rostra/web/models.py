@@ -41,6 +41,10 @@ class Site(models.Model):
     )
     """Without that work a new account waits for an owner."""
 
+    asks_stop_forum_spam = models.BooleanField(default=False)
+    """Whether StopForumSpam is asked about newcomers."""
+    akismet_key = models.CharField(max_length=64, blank=True)
+    """With a key Akismet is asked about newcomers."""
     rename_days = models.PositiveSmallIntegerField(default=30)
     """How long members keep a name that they have chosen; 0 means that only owners
     change names."""

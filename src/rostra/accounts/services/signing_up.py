@@ -35,13 +35,16 @@ def sign_up(
     return _save(user, invitation)
 
 
-def join(*, name: str, email: str, invitation: str = "") -> User:
+def join(
+    *, name: str, email: str, invitation: str = "", reasons: Collection[str] = ()
+) -> User:
     """A new member without a password, who signs in with another site's account.
 
-    Raises ValidationError if name, address or the last place was just taken.
+    With `reasons` as in sign_up. Raises ValidationError if name, address or the last place was just taken.
     """
     user = User.objects.build(name, email=email, role=first_rank())
     user.set_unusable_password()
+    user.waiting_reasons = as_kept(reasons)
     return _save(user, invitation)
 
 

@@ -32,6 +32,7 @@ from rostra.accounts.registration import (
 )
 from rostra.accounts.services.signing_in import find_member
 from rostra.accounts.services.signing_up import sign_up as make_account
+from rostra.accounts.spam_lists import newcomer_of, suspicions
 from rostra.accounts.terms import minimum_age, terms_number
 from rostra.accounts.waiting import NO_PROOF
 from rostra.foundation.limits import Limit
@@ -64,11 +65,11 @@ def sign_up(request: HttpRequest) -> HttpResponse:
 def _make(request: HttpRequest, form: AccountForm) -> HttpResponse:
     """The new account, or what looks like one; raises ValidationError."""
     has_worked = take_proof(request.POST.get("proof", "")[:4000])
-    given = {
-        **form.cleaned_data,
-        "invitation": invitation_of(request),
-        "reasons": [NO_PROOF] if is_asked_for() and not has_worked else [],
-    }
+    reasons = suspicions(newcomer_of(request, form.cleaned_data))
+    if is_asked_for() and not has_worked:
+        reasons.append(NO_PROOF)
+    invitation = invitation_of(request)
+    given = {**form.cleaned_data, "invitation": invitation, "reasons": reasons}
     if getattr(form, "is_address_taken", False):
         return _as_if_new(request, given)
     return signed_up(request, make_account(**given))
