@@ -15,6 +15,7 @@ from rostra.forum.services.reacting import react
 from rostra.forum.services.reading import mark_all_read, mark_read
 from rostra.forum.services.replying import post_reply
 from rostra.foundation.visibility import NotVisible
+from rostra.web.site_choices import site
 
 
 def fill(topic, author, count, at):
@@ -28,7 +29,9 @@ class TestTopicPage:
         self, user, make_user, topic, now, django_assert_num_queries
     ):
         fill(topic, make_user(), 44, now)
-        visible_categories(user)  # Rights and categories are kept in the process.
+        # Rights, categories and the site's choices are kept in the process.
+        visible_categories(user)
+        site()
 
         with django_assert_num_queries(3):
             page = topic_page(reader=user, topic_id=topic.pk, number=2)
