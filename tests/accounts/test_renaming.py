@@ -166,10 +166,17 @@ class TestTheOldName:
         rename_member(owner=owner, member_id=ada.pk, name="Noor")
         assert client.get(old)["Location"] == f"/member/{ada.pk}-noor/"
 
-    def test_is_told_to_members_for_some_time(
-        self, ada, owner, moderator, make_user, client, client_of
+    def test_that_an_owner_took_is_not_told_to_members(
+        self, ada, owner, moderator, make_user
     ):
         rename_member(owner=owner, member_id=ada.pk, name="Noor")
+        assert names(ada, make_user("Bo")) == []
+        assert names(ada, moderator) == ["Ada Quill"]
+
+    def test_is_told_to_members_for_some_time(
+        self, ada, moderator, make_user, client, client_of
+    ):
+        change_own_name(member=ada, name="Noor")
         bo, path = make_user("Bo"), f"/member/{ada.pk}-noor/"
         assert "Formerly <bdi>Ada Quill</bdi>" in client_of(bo).get(path).text
         assert "Ada Quill" not in client.get(path).text

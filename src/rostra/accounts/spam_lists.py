@@ -25,7 +25,7 @@ from rostra.web.site_choices import site
 logger = logging.getLogger(__name__)
 
 SECONDS = 3.0
-"""For one service; a newcomer waits for no more than two of them."""
+"""For one service; a newcomer waits for two of them at most."""
 REST = 60.0
 """For so long one that failed is not asked again."""
 SURE = 50.0
@@ -84,7 +84,7 @@ def _is_so(
     if time.monotonic() < _failed_at.get(key, -REST) + REST:
         return False
     # One at a time: a slow service must not hold every thread that makes pages.
-    if not _asking.acquire(timeout=SECONDS):
+    if not _asking.acquire(timeout=0.5):
         return False
     try:
         return ask(newcomer, here)

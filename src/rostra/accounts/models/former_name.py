@@ -15,6 +15,8 @@ class FormerName(models.Model):
     name_look = models.CharField(max_length=240, db_index=True)
     until = models.DateTimeField(default=timezone.now)
     """When they got another one."""
+    is_told = models.BooleanField(default=True)
+    """Whether other members are told for some time; not of names that an owner took."""
 
     def __str__(self) -> str:
         return self.name

@@ -14,12 +14,12 @@ SHOWN_FOR = timedelta(days=90)
 def former_names(*, reader: Reader, member_id: int) -> QuerySet[FormerName]:
     """The former names of a member that a reader may know, the latest first.
 
-    Members know those given up in the last 90 days; moderators, and the member, all;
-    guests none.
+    Members know those that were given up in the last 90 days, and not taken by an owner;
+    moderators, and the member, all; guests none.
     """
     names = FormerName.objects.filter(member=member_id).order_by("-until", "-pk")
     if not reader.is_authenticated:
         return names.none()
     if reader.pk == member_id or reader.is_moderator:
         return names
-    return names.filter(until__gte=timezone.now() - SHOWN_FOR)
+    return names.filter(is_told=True, until__gte=timezone.now() - SHOWN_FOR)

@@ -58,24 +58,28 @@ def rename_member(*, owner: User, member_id: int, name: str) -> User:
     if row is None:
         raise NotVisible("member")
     before = row.name
-    _rename(row, name)
+    _rename(row, name, is_told=False)
     if row.name != before and row.pk != owner.pk:
         announce(member_renamed, row)
     return row
 
 
-def keep_former_name(member: User, named: User) -> None:
-    """Let a name, as this row has it, be one that a member had before."""
+def keep_former_name(member: User, named: User, *, is_told: bool = False) -> None:
+    """Let a name, as this row has it, be one that a member had before.
+
+    Other members are told of it for some time if `is_told`.
+    """
     # An import may have brought a name that somebody else had given up: it stays theirs.
     columns = {"name": named.name, "name_look": named.name_look, "member": member}
+    columns["is_told"] = is_told
     FormerName.objects.get_or_create(name_key=named.name_key, defaults=columns)
 
 
-def _rename(row: User, name: str) -> User:
+def _rename(row: User, name: str, *, is_told: bool = True) -> User:
     new = User.objects.build(name)
     if new.name_key != row.name_key:
         FormerName.objects.filter(member=row, name_key=new.name_key).delete()
-        keep_former_name(row, row)
+        keep_former_name(row, row, is_told=is_told)
     for column in _COLUMNS:
         setattr(row, column, getattr(new, column))
     try:

@@ -65,9 +65,11 @@ def sign_up(request: HttpRequest) -> HttpResponse:
 def _make(request: HttpRequest, form: AccountForm) -> HttpResponse:
     """The new account, or what looks like one; raises ValidationError."""
     has_worked = take_proof(request.POST.get("proof", "")[:4000])
-    reasons = suspicions(newcomer_of(request, form.cleaned_data))
     if is_asked_for() and not has_worked:
-        reasons.append(NO_PROOF)
+        # They wait anyhow, so that machines cannot make this server ask another one.
+        reasons = [NO_PROOF]
+    else:
+        reasons = suspicions(newcomer_of(request, form.cleaned_data))
     invitation = invitation_of(request)
     given = {**form.cleaned_data, "invitation": invitation, "reasons": reasons}
     if getattr(form, "is_address_taken", False):
