@@ -60,6 +60,15 @@ class TestStores:
         changed = [old != new for old, new in zip(before, after, strict=True)]
         assert changed == [False, False, True, False]
 
+    def test_are_told_by_a_reader_whenever_it_is_called(self, store):
+        store.write(["topic:7"])
+        read = store.reader(["topic:7", "site"])
+        before = read()
+
+        store.write(["topic:7"])
+
+        assert before != read() == store.current(["topic:7", "site"])
+
     def test_never_come_back(self, store):
         seen = set()
 

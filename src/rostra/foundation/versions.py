@@ -11,7 +11,7 @@ import mmap
 import os
 import secrets
 from collections.abc import Callable, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from operator import itemgetter
 from pathlib import Path
 from threading import Lock
@@ -49,6 +49,10 @@ class Versions(Protocol):
         """The versions of the epoch and of the names, read in this order."""
         ...
 
+    def reader(self, names: Sequence[str]) -> Callable[[], tuple[int, ...]]:
+        """What gives the current versions of these names whenever it is called."""
+        ...
+
     def write(self, names: Sequence[str]) -> None:
         """Store a new version under ANY first, and then under each name."""
         ...
@@ -66,6 +70,10 @@ class LocalVersions:
         """The versions of the epoch and of the names, in this order."""
         get = self._versions.get
         return (self._versions[EPOCH], *[get(name, 0) for name in names])
+
+    def reader(self, names: Sequence[str]) -> Callable[[], tuple[int, ...]]:
+        """What gives the current versions of these names whenever it is called."""
+        return partial(self.current, names)
 
     def write(self, names: Sequence[str]) -> None:
         """Store a new version under ANY first, and then under each name."""
@@ -97,6 +105,10 @@ class MappedVersions:
     def current(self, names: Sequence[str]) -> tuple[int, ...]:
         """The versions of the epoch and of the names, in this order."""
         return _reading(tuple(names))(self._slots)
+
+    def reader(self, names: Sequence[str]) -> Callable[[], tuple[int, ...]]:
+        """What gives the current versions of these names whenever it is called."""
+        return partial(_reading(tuple(names)), self._slots)
 
     def write(self, names: Sequence[str]) -> None:
         """Store a new version under ANY first, and then under each name."""
@@ -150,6 +162,10 @@ class ValkeyVersions:
             found = self._server.mget(keys)
         # Missing again only if the server lost it in between: then nothing may match.
         return tuple(_unique() if value is None else int(value) for value in found)
+
+    def reader(self, names: Sequence[str]) -> Callable[[], tuple[int, ...]]:
+        """What gives the current versions of these names whenever it is called."""
+        return partial(self.current, names)
 
     def write(self, names: Sequence[str]) -> None:
         """Store a new version under ANY and under each name, at once.

@@ -140,10 +140,12 @@ def small(folder, **options):
         yield served
 
 
-@pytest.fixture(scope="module")
-def served(tmp_path_factory):
-    """The small application, shared by the tests of a file."""
-    with small(tmp_path_factory.mktemp("front")) as served:
+@pytest.fixture(scope="module", params=[False, True], ids=["asked first", "unknown"])
+def served(tmp_path_factory, request):
+    """The small application, shared by the tests of a file: on the server as we know
+    it, and on one that nobody can be asked first by."""
+    folder = tmp_path_factory.mktemp("front")
+    with small(folder, is_unknown_server=request.param) as served:
         yield served
 
 

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs
 
 from rostra.foundation import versions
 from rostra.web.assets import Assets
-from rostra.web.front import VIEWS, Front
+from rostra.web.front import VIEWS, Front, asked_first
 from rostra.web.presence import Presence
 
 FOLDER = Path(os.environ["SMALL_APP_FOLDER"])
@@ -91,7 +91,26 @@ def _write_views():
     VIEWS.flush(write)
 
 
-front = Front(
+class SmallFront(Front):
+    """The front, with a request that stops the loop and one that meets an error."""
+
+    def __rsgi__(self, scope, proto):
+        if scope.path == "/stop-the-loop":
+            (FOLDER / "stopped").touch()
+            while not (FOLDER / "go-on").exists():
+                time.sleep(0.01)
+        return super().__rsgi__(scope, proto)
+
+    def at_once(self, scope, proto):
+        if scope.headers.get("x-meet") == "an error":
+            raise RuntimeError("met an error")
+        return super().at_once(scope, proto)
+
+
+if OPTIONS.pop("is_unknown_server", False):
+    asked_first._make_schedule = lambda loop, callback: None
+
+front = SmallFront(
     app,
     versions=store,
     presence=presence,

@@ -26,7 +26,8 @@ _NOT_PASSED_ON = frozenset(
 
 
 class Answer(NamedTuple):
-    """A whole response."""
+    """A whole response, but for Date and Content-Length: each header that is handed over
+    costs a third of a microsecond, and the server knows these by itself."""
 
     status: int
     headers: Headers
@@ -38,9 +39,12 @@ class Answer(NamedTuple):
 
 
 def send(proto: Any, answer: Answer, *, is_head: bool = False) -> None:
-    """Give an answer to the server, which adds Date and sends it."""
+    """Give an answer to the server, which adds Date and Content-Length and sends it."""
     status, headers, body = answer
-    if is_head or not body:
+    if is_head and body:
+        length = ("content-length", str(len(body)))
+        proto.response_empty(status, [*headers, length])
+    elif not body:
         proto.response_empty(status, headers)
     else:
         proto.response_bytes(status, headers, body)
@@ -51,7 +55,6 @@ def text(status: int, words: str, *more: tuple[str, str]) -> Answer:
     body = words.encode() + b"\n"
     headers = [
         ("content-type", "text/plain; charset=utf-8"),
-        ("content-length", str(len(body))),
         ("cache-control", "no-store"),
         ("x-content-type-options", "nosniff"),
         *more,
@@ -112,8 +115,6 @@ def for_one_reader(answer: Answer, coding: int, if_none_match: str | None) -> An
     if coding != PLAIN:
         body = for_once(body, coding)
         headers.append(("content-encoding", TOKENS[coding]))
-    if status not in (204, 304):
-        headers.append(("content-length", str(len(body))))
     whole = Answer(status, headers, body)
     if status == 200 and matches(if_none_match, whole.header("etag") or "\0"):
         return not_modified(whole)

@@ -21,13 +21,14 @@ from rostra.web.front.answers import (
     send,
     text,
 )
+from rostra.web.front.asked_first import ask_first
 from rostra.web.front.bodies import Bodies, BodyRefused
 from rostra.web.front.bridge import Overloaded, Threads, call
 from rostra.web.front.encodings import choose, choose_for
 from rostra.web.front.files import NOT_FOUND, AssetFiles, MediaFiles
 from rostra.web.front.flushing import Flush, Flusher
 from rostra.web.front.guest_pages import Given, GuestPages, Made
-from rostra.web.front.page_cache import Key, Page, may_be_kept
+from rostra.web.front.page_cache import Key, Page, Variant, may_be_kept
 from rostra.web.front.requests import (
     Proxies,
     as_any_guest,
@@ -40,6 +41,7 @@ from rostra.web.front.visits import Visits
 from rostra.web.parts import ChainedBytes
 from rostra.web.presence import Presence
 
+_READING = ("GET", "HEAD")
 _FILES = ("/static/", "/media/", *(f"/{name}" for name in Assets.FIXED))
 
 
@@ -97,6 +99,7 @@ class Front:
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
         """Granian is about to serve on this loop."""
+        ask_first(self.at_once)
         # Pages from memory wait for the interpreter while a thread makes another page:
         # a fifth of Python's usual turn halves that wait and costs the threads nothing.
         sys.setswitchinterval(0.001)
@@ -110,52 +113,65 @@ class Front:
         self._flusher.stop()
 
     def __rsgi__(self, scope: Any, proto: Any) -> Awaitable[None]:
-        """Answer a request: at once if it can be, else by the coroutine returned.
-
-        Each look into `scope` makes an object, so this way is kept short on purpose.
-        """
-        path, method = scope.path, scope.method
-        if scope.proto != "http":
-            proto.close(403)
-            return DONE
-        if path.startswith(_FILES):
+        """Answer a request: a file now, all else by the coroutine returned."""
+        if scope.path.startswith(_FILES):
             return self._file(scope, proto)
-        if method not in ("GET", "HEAD"):
-            return self._reader(scope, proto)
-        headers = scope.headers
-        look = _look(headers)
+        if scope.method in _READING:
+            key = self._key(scope, scope.headers)
+            if key is not None:
+                return self._guest(scope, proto, key)
+        return self._reader(scope, proto)
+
+    def at_once(self, scope: Any, proto: Any) -> bool:
+        """Answer a guest's request if the page is in memory; whether it was answered.
+
+        For the server's own thread, while others keep pages and forget them. Each look
+        into `scope` makes an object, and so does each call: there are few on purpose.
+        """
+        method, headers = scope.method, scope.headers
+        if method not in _READING:
+            return False
+        key = self._key(scope, headers)
+        page = self._pages.at_once(key) if key else None
+        if key is None or page is None:
+            return False
+        coding = choose(headers.get("accept-encoding"))
+        variant = page.variants[coding]
+        if variant is None:
+            return False
+        self._send_page(scope, headers, proto, page.place, variant)
+        return True
+
+    def _key(self, scope: Any, headers: Any) -> Key | None:
+        """What a guest's page is kept under; None if this is somebody's request."""
+        has_none = headers.get("cookie") is None
+        look = "" if has_none else look_asked(cookies_of(headers))
         if look is None:
-            return self._reader(scope, proto)
+            return None
         host = "" if self._is_any_host else self._host(scope, headers)
-        key = (path, scope.query_string, look, host)
-        page = self._pages.at_once(key)
-        if page is None:
-            return self._guest(scope, proto, key)
-        self._send_page(scope, headers, proto, key, page, method == "HEAD")
-        return DONE
+        return (scope.path, scope.query_string, look, host)
 
     def _host(self, scope: Any, headers: Any) -> str:
         host = headers.get("host") or scope.authority or ""
         return f"{self._proxies.scheme(scope)}://{host}"
 
     def _send_page(
-        self, scope: Any, headers: Any, proto: Any, key: Key, page: Page, is_head: bool
+        self, scope: Any, headers: Any, proto: Any, place: str, variant: Variant
     ) -> None:
-        coding = choose(headers.get("accept-encoding"))
-        variant = page.variants[coding] or self._pages.in_coding(key, page, coding)
         known = headers.get("if-none-match")
         if known is not None and matches(known, variant.etag):
             proto.response_empty(304, variant.same.headers)
-        elif is_head:
-            proto.response_empty(200, variant.whole.headers)
+        elif scope.method == "HEAD":
+            send(proto, variant.whole, is_head=True)
+            return
         else:
             proto.response_bytes(200, variant.whole.headers, variant.whole.body)
-        agent = headers.get("user-agent")
-        if agent and page.place and not is_head:
-            self._visits.guest(page.place, self._proxies.address(scope), agent)
+        if place:
+            agent = headers.get("user-agent")
+            self._visits.guest(place, self._proxies.client(scope), agent)
 
     def _file(self, scope: Any, proto: Any) -> Awaitable[None]:
-        if scope.method not in ("GET", "HEAD"):
+        if scope.method not in _READING:
             send(proto, text(405, "This can only be read.", ("allow", "GET, HEAD")))
         elif not scope.path.startswith("/media/"):
             coding = choose(scope.headers.get("accept-encoding"))
@@ -176,8 +192,9 @@ class Front:
             send(proto, BUSY)
             return
         if isinstance(made, Page):
-            is_head = scope.method == "HEAD"
-            self._send_page(scope, scope.headers, proto, key, made, is_head)
+            coding = choose(scope.headers.get("accept-encoding"))
+            variant = self._pages.in_coding(key, made, coding)
+            self._send_page(scope, scope.headers, proto, made.place, variant)
         else:
             self._send_given(scope, proto, made, is_member=False)
 
@@ -247,15 +264,9 @@ class Front:
             if is_member:
                 self._visits.member(place)
             else:
-                address = self._proxies.address(scope)
-                self._visits.guest(place, address, scope.headers.get("user-agent"))
+                client = self._proxies.client(scope)
+                self._visits.guest(place, client, scope.headers.get("user-agent"))
         send(proto, answer, is_head=method == "HEAD")
-
-
-def _look(headers: Any) -> str | None:
-    if headers.get("cookie") is None:
-        return ""
-    return look_asked(cookies_of(headers))
 
 
 def _given(answer: Answer, coding: int, known: str | None) -> Given:

@@ -25,8 +25,10 @@ def choose(accept_encoding: str | None) -> int:
     The highest weight wins, and the smaller result among equals. Where nothing is
     acceptable the body is sent as it is, as the RFC allows.
     """
+    if accept_encoding is None:
+        return PLAIN
     # No browser sends a long one, and what is remembered must not fill memory.
-    return _chosen(accept_encoding[:200] if accept_encoding else "")
+    return _chosen(accept_encoding[:200])
 
 
 @lru_cache(maxsize=512)

@@ -74,7 +74,6 @@ def _asset_answer(asset: Asset, coding: int) -> Answer:
         ("etag", etag_of(asset.body, coding)),
         ("vary", "Accept-Encoding"),
         ("x-content-type-options", "nosniff"),
-        ("content-length", str(len(body))),
     ]
     if coding != PLAIN:
         headers.append(("content-encoding", TOKENS[coding]))

@@ -1,8 +1,8 @@
 """Pages for guests: kept ones while they are current, and each made once for all."""
 
 import asyncio
-import time
 from collections.abc import Awaitable, Callable
+from time import monotonic
 from typing import NamedTuple
 
 from rostra.foundation.versions import ANY, Versions
@@ -33,27 +33,30 @@ class _Flight(NamedTuple):
 class GuestPages:
     """Pages in memory, under the rules of `docs/decisions/0002-page-cache.md`.
 
-    For the event loop's thread only.
+    For the event loop's thread only, but for `at_once`.
     """
 
     def __init__(self, versions: Versions, most_bytes: int) -> None:
         self._pages = PageCache(most_bytes)
         self._ask = Asking(versions).current
-        self._current = versions.current
+        self._reader = versions.reader
         self._is_local = versions.is_local
         self._flights: dict[Key, _Flight] = {}
 
     def at_once(self, key: Key) -> Page | None:
-        """The page, if it is current, and if that can be known without waiting."""
+        """The page, if it is current, and if that can be known without waiting.
+
+        For any thread.
+        """
         page = self._pages.get(key)
-        if (
-            page is None
-            or not self._is_local
-            or page.until < time.monotonic()
-            or page.versions != self._current(page.names)
-        ):
+        if page is None or not self._is_local:
             return None
-        self._pages.touch(key)
+        now = monotonic()
+        if page.until < now or page.versions != page.read():
+            return None
+        if page.touched < now:
+            page.touched = now + 1.0
+            self._pages.touch(key)
         return page
 
     async def get(self, key: Key, make: Callable[[], Awaitable[Made]]) -> Made:
@@ -67,7 +70,7 @@ class GuestPages:
         before = await self._ask((*names, ANY))
         if before is None:
             return await make()
-        if page and page.until > time.monotonic() and page.versions == before[:-1]:
+        if page and page.until > monotonic() and page.versions == before[:-1]:
             self._pages.touch(key)
             return page
         flight = self._flights.get(key)
@@ -77,9 +80,11 @@ class GuestPages:
         return await self._fly(key, names, before, make)
 
     def in_coding(self, key: Key, page: Page, coding: int) -> Variant:
-        """Make a page in one more coding, and count what it takes."""
-        variant = page.add(coding)
-        self._pages.weigh(key, page)
+        """A page in this coding, made out of one that is there if need be."""
+        variant = page.variants[coding]
+        if variant is None:
+            variant = page.add(coding)
+            self._pages.weigh(key, page)
         return variant
 
     async def _fly(
@@ -114,7 +119,8 @@ class GuestPages:
         # guessed right and theirs have not changed.
         is_same = page.names == names and after[:-1] == before[:-1]
         if is_same or _nothing_between(before, after):
-            self._pages.keep(key, page, after[:-1], time.monotonic())
+            page.read = self._reader(page.names)
+            self._pages.keep(key, page, after[:-1], monotonic())
 
 
 def _nothing_between(before: tuple[int, ...], after: tuple[int, ...]) -> bool:

@@ -1,7 +1,8 @@
 """Signed-out pages in memory, compressed, each with the versions it was made from."""
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from threading import Lock
 from typing import NamedTuple
 
 from rostra.web.front.answers import (
@@ -41,13 +42,26 @@ class Variant(NamedTuple):
 class Page:
     """What every guest who asks for the same address gets."""
 
-    __slots__ = ("_headers", "names", "place", "until", "variants", "versions")
+    __slots__ = (
+        "_headers",
+        "names",
+        "place",
+        "read",
+        "touched",
+        "until",
+        "variants",
+        "versions",
+    )
 
     def __init__(self, answer: Answer, coding: int) -> None:
         self.names: tuple[str, ...] = tuple(answer.header("rostra-depends").split())
         self.place = answer.header("rostra-place")
         self.versions: tuple[int, ...] = ()
+        self.read: Callable[[], tuple[int, ...]] = tuple
+        """Reads what the versions are now."""
         self.until = 0.0
+        self.touched = 0.0
+        """Until when it need not be told again that somebody asks for it."""
         self.variants: list[Variant | None] = [None, None, None]
         self._headers = _kept_headers(answer.headers)
         if not is_compressible(answer.header("content-type"), answer.body):
@@ -76,7 +90,6 @@ class Page:
         headers = [*self._headers, ("etag", etag)]
         if coding != PLAIN:
             headers.append(("content-encoding", TOKENS[coding]))
-        headers.append(("content-length", str(len(packed))))
         whole = Answer(200, headers, packed)
         return Variant(etag, whole, not_modified(whole))
 
@@ -99,39 +112,51 @@ def _kept_headers(headers: Headers) -> Headers:
 
 
 class PageCache:
-    """Pages by key, the least recently asked for forgotten first; for one thread."""
+    """Pages by key, the least recently asked for forgotten first.
+
+    `get` takes no lock. A page that it gives may be forgotten by another thread in the
+    same moment: it is as current as its versions say, all the same.
+    """
 
     def __init__(self, most_bytes: int) -> None:
         self._most = most_bytes
         self._bytes = 0
         self._pages: OrderedDict[Key, Page] = OrderedDict()
         self._sizes: dict[Key, int] = {}
+        self._changing = Lock()
         self.get = self._pages.get
-        self.touch = self._pages.move_to_end
 
     def __len__(self) -> int:
         return len(self._pages)
+
+    def touch(self, key: Key) -> None:
+        """Note that somebody asks for a page, if it is still there."""
+        with self._changing:
+            if key in self._pages:
+                self._pages.move_to_end(key)
 
     def keep(self, key: Key, page: Page, versions: Sequence[int], now: float) -> None:
         """Keep a page that was made from these versions."""
         page.versions = tuple(versions)
         page.until = now + LONGEST
-        self._drop(key)
         size = _size(key, page)
-        if size > self._most // 4:
-            return
-        self._pages[key] = page
-        self._sizes[key] = size
-        self._bytes += size
-        self._shrink()
+        with self._changing:
+            self._drop(key)
+            if size > self._most // 4:
+                return
+            self._pages[key] = page
+            self._sizes[key] = size
+            self._bytes += size
+            self._shrink()
 
     def weigh(self, key: Key, page: Page) -> None:
         """Count a page again that has been made in one more coding."""
-        if self._pages.get(key) is page:
-            size = _size(key, page)
-            self._bytes += size - self._sizes[key]
-            self._sizes[key] = size
-            self._shrink()
+        size = _size(key, page)
+        with self._changing:
+            if self._pages.get(key) is page:
+                self._bytes += size - self._sizes[key]
+                self._sizes[key] = size
+                self._shrink()
 
     def _shrink(self) -> None:
         while self._bytes > self._most:

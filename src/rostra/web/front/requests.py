@@ -41,17 +41,26 @@ def refusal(scope: Any) -> tuple[int, str] | None:
     return None
 
 
+def address_in(client: str) -> str:
+    """The address in `192.0.2.7:80` and `[2001:db8::7]:80`."""
+    return client.rpartition(":")[0].strip("[]")
+
+
 class Proxies:
     """Who is believed about where a request came from: this many proxies in front."""
 
     def __init__(self, trusted: int) -> None:
         self._trusted = trusted
 
+    def client(self, scope: Any) -> str:
+        """Where a request came from, with a port, to be read by address_in."""
+        if self._trusted and (said := self._said(scope, "x-forwarded-for")):
+            return f"{said}:0"
+        return str(scope.client)
+
     def address(self, scope: Any) -> str:
         """The reader's address, as the outermost trusted proxy saw it."""
-        if self._trusted and (said := self._said(scope, "x-forwarded-for")):
-            return said
-        return str(scope.client).rpartition(":")[0].strip("[]")
+        return address_in(self.client(scope))
 
     def scheme(self, scope: Any) -> str:
         """`http` or `https`, as the reader used it."""

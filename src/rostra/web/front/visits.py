@@ -1,7 +1,9 @@
 """Counting who reads what, without cookies and without asking the browser."""
 
+from collections import Counter, deque
 from operator import add
 
+from rostra.web.front.requests import address_in
 from rostra.web.presence import Presence
 from rostra.web.write_behind import WriteBehind
 
@@ -9,7 +11,7 @@ VIEWS: WriteBehind[str, int] = WriteBehind(merge=add)
 """Place → views that are still to be written, such as {"topic:7": 12}."""
 
 MOST_UNTOLD = 20_000
-"""Visits that may wait to be told: a flood of them is not worth more memory."""
+"""Visits that may wait to be told, a second's at most: of a flood only the last are."""
 
 _BOTS = (
     *("bot", "crawl", "spider", "slurp", "preview", "fetch", "monitor", "feed"),
@@ -24,12 +26,15 @@ class Visits:
 
     def __init__(self, presence: Presence) -> None:
         self._presence = presence
-        self._guests: WriteBehind[tuple[str, str, str], int] = WriteBehind(merge=add)
+        self._guests: deque[tuple[str, str, str]] = deque(maxlen=MOST_UNTOLD)
 
-    def guest(self, place: str, address: str, agent: str | None) -> None:
-        """A guest was given the page that is this place."""
-        if place and agent and len(self._guests) < MOST_UNTOLD:
-            self._guests.put((place, address[:64], agent[:256]), 1)
+    def guest(self, place: str, client: str, agent: str | None) -> None:
+        """A guest was given the page that is this place; `client` is Proxies.client's.
+
+        Little is made of it here: this is part of every page out of memory.
+        """
+        if place and agent:
+            self._guests.append((place, client[:64], agent[:256]))
 
     def member(self, place: str) -> None:
         """A member was given the page that is this place."""
@@ -38,10 +43,12 @@ class Visits:
 
     def flush(self) -> None:
         """Tell presence and VIEWS; programs are left out."""
-        for (place, address, agent), count in self._guests.take().items():
+        seen = [self._guests.popleft() for _each in range(len(self._guests))]
+        for (place, client, agent), count in Counter(seen).items():
             if is_program(agent):
                 continue
-            self._presence.seen_guest(place, self._presence.guest_key(address, agent))
+            key = self._presence.guest_key(address_in(client), agent)
+            self._presence.seen_guest(place, key)
             if place.startswith("topic:"):
                 VIEWS.put(place, count)
         self._presence.flush()
