@@ -87,7 +87,9 @@ def _quote_row(post_id: int, quoted_id: int, body_number: int) -> Quote:
         place=0,
         quoted_post_id=quoted_id,
         revision=1,
+        newest=1,
         words=words,
+        key=markup.quote_key(words),
         state=Quote.State.EXACT,
     )
 

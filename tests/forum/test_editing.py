@@ -3,10 +3,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from rostra.forum.models import Quote
-from rostra.forum.selectors.quoting import quote_of
 from rostra.forum.services.editing import ChangedMeanwhile, edit_post
-from rostra.forum.services.moderating import hide_post, restore_post
 from rostra.forum.services.replying import post_reply
 
 
@@ -67,63 +64,3 @@ class TestEditPost:
         edit_post(editor=user, post_id=post.pk, source=post.source)
 
         assert not post.revisions.exists()
-
-
-class TestQuotes:
-    @pytest.fixture
-    def quoting(self, make_user, post):
-        other = make_user()
-        source = quote_of(reader=other, post_id=post.pk) + "That would explain it."
-        return post_reply(author=other, topic_id=post.topic_id, source=source)
-
-    def test_words_that_stand_in_the_post_are_exact(self, post, quoting):
-        quote = Quote.objects.get()
-
-        assert (quote.quoted_post, quote.state, quote.revision) == (post, "exact", 1)
-        assert 'data-quote-state="exact"' in quoting.html
-
-    def test_words_that_never_stood_in_the_post_are_altered(self, make_user, post):
-        source = f"> @Ada [said](/post/{post.pk}/):\n>\n> The gate is broken.\n\nSo?"
-
-        post_reply(author=make_user(), topic_id=post.topic_id, source=source)
-
-        assert Quote.objects.get().state == "altered"
-
-    def test_an_edit_of_the_original_marks_the_quote(self, user, post, quoting):
-        edit_post(editor=user, post_id=post.pk, source="The gate is wired.")
-
-        quoting.refresh_from_db()
-        assert Quote.objects.get().state == "edited"
-        assert 'data-quote-state="edited"' in quoting.html
-
-    def test_a_later_edit_never_makes_a_misquote_exact(self, user, make_user, post):
-        source = f"> @Ada [said](/post/{post.pk}/):\n>\n> The gate is broken.\n\nSo?"
-        post_reply(author=make_user(), topic_id=post.topic_id, source=source)
-
-        edit_post(editor=user, post_id=post.pk, source="The gate is broken.")
-
-        assert Quote.objects.get().state == "altered"
-
-    def test_hiding_the_original_says_so_and_restoring_it_too(
-        self, moderator, post, quoting
-    ):
-        hide_post(moderator=moderator, post_id=post.pk, reason="names a person")
-        assert Quote.objects.get().state == "gone"
-
-        restore_post(moderator=moderator, post_id=post.pk)
-        assert Quote.objects.get().state == "exact"
-
-    def test_a_quote_tells_nothing_of_a_post_its_writer_cannot_see(
-        self, user, make_topic
-    ):
-        private = make_topic(audience="staff", source="The safe is behind the map.")
-        public = make_topic()
-        secret = private.posts.get()
-        source = (
-            f"> @x [said](/post/{secret.pk}/):\n>\n> The safe is behind the map.\n\nHm"
-        )
-
-        reply = post_reply(author=user, topic_id=public.pk, source=source)
-
-        assert not Quote.objects.exists()
-        assert "data-quote-state" not in reply.html

@@ -9,6 +9,7 @@ from rostra.forum.models import Quote
 from rostra.forum.selectors.history import post_history
 from rostra.forum.services.editing import edit_post
 from rostra.forum.services.erasing_revisions import erase_revision
+from rostra.forum.services.judging_again import judge_waiting_quotes
 from rostra.forum.services.replying import post_reply
 from rostra.foundation.visibility import NotVisible
 
@@ -42,6 +43,7 @@ def edited(post, user):
 
     def edit(source="It rains."):
         edit_post(editor=user, post_id=post.pk, source=source, reason="address")
+        judge_waiting_quotes()
         post.refresh_from_db()
         return post
 

@@ -7,6 +7,7 @@ from django.test import override_settings
 from rostra.forum.models import Post, Quote, Revision, Topic
 from rostra.forum.selectors.quoting import as_quote
 from rostra.forum.services.editing import edit_post
+from rostra.forum.services.judging_again import judge_waiting_quotes
 from rostra.forum.services.moderating import lock_topic
 from rostra.forum.services.replying import post_reply
 from rostra.foundation.markup import normalise, render
@@ -143,6 +144,7 @@ class TestCorrect:
             body=BODY.replace("4.2", "3.8"),
         )
 
+        judge_waiting_quotes()
         assert Quote.objects.get().state == "edited"
 
     def test_gets_through_when_the_topic_is_locked(self, publish, house, moderator):

@@ -11,6 +11,9 @@ post_created = Signal()
 post_edited = Signal()
 """A post has a new text: pk of the post."""
 
+quotes_judged = Signal()
+"""Quotes of a post changed their state: pk of the quoted post, quotes= their ids."""
+
 post_hidden = Signal()
 """A post was hidden or restored: pk of the post."""
 

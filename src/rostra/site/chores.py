@@ -14,6 +14,7 @@ from rostra.accounts.sessions import SEEN, SessionStore
 from rostra.forum.reading import MARKS
 from rostra.forum.services.counting import add_views
 from rostra.forum.services.drafting import forget_old_guest_drafts
+from rostra.forum.services.judging_again import judge_waiting_quotes
 from rostra.forum.services.reading import write_marks
 from rostra.web.front import VIEWS, Flush
 
@@ -36,4 +37,5 @@ def chores() -> list[Flush]:
         (HOUR, promote_members),
         (60.0, tell_owners),
         (60.0, fill_name_looks),
+        (1.0, judge_waiting_quotes),
     ]

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 
 from rostra.forum.models import Post, Quote
-from rostra.forum.services.composing import words_of
 from rostra.forum.services.importing import ImportedQuote
+from rostra.forum.services.judging import words_of
 from rostra.foundation import markup
 from rostra.transfer.preparing import (
     MEMBER_STAND_IN,

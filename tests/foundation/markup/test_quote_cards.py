@@ -2,8 +2,8 @@
 
 import pytest
 
-from rostra.forum.services.composing import words_of
-from rostra.foundation.markup import normalise, render, stands_in
+from rostra.forum.services.judging import words_of
+from rostra.foundation.markup import normalise, quote_key, render, stands_in
 from tests.foundation.markup.reading import elements, shown
 
 SAID = "> @scott [said](/post/123/):\n>\n> most of the foreigners do not"
@@ -80,12 +80,13 @@ class TestMarks:
             ("altered", "flag serious", "warn", "Altered: compare"),
         ],
     )
-    def test_lead_to_the_history_of_the_post(self, state, tone, icon, words):
+    def test_lead_to_what_was_quoted(self, state, tone, icon, words):
         html = render(SAID, quotes={0: state}).html
+        key = quote_key("most of the foreigners do not")
 
         assert f'data-quote-state="{state}"' in html
         assert (
-            f'<a class="{tone}" href="/post/123/history/" rel="nofollow">'
+            f'<a class="{tone}" href="/post/123/quoted/{key}/" rel="nofollow">'
             f'<svg class="icon" aria-hidden="true"><use href="/icons.svg#{icon}"></use>'
             f"</svg> {words}</a>"
         ) in html
@@ -95,7 +96,7 @@ class TestMarks:
 
         assert '<span class="flag"><svg' in html
         assert "Original is gone" in html
-        assert "history" not in html
+        assert "/quoted/" not in html
 
     def test_are_not_put_on_words_of_an_unknown_post(self):
         assert "flag" not in render("> @a said:\n>\n> x", quotes={0: "exact"}).html

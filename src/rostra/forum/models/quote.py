@@ -18,13 +18,33 @@ class Quote(models.Model):
     quoted_post = models.ForeignKey(Post, models.CASCADE, related_name="quoted_by")
     revision = models.PositiveIntegerField()
     words = models.TextField()
-    """The quoted words as rendered and normalised (markup.quotes.normalise)."""
+    """The quoted words as rendered and normalised (markup.normalise)."""
+    key = models.CharField(max_length=16)
+    """Names these words in addresses (markup.quote_key)."""
+    newest = models.PositiveIntegerField()
+    """The quoted post's revision when this was written: later ones prove nothing."""
     state = models.CharField(max_length=10, choices=State)
+    is_folded = models.BooleanField(default=False)
+    """All of the post just above was quoted: a reader has only just read it."""
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["post", "place"], name="quote_place")
         ]
+        indexes = [models.Index(fields=["quoted_post", "key"], name="quote_key")]
 
     def __str__(self) -> str:
         return self.words[:40]
+
+
+class Judging(models.Model):
+    """How far it has come that every quote of a changed post is judged again."""
+
+    post = models.OneToOneField(Post, models.CASCADE, related_name="judging")
+    position = models.BigIntegerField(default=0)
+    """The id of the last quote that was looked at."""
+    turn = models.PositiveIntegerField(default=1)
+    """How often it was begun: whoever began earlier must not end a later one."""
+
+    def __str__(self) -> str:
+        return f"quotes of post {self.post_id}"

@@ -4,19 +4,15 @@ This happens before any row is locked: rendering takes longer than writing, and 
 must not keep other writers waiting.
 """
 
-import html as entities
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-
-from django.utils.html import strip_tags
+from typing import TypedDict
 
 from rostra.accounts.models import FormerName, Reader, User
 from rostra.accounts.names import name_key
-from rostra.forum.models import Post, Quote
+from rostra.forum.models import Post, Quote, Topic
+from rostra.forum.services.judging import Texts
 from rostra.foundation import markup
-
-_BLOCK_ENDS = re.compile(r"</(?:p|li|h[1-6]|blockquote|figure|pre|td|th|tr|div)>|<br>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +24,13 @@ class Cited:
     revision: int
     words: str
     state: str
+    newest: int
+    is_folded: bool = False
+
+
+class _Marks(TypedDict):
+    quotes: dict[int, str]
+    needless: set[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +42,28 @@ class Words:
     cited: tuple[Cited, ...]
 
 
-def compose(author: Reader, source: str) -> Words:
+def compose(
+    author: Reader,
+    source: str,
+    *,
+    post: Post | None = None,
+    topic_id: int | None = None,
+) -> Words:
     """Render a text and check its quotes: no query without quotes and mentions, else
-    at most four.
+    at most six.
 
-    Raises ValidationError if the text is over a limit.
+    `post` is the one whose text this will be, if it has one already; `topic_id` that of
+    the topic to which this is a reply. Raises ValidationError if the text is over a
+    limit.
     """
     names, rendered = _with_mentions(source)
-    cited = tuple(_judge_all(author, rendered.quotes))
+    known = [quote for quote in rendered.quotes if quote.post_id]
+    if not known:
+        return Words(source, rendered.html, ())
+    judges = _Judges(author, known, post, topic_id)
+    cited = tuple(filter(None, map(judges.judge, known)))
     if cited:
-        marks = {quote.place: quote.state for quote in cited}
-        rendered = markup.render(source, names=names, quotes=marks)
+        rendered = markup.render(source, names=names, **_marks(cited))
     return Words(source, rendered.html, cited)
 
 
@@ -61,9 +75,16 @@ def render_again(post: Post) -> str:
 def rendered_again(source: str, post: Post | None = None) -> markup.Rendered:
     """A stored text with links to the members it mentions, and the states of its quotes
     if it is the current one of a post."""
-    marks = dict(post.quotes.values_list("place", "state")) if post else {}
-    names, rendered = _with_mentions(source)
-    return markup.render(source, names=names, quotes=marks) if marks else rendered
+    _names, rendered = _with_mentions(source, post.quotes.all() if post else ())
+    return rendered
+
+
+def _marks(quotes: Iterable[Cited | Quote]) -> _Marks:
+    quotes = list(quotes)
+    return {
+        "quotes": {quote.place: quote.state for quote in quotes},
+        "needless": {quote.place for quote in quotes if quote.is_folded},
+    }
 
 
 def write_quotes(post: Post, cited: Iterable[Cited]) -> None:
@@ -76,61 +97,74 @@ def write_quotes(post: Post, cited: Iterable[Cited]) -> None:
             quoted_post_id=quote.post_id,
             revision=quote.revision,
             words=quote.words,
+            key=markup.quote_key(quote.words),
+            newest=quote.newest,
             state=quote.state,
+            is_folded=quote.is_folded,
         )
         for quote in cited
     )
 
 
-def judge(words: str, post: Post) -> tuple[str, int]:
-    """The state of words said to be a post's, and the number of the revision they cite.
-
-    They are looked for in the current text first, then in every earlier one.
-    """
-    if post.hidden_at:
-        return Quote.State.GONE, post.revision
-    if markup.stands_in(words, words_of(post.html)):
-        return Quote.State.EXACT, post.revision
-    erased = 0
-    for revision in post.revisions.order_by("-number"):
-        if revision.erased_at:
-            erased = revision.number
-        elif markup.stands_in(words, words_of(revision.html)):
-            return Quote.State.EDITED, revision.number
-    if erased:  # They may have stood there: nobody is accused of what cannot be seen.
-        return Quote.State.GONE, erased
-    return Quote.State.ALTERED, post.revision
+def reword_quote(quote: Quote, words: str) -> None:
+    """Store other words as those that are quoted."""
+    quote.words, quote.key = markup.normalise(words), markup.quote_key(words)
+    quote.save(update_fields=["words", "key"])
 
 
-def words_of(html: str) -> str:
-    """What stored HTML says, normalised for comparing."""
-    spaced = _BLOCK_ENDS.sub(lambda tag: f" {tag[0]}", html)
-    return markup.normalise(entities.unescape(strip_tags(spaced)))
+class _Judges:
+    """Judges the quotes of one text; each quoted post is read once."""
+
+    def __init__(
+        self,
+        author: Reader,
+        quotes: Iterable[markup.QuoteFound],
+        post: Post | None,
+        topic_id: int | None,
+    ) -> None:
+        # Only posts that the author may see: a quote's state must not tell of others.
+        seen = Post.objects.visible_to(author)
+        posts = seen.in_bulk({quote.post_id for quote in quotes})
+        self._posts: Mapping[int, Post] = posts
+        self._texts = {key: Texts(quoted) for key, quoted in posts.items()}
+        self._newest = _newest_of(post) if post else {}
+        self._last = _last_post_of(topic_id) if posts and topic_id else None
+
+    def judge(self, quote: markup.QuoteFound) -> Cited | None:
+        """What becomes of a quote; None if its author may not know the quoted post."""
+        post_id = quote.post_id or 0
+        if post_id not in self._posts:
+            return None
+        words, texts = markup.normalise(quote.words), self._texts[post_id]
+        # Saving a text again must not make a misquote in it younger.
+        newest = self._newest.get((post_id, words), self._posts[post_id].revision)
+        state, revision = texts.judge(words, newest)
+        is_folded = post_id == self._last and texts.are_quoted_whole(words)
+        return Cited(quote.place, post_id, revision, words, state, newest, is_folded)
 
 
-def _judge_all(author: Reader, quotes: Iterable[markup.QuoteFound]) -> Iterable[Cited]:
-    known = [quote for quote in quotes if quote.post_id]
-    if not known:
-        return
-    # Only posts that the author may see: a quote's state must not tell of others.
-    seen = Post.objects.visible_to(author).in_bulk([q.post_id for q in known])
-    for quote in known:
-        post = seen.get(quote.post_id)
-        if post:
-            words = markup.normalise(quote.words)
-            state, revision = judge(words, post)
-            yield Cited(quote.place, post.pk, revision, words, state)
+def _newest_of(post: Post) -> dict[tuple[int, str], int]:
+    rows = post.quotes.values_list("quoted_post_id", "words", "newest")
+    return {(post_id, words): newest for post_id, words, newest in rows}
 
 
-def _with_mentions(source: str) -> tuple[dict[str, markup.Mention], markup.Rendered]:
+def _last_post_of(topic_id: int) -> int | None:
+    last = Topic.objects.filter(pk=topic_id).values_list("last_post_id", flat=True)
+    return last.first()
+
+
+def _with_mentions(
+    source: str, quotes: Iterable[Cited | Quote] = ()
+) -> tuple[dict[str, markup.Mention], markup.Rendered]:
     """The members mentioned in a text, and the text rendered with links to them."""
-    rendered = markup.render(source)
+    marks = _marks(quotes)
+    rendered = markup.render(source, **marks)
     keys = {name: name_key(name) for name in rendered.mentions}
     if not keys:
         return {}, rendered
     members = _named(set(keys.values()))
     names = {name: members[key] for name, key in keys.items() if key in members}
-    return names, markup.render(source, names=names) if names else rendered
+    return names, markup.render(source, names=names, **marks) if names else rendered
 
 
 def _named(keys: set[str]) -> dict[str, markup.Mention]:

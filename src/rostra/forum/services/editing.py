@@ -8,20 +8,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rostra.accounts.models import User
-from rostra.forum.models import Draft, Post, Quote, Revision
+from rostra.forum.models import Draft, Post, Revision
 from rostra.forum.policies import PostPolicy
-from rostra.forum.services.composing import (
-    Words,
-    compose,
-    judge,
-    render_again,
-    write_quotes,
-)
+from rostra.forum.services.composing import Words, compose, write_quotes
+from rostra.forum.services.judging_again import ask_for_judging
 from rostra.forum.services.numbering import raise_after_writing
 from rostra.forum.signals import post_edited
 from rostra.foundation import markup
 from rostra.foundation.announce import announce
-from rostra.foundation.versions import raise_versions
 
 QUIET = timedelta(minutes=5)
 """For this long an author may fix typing without a mark, while nobody answered."""
@@ -45,7 +39,7 @@ def edit_post(
     Raises NotVisible, PermissionDenied with a reason, ValidationError if the text is
     over a limit, and ChangedMeanwhile if `seen_revision` is not the current one.
     """
-    words = compose(editor, source)
+    words = compose(editor, source, post=Post(pk=post_id))
     with transaction.atomic():
         post = lock_post_row(editor, post_id)
         PostPolicy(editor, post, post.topic).edit().or_raise()
@@ -61,7 +55,7 @@ def edit_post(
 
         _keep_revision(post)
         _write_text(post, words, editor, reason.strip(), at or timezone.now())
-        judge_quotes_of(post)
+        ask_for_judging(post)
         Draft.objects.filter(owner=editor, place=f"edit:{post.pk}").delete()
         announce(post_edited, post)
         raise_after_writing(post.topic, post.author_id)
@@ -112,23 +106,3 @@ def _is_quiet(post: Post, editor: User, reason: str, at: datetime) -> bool:
         and not post.tally
         and not post.quoted_by.exists()
     )
-
-
-def judge_quotes_of(post: Post) -> None:
-    """Look again at every quote of this post, and mark those whose state changed."""
-    for quote in post.quoted_by.select_related("post").order_by("post_id", "place"):
-        state, revision = judge(quote.words, post)
-        if quote.state == Quote.State.ALTERED and (
-            state == Quote.State.EXACT
-            or (state == Quote.State.GONE and not post.hidden_at)
-        ):
-            continue  # A later text never makes a misquote exact, nor an erased one.
-        if (state, revision) == (quote.state, quote.revision):
-            continue
-        quote.state = state
-        if state == Quote.State.EDITED:
-            quote.revision = revision
-        quote.save(update_fields=["state", "revision"])
-        quoting = quote.post
-        Post.objects.filter(pk=quoting.pk).update(html=render_again(quoting))
-        raise_versions(f"topic:{quoting.topic_id}")

@@ -9,7 +9,7 @@ from django.utils import timezone
 from rostra.accounts.models import User
 from rostra.forum.models import Post, Quote, Revision
 from rostra.forum.policies import PostPolicy
-from rostra.forum.services.composing import render_again
+from rostra.forum.services.composing import render_again, reword_quote
 from rostra.forum.services.editing import lock_post_row
 from rostra.forum.services.numbering import raise_after_writing
 from rostra.forum.signals import post_edited
@@ -51,8 +51,9 @@ def erase_texts(post: Post, editor: User, notice: str, at: datetime) -> None:
 
 def erase_quote(quote: Quote, notice: str) -> None:
     """Put a notice in the place of what a post quotes, in all texts of the quoting one."""
-    quote.words, quote.state = markup.normalise(notice), Quote.State.GONE
-    quote.save(update_fields=["words", "state"])
+    reword_quote(quote, notice)
+    quote.state = Quote.State.GONE
+    quote.save(update_fields=["state"])
     quoting = Post.objects.get(pk=quote.post_id)
     quoting.source = without_quote(quoting.source, quote.quoted_post_id, notice)
     quoting.html = render_again(quoting)

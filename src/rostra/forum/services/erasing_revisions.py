@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from rostra.accounts.models import User
 from rostra.forum.models import Post, Quote, Revision
 from rostra.forum.policies import PostPolicy
-from rostra.forum.services.composing import words_of
 from rostra.forum.services.editing import lock_post_row
 from rostra.forum.services.erasing import erase_quote
+from rostra.forum.services.judging import words_of
 from rostra.forum.services.numbering import raise_after_writing
 from rostra.forum.signals import post_edited
 from rostra.foundation import markup

@@ -223,6 +223,8 @@ def _write_parts(topics: Sequence[ImportedTopic]) -> None:
                 quoted_post_id=quote.post_id,
                 revision=1,
                 words=quote.words,
+                key=markup.quote_key(quote.words),
+                newest=1,
                 state=quote.state,
             )
             for post in posts

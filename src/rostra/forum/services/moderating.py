@@ -9,7 +9,8 @@ from django.utils import timezone
 from rostra.accounts.models import User
 from rostra.forum.models import Post, Topic
 from rostra.forum.policies import TopicPolicy
-from rostra.forum.services.editing import judge_quotes_of, lock_post_row
+from rostra.forum.services.editing import lock_post_row
+from rostra.forum.services.judging_again import ask_for_judging
 from rostra.forum.services.numbering import lock_topic_row, raise_after_writing
 from rostra.forum.signals import post_hidden, topic_moderated
 from rostra.foundation.announce import announce
@@ -101,7 +102,7 @@ def _mark_post(moderator: User, post_id: int, **fields: Any) -> Post:
     for name, value in fields.items():
         setattr(post, name, value)
     post.save(update_fields=list(fields))
-    judge_quotes_of(post)
+    ask_for_judging(post)
     announce(post_hidden, post)
     raise_after_writing(post.topic, post.author_id)
     raise_versions("moves")

@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from rostra.accounts.models import Closing, FormerName, User
 from rostra.accounts.names import name_key
 from rostra.forum.models import Draft, Post, Quote, Revision
-from rostra.forum.services.composing import rendered_again
+from rostra.forum.services.composing import rendered_again, reword_quote
 from rostra.foundation import markup
 from rostra.foundation.versions import raise_versions
 
@@ -110,11 +110,10 @@ def _rename_post(post: Post, source: str, closing: Closing) -> None:
 
 def _rename_quotes(post: Post, found: Iterable[markup.QuoteFound]) -> None:
     # What they say is kept as they say it now, so that they are judged as before.
-    words = {quote.place: markup.normalise(quote.words) for quote in found}
+    words = {quote.place: quote.words for quote in found}
     for quote in Quote.objects.filter(post=post):
-        if quote.place in words and words[quote.place] != quote.words:
-            quote.words = words[quote.place]
-            quote.save(update_fields=["words"])
+        if quote.place in words:
+            reword_quote(quote, words[quote.place])
 
 
 def _rename_revision(revision: Revision, source: str, closing: Closing) -> None:

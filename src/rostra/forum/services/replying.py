@@ -36,7 +36,7 @@ def post_reply(
     reason, if they may not reply; ValidationError if the text is over a limit;
     TooSoon, with the wait, if they post too fast.
     """
-    words = compose(author, source)
+    words = compose(author, source, topic_id=topic_id)
     token = token_of(client_token, source)
     with transaction.atomic():
         topic = lock_topic_row(author, topic_id)

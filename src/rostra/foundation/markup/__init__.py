@@ -2,7 +2,12 @@
 
 from rostra.foundation.markup.limits import LONGEST
 from rostra.foundation.markup.mentions import Mention
-from rostra.foundation.markup.normalising import normalise, stands_in
+from rostra.foundation.markup.normalising import (
+    normalise,
+    places_in,
+    quote_key,
+    stands_in,
+)
 from rostra.foundation.markup.quote_cards import QuoteFound
 from rostra.foundation.markup.rendering import RENDERER, Rendered, render
 from rostra.foundation.markup.stories import render_story
@@ -14,6 +19,8 @@ __all__ = [
     "QuoteFound",
     "Rendered",
     "normalise",
+    "places_in",
+    "quote_key",
     "render",
     "render_story",
     "stands_in",

@@ -6,6 +6,7 @@ dash and space, nothing invisible. Formatting does not count, every word does.
 
 import re
 import unicodedata
+from hashlib import blake2b
 
 _MARKS = {
     "'": "\u2018\u2019\u201a\u201b\u2032\u00b4\u0060\u2039\u203a",
@@ -29,24 +30,38 @@ def normalise(words: str) -> str:
     return _SPACES.sub(" ", folded).strip()
 
 
+def quote_key(words: str) -> str:
+    """A short name for quoted words, the same for all that compare as equal."""
+    normal = normalise(words).encode("utf-8", "replace")
+    return blake2b(normal, digest_size=8).hexdigest()
+
+
 def stands_in(quoted: str, whole: str) -> bool:
     """Whether the quoted words stand in a text, in order, whole words only.
 
     `\u2026` and `[\u2026]` leave something out. Both sides may be normalised or not.
     """
-    text, words = normalise(whole), normalise(quoted)
+    return bool(places_in(normalise(quoted), normalise(whole)))
+
+
+def places_in(words: str, text: str) -> list[tuple[int, int]]:
+    """Where the parts of a quote stand in a text, as places of characters from and to.
+
+    Both are normalised. Empty if any part does not stand there, or not in order.
+    """
     parts = [part.strip() for part in _ELISION.split(words) if part.strip()]
     # Dots that the author put there are words too, and may be quoted.
-    return bool(parts) and (_stand_in([words], text) or _stand_in(parts, text))
+    return _places([words], text) or _places(parts, text) if parts else []
 
 
-def _stand_in(parts: list[str], text: str) -> bool:
-    at = 0
+def _places(parts: list[str], text: str) -> list[tuple[int, int]]:
+    places, at = [], 0
     for part in parts:
         at = _find(part, text, at)
         if at < 0:
-            return False
-    return True
+            return []
+        places.append((at - len(part), at))
+    return places
 
 
 def _find(part: str, text: str, start: int) -> int:

@@ -9,6 +9,7 @@ from markupsafe import escape
 
 from rostra.foundation.markup.attributions import Attribution
 from rostra.foundation.markup.limits import LONG_QUOTE
+from rostra.foundation.markup.normalising import quote_key
 from rostra.foundation.markup.plain import ELISION, fold_words, words_shown
 from rostra.foundation.markup.tree import Node
 
@@ -48,10 +49,12 @@ def words_in(quote: Node, say: Callable[[str], str]) -> str:
     return words.strip().removeprefix(ELISION).strip()
 
 
-def card(found: QuoteFound, state: str, body: str) -> str:
+def card(found: QuoteFound, state: str, body: str, *, is_needless: bool = False) -> str:
     """The figure of a quote; `body` is the HTML of what was said."""
     quote = f'<blockquote dir="auto">\n{body}</blockquote>'
-    if len(found.words) > LONG_QUOTE:
+    if is_needless:
+        quote = _behind(str(escape(_("All of the post above"))), quote)
+    elif len(found.words) > LONG_QUOTE:
         quote = _behind(_opening(found.words), quote)
     about = f' data-post="{found.post_id}"' if found.post_id else ""
     about += f' data-quote-state="{state}"' if state else ""
@@ -92,7 +95,7 @@ def _mark(found: QuoteFound, state: str) -> str:
     shown = f"{_icon(mark.icon)} {escape(mark.words())}"
     if state == "gone":
         return f' <span class="flag">{shown}</span>'
-    address = f"/post/{found.post_id}/history/"
+    address = f"/post/{found.post_id}/quoted/{quote_key(found.words)}/"
     return f' <a class="flag{mark.tone}" href="{address}" rel="nofollow">{shown}</a>'
 
 

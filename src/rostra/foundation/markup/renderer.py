@@ -1,7 +1,7 @@
 """From a Markdown tree to HTML."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from django.utils.translation import gettext as _
 from markupsafe import escape
@@ -33,9 +33,14 @@ class Renderer:
     """Renders one text, and remembers what it met on the way."""
 
     def __init__(
-        self, tree: Node, names: Mapping[str, Mention], states: Mapping[int, str]
+        self,
+        tree: Node,
+        names: Mapping[str, Mention],
+        states: Mapping[int, str],
+        needless: Collection[int],
     ) -> None:
         self._states = states
+        self._needless = needless
         self.running = RunningWords(names)
         self._levels = levels_of(tree)
         self._is_linked = False
@@ -96,7 +101,8 @@ class Renderer:
         )
         self.quotes.append(found)
         state = self._states.get(place, "") if who.post_id else ""
-        return card(found, state, self.inside(Node("Said", kids=node.kids[1:])))
+        said = self.inside(Node("Said", kids=node.kids[1:]))
+        return card(found, state, said, is_needless=place in self._needless)
 
     def _hidden_blocks(self, node: Node) -> str:
         return (

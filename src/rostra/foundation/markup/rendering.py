@@ -1,6 +1,6 @@
 """A post's text, rendered: the one place where Markdown becomes HTML."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from rostra.foundation.markup.limits import check_html, tidied
@@ -34,17 +34,18 @@ def render(
     *,
     names: Mapping[str, Mention] | None = None,
     quotes: Mapping[int, str] | None = None,
+    needless: Collection[int] = (),
 ) -> Rendered:
     """A Markdown text as sanitised HTML.
 
     `names` are the members that `@name` may link to, by the name as written;
     `quotes` are the states of the text's quotes, by place (exact, altered, edited,
-    gone). Raises ValidationError if the text, or what it becomes, is over a limit.
+    gone); those at `needless` places are folded. Raises ValidationError if the text, or what it becomes, is over a limit.
     """
     tree = parse(tidied(source))
     if BARS in source:
         hide_spoilers(tree)
-    renderer = Renderer(tree, names or {}, quotes or {})
+    renderer = Renderer(tree, names or {}, quotes or {}, needless)
     html = renderer.inside(tree)
     check_html(html)
     return Rendered(

@@ -17,6 +17,7 @@ from rostra.forum.models import Category
 from rostra.forum.services.arranging import make_category
 from rostra.forum.services.counting import add_views
 from rostra.forum.services.drafting import save_draft
+from rostra.forum.services.judging_again import judge_waiting_quotes
 from rostra.site.sample.gauges import gauge_topic
 from rostra.site.sample.people import add_people
 from rostra.site.sample.reading import TopicText, read_topic
@@ -49,6 +50,7 @@ def load_sample(now: datetime | None = None) -> None:
     for topic in _topics():
         teller.tell(topic)
     teller.finish()
+    judge_waiting_quotes(seconds=60)
     add_views(teller.views)
     _add_drafts(people, teller)
     _copy_pictures()

@@ -1,0 +1,87 @@
+"""Whether a quote's words stand in the post that they are said to be from."""
+
+import html as entities
+import re
+from functools import cached_property
+from typing import NamedTuple
+
+from django.utils.html import strip_tags
+
+from rostra.forum.models import Post, Quote
+from rostra.foundation import markup
+
+_BLOCK_ENDS = re.compile(r"</(?:p|li|h[1-6]|blockquote|figure|pre|td|th|tr|div)>|<br>")
+_QUOTES = re.compile(r"<figure\b.*?(?:</figure>|$)", re.DOTALL)
+
+
+class Judged(NamedTuple):
+    """What became of a quote when it was checked."""
+
+    state: str
+    revision: int
+    """The newest text it can cite: the one in which its words stand, if there is one."""
+
+
+class _Earlier(NamedTuple):
+    number: int
+    is_erased: bool
+    words: str
+
+
+class Texts:
+    """What a post says and what it said, each normalised once for many quotes."""
+
+    def __init__(self, post: Post) -> None:
+        self._post = post
+
+    def judge(self, words: str, newest: int) -> Judged:
+        """The state of words said to be this post's, when `newest` was its revision.
+
+        Later texts prove nothing: whoever misquoted is not proven right by an edit.
+        """
+        cited = self._cited(words, newest)
+        revision = cited or min(newest, self._post.revision)
+        if self._post.hidden_at:
+            return Judged(Quote.State.GONE, revision)
+        if not cited:
+            # Nobody is accused of what cannot be seen: they may have stood there.
+            was_erased = any(e.is_erased and e.number <= newest for e in self._earlier)
+            state = Quote.State.GONE if was_erased else Quote.State.ALTERED
+            return Judged(state, revision)
+        is_there = cited == self._post.revision or self._say_now(words)
+        return Judged(Quote.State.EXACT if is_there else Quote.State.EDITED, cited)
+
+    def are_quoted_whole(self, words: str) -> bool:
+        """Whether a quote is of all that the post says itself."""
+        return words == words_of(_QUOTES.sub(" ", self._post.html))
+
+    def _cited(self, words: str, newest: int) -> int:
+        if newest >= self._post.revision and self._say_now(words):
+            return self._post.revision
+        for number, is_erased, text in self._earlier:
+            if number <= newest and not is_erased and markup.stands_in(words, text):
+                return number
+        return 0
+
+    def _say_now(self, words: str) -> bool:
+        return markup.stands_in(words, self._now)
+
+    @cached_property
+    def _now(self) -> str:
+        return words_of(self._post.html)
+
+    @cached_property
+    def _earlier(self) -> tuple[_Earlier, ...]:
+        rows = self._post.revisions.order_by("-number")
+        return tuple(
+            _Earlier(number, erased_at is not None, words_of(html))
+            for number, erased_at, html in rows.values_list(
+                "number", "erased_at", "html"
+            )
+        )
+
+
+def words_of(html: str) -> str:
+    """What stored HTML says, normalised for comparing."""
+    spaced = _BLOCK_ENDS.sub(lambda tag: f" {tag[0]}", html)
+    return markup.normalise(entities.unescape(strip_tags(spaced)))
