@@ -55,6 +55,10 @@ def make_things(site, make_user, make_topic):
             topic_id=topic.pk,
             source=f"Velvet hammer {audience} {hidden}",
         )
+        words = (
+            f"> @x [said](/post/{post.pk}/):\n>\n> Velvet hammer {audience} {hidden}"
+        )
+        post_reply(author=author, topic_id=topic.pk, source=words, at=post.created_at)
         draft = save_draft(owner=author, place=f"topic:{topic.pk}", source="Unsent")
         if hidden:
             hide_topic(moderator=author, topic_id=topic.pk)

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 import pytest
 from django.urls import URLPattern, get_resolver
 
+from rostra.foundation.markup import quote_key
+
 pytestmark = pytest.mark.django_db
 
 
@@ -59,6 +61,10 @@ DECIDED = {
     "post/<id:post_id>/": Decided("/post/{post}/", 302, 302),
     "post/<id:post_id>/edit/": Decided("/post/{post}/edit/", 403, 403),
     "post/<id:post_id>/history/": Decided("/post/{post}/history/", 200, 200),
+    "post/<id:post_id>/quoted/": Decided("/post/{post}/quoted/", 200, 200),
+    "post/<id:post_id>/quoted/<key:key>/": Decided(
+        f"/post/{{post}}/quoted/{quote_key('Velvet hammer everyone False')}/", 200, 200
+    ),
     "post/<id:post_id>/history/<id:number>/erase/": Decided(
         "/post/{post}/history/1/erase/", 302, 403, to=SIGN_IN
     ),

@@ -10,6 +10,7 @@ from rostra.forum.views import (
     lists,
     machines,
     members,
+    past,
     setting_up,
     topics,
     writing,
@@ -34,6 +35,12 @@ class Slug:
     to_url = str
 
 
+class WordsKey(Slug):
+    """The key of quoted words, as markup.quote_key makes it."""
+
+    regex = r"[0-9a-f]{16}"
+
+
 class FeedKind(Slug):
     regex = r"rss|atom"
 
@@ -41,6 +48,7 @@ class FeedKind(Slug):
 register_converter(RowId, "id")
 register_converter(Slug, "words")
 register_converter(FeedKind, "kind")
+register_converter(WordsKey, "key")
 
 urlpatterns = [
     path("", lists.front, name="front"),
@@ -56,7 +64,9 @@ urlpatterns = [
     path("topic/<id:topic_id>/read/", acts.read, name="read"),
     path("post/<id:post_id>/", topics.post, name="post"),
     path("post/<id:post_id>/edit/", writing.edit, name="edit"),
-    path("post/<id:post_id>/history/", acts.history, name="history"),
+    path("post/<id:post_id>/history/", past.history, name="history"),
+    path("post/<id:post_id>/quoted/", past.quoted_by, name="quoted-by"),
+    path("post/<id:post_id>/quoted/<key:key>/", past.quoted_words, name="quoted"),
     path("post/<id:post_id>/history/<id:number>/erase/", erasing.erase, name="erase"),
     path("post/<id:post_id>/reaction/", acts.reaction, name="reaction"),
     path("member/<id:member_id>-<words:slug>/", members.member, name="member"),

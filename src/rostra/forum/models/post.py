@@ -40,6 +40,8 @@ class Post(models.Model):
     edited_at = models.DateTimeField(null=True, editable=False)
     edited_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     edit_reason = models.CharField(max_length=200, blank=True)
+    edited_after = models.PositiveIntegerField(default=0, editable=False)
+    """How many replies stood below it when it was edited last."""
     tally = models.JSONField(default=dict, editable=False)
     """How many of each reaction: {"agree": 84}. Counted again at each reaction."""
     recommended_at = models.DateTimeField(null=True, editable=False)

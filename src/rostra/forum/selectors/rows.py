@@ -69,6 +69,7 @@ class PostRow:
     edited_at: datetime | None
     edited_by: str
     edit_reason: str
+    edited_after: int
     tallies: tuple[Tally, ...]
     recommended_at: datetime | None
     recommended_note: str
@@ -79,6 +80,8 @@ class PostRow:
     is_folded: bool = False
     """Whether the reader ignores its author: the words are there, but folded away."""
     signature: str = ""
+    quoted_in: tuple[tuple[int, int], ...] = ()
+    """Id and number of the first posts of this topic that quote it."""
 
     @property
     def url(self) -> str:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.db import connection
 
 from rostra.accounts.models import Reader
 from rostra.accounts.signatures import are_shown, signature_html
@@ -108,7 +109,13 @@ SELECT p.id, p.number, p.kind, p.html, p.created_at, p.revision, p.edited_at,
   e.name, p.edit_reason, p.tally, p.recommended_at, p.recommended_note,
   p.hidden_at, p.hidden_reason,
   a.id, a.name, a.slug, a.role, a.is_house, a.title, a.location, a.joined_at,
-  a.post_count, a.face, a.signature
+  a.post_count, a.face, a.signature, p.edited_after,
+  (SELECT {joined} FROM (
+    SELECT DISTINCT b.id, b.number
+    FROM forum_quote q JOIN forum_post b ON b.id = q.post_id
+    WHERE q.quoted_post_id = p.id AND b.topic_id = p.topic_id AND b.hidden_at IS NULL
+    ORDER BY b.id LIMIT 7
+  ) quoting)
 FROM forum_post p
 JOIN accounts_user a ON a.id = p.author_id
 LEFT JOIN accounts_user e ON e.id = p.edited_by_id
@@ -122,7 +129,8 @@ def _posts(
 ) -> tuple[PostRow, ...]:
     # Numbers are dense and a hidden post keeps its own, so a page is a range:
     # no COUNT, no OFFSET, and a link to a post never goes stale.
-    rows = fetch(_POSTS, (topic.id, *on_page))
+    sql = _POSTS.format(joined=_JOINED[connection.vendor])
+    rows = fetch(sql, (topic.id, *on_page))
     return tuple(_signed([_post_row(reader, topic, row) for row in rows], rows))
 
 
@@ -174,12 +182,25 @@ def _post_row(reader: Reader, topic: TopicHead, row: tuple[Any, ...]) -> PostRow
         edited_at=moment(row[6]),
         edited_by=row[7] or "",
         edit_reason=row[8],
+        edited_after=row[25],
+        quoted_in=_numbered(row[26]),
         tallies=tallies(row[9]) if may_read else (),
         recommended_at=moment(row[10]),
         recommended_note=row[11],
         hidden_at=hidden_at,
         hidden_reason=row[13],
     )
+
+
+_JOINED = {
+    "sqlite": "group_concat(id || ' ' || number)",
+    "postgresql": "string_agg(id || ' ' || number, ',')",
+}
+
+
+def _numbered(joined: str | None) -> tuple[tuple[int, int], ...]:
+    pairs = (pair.split(" ") for pair in joined.split(",")) if joined else ()
+    return tuple(sorted((int(post_id), int(number)) for post_id, number in pairs))
 
 
 def tallies(counts: Any) -> tuple[Tally, ...]:

@@ -89,6 +89,7 @@ def _write_text(
     post.revision += 1
     if not _is_quiet(post, editor, reason, at):
         post.edited_at, post.edited_by = at, editor
+        post.edited_after = post.topic.last_number - post.number
         post.edit_reason = reason[:200]
     post.save()
     write_quotes(post, words.cited)

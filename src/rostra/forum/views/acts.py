@@ -1,17 +1,12 @@
-"""Small acts: react, follow, mark read, keep a draft, look at the past."""
+"""Small acts: react, follow, mark read, keep a draft."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.utils import timezone
-from django.views.decorators.http import (
-    require_http_methods,
-    require_POST,
-    require_safe,
-)
+from django.views.decorators.http import require_http_methods, require_POST
 
 from rostra.accounts.guests import give_secret, guest_secret, new_secret
 from rostra.forum.selectors.drafts import drafts_of
-from rostra.forum.selectors.history import post_history
 from rostra.forum.services.composing import compose
 from rostra.forum.services.drafting import discard_draft, save_draft
 from rostra.forum.services.following import follow_topic, unfollow_topic
@@ -79,14 +74,6 @@ def draft(request: HttpRequest, draft_id: int) -> HttpResponse:
     if request.POST.get("_method") == "delete":
         discard_draft(owner=request.user, draft_id=draft_id)
     return HttpResponseRedirect("/drafts/", status=303)
-
-
-@require_safe
-@login_not_required
-def history(request: HttpRequest, post_id: int) -> HttpResponse:
-    past = post_history(reader=request.user, post_id=post_id)
-    context = {"post": past.post, "revisions": past.revisions, "erase": past.erase}
-    return render(request, "forum/post_history.html", context)
 
 
 def _save_draft(request: HttpRequest) -> HttpResponse:

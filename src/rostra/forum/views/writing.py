@@ -20,6 +20,7 @@ from rostra.forum.models import Post
 from rostra.forum.policies import PostPolicy
 from rostra.forum.selectors.categories import categories_to_start_in
 from rostra.forum.selectors.drafts import draft_at, guest_draft_at
+from rostra.forum.selectors.history import source_of_text
 from rostra.forum.selectors.topic_page import topic_page
 from rostra.forum.services.composing import compose
 from rostra.forum.services.drafting import save_draft
@@ -121,10 +122,19 @@ def edit(request: HttpRequest, post_id: int) -> HttpResponse:
 
     if request.method != "POST":
         PostPolicy(request.user, post, post.topic).edit().or_raise()
-        composer = _unsent(request, replace(composer, source=post.source))
-        return show(composer, 200)
+        return show(_before_editing(request, composer, post), 200)
     composer = composing.with_sent(composer, request.POST)
     return _write(request, composer, show, send, composer.action)
+
+
+def _before_editing(request: HttpRequest, composer: Composer, post: Post) -> Composer:
+    """The composer with the draft of an edit, the post, or an earlier text of it."""
+    if number := positive(request.GET.get("text")):
+        source = source_of_text(editor=request.user, post_id=post.pk, number=number)
+        reason = _("Back to text %(number)s") % {"number": number}
+        token = composing.new_token()
+        return replace(composer, source=source, reason=reason, client_token=token)
+    return _unsent(request, replace(composer, source=post.source))
 
 
 def _after_reply(request: HttpRequest, post: Post) -> str:

@@ -1,6 +1,8 @@
 """Markdown to safe HTML, quotes to cards, and words compared with words."""
 
+from rostra.foundation.markup.closest import closest
 from rostra.foundation.markup.limits import LONGEST
+from rostra.foundation.markup.marking import with_marked
 from rostra.foundation.markup.mentions import Mention
 from rostra.foundation.markup.normalising import (
     normalise,
@@ -18,10 +20,12 @@ __all__ = [
     "Mention",
     "QuoteFound",
     "Rendered",
+    "closest",
     "normalise",
     "places_in",
     "quote_key",
     "render",
     "render_story",
     "stands_in",
+    "with_marked",
 ]
