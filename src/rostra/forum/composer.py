@@ -10,6 +10,7 @@ from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
 from rostra.forum.selectors.rows import DraftRow
+from rostra.forum.services.exact_words import AlteredQuote
 from rostra.foundation.limits import TooSoon
 from rostra.foundation.numbers import positive
 
@@ -33,6 +34,8 @@ class Composer:
     reason: str | None = None
     seen_revision: int | None = None
     may_draft: bool = True
+    altered: tuple[AlteredQuote, ...] = ()
+    """Quotes that their writer is asked about before this is posted."""
 
 
 def new_token() -> str:

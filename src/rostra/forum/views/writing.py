@@ -25,6 +25,7 @@ from rostra.forum.selectors.topic_page import topic_page
 from rostra.forum.services.composing import compose
 from rostra.forum.services.drafting import save_draft
 from rostra.forum.services.editing import edit_post
+from rostra.forum.services.exact_words import altered_quotes, with_exact_words
 from rostra.forum.services.replying import post_reply
 from rostra.forum.services.starting import start_topic
 from rostra.forum.views.topics import reply_composer, topic_response
@@ -189,6 +190,9 @@ def _write(
         _save(request, composer)
         return HttpResponseRedirect(back)
     try:
+        if asked := _asked_first(request, composer):
+            _save_quietly(request, asked)
+            return show(asked, 422)
         POSTS_BY_ADDRESS.spend(request.META["REMOTE_ADDR"])
         return HttpResponseRedirect(send(), status=303)
     except _Invalid as invalid:
@@ -200,6 +204,21 @@ def _write(
         if isinstance(error, TooSoon):
             response["Retry-After"] = str(error.wait)
         return response
+
+
+def _asked_first(request: HttpRequest, composer: Composer) -> Composer | None:
+    """The composer with what its writer should know before this is posted, if anything.
+
+    Nothing is forbidden: they can post it as it is, or take the exact words.
+    """
+    if "anyway" in request.POST:
+        return None
+    key = request.POST.get("exact", "")
+    if key:
+        source = with_exact_words(request.user, composer.source, key)
+        composer = replace(composer, source=source)
+    altered = tuple(altered_quotes(request.user, composer.source))
+    return replace(composer, altered=altered) if altered or key else None
 
 
 def _preview(

@@ -39,7 +39,7 @@
         this.keep();
         const pressed = event.submitter?.getAttribute("name");
         if (pressed === "discard") localStorage.removeItem(this.key);
-        else if (!pressed) sessionStorage.setItem(SENT, this.place ?? "");
+        else if (!pressed || pressed === "anyway") sessionStorage.setItem(SENT, this.place ?? "");
       } else {
         this.keep();
         this.timer = setTimeout(() => this.save(), PAUSE);
