@@ -19,6 +19,8 @@ class Quote(models.Model):
     revision = models.PositiveIntegerField()
     words = models.TextField()
     """The quoted words as rendered and normalised (markup.normalise)."""
+    links = models.JSONField(default=list)
+    """Where its links lead."""
     key = models.CharField(max_length=16)
     """Names these words in addresses (markup.quote_key)."""
     newest = models.PositiveIntegerField()

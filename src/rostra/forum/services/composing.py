@@ -25,6 +25,7 @@ class Cited:
     words: str
     state: str
     newest: int
+    links: tuple[str, ...]
     is_folded: bool = False
 
 
@@ -99,6 +100,7 @@ def write_quotes(post: Post, cited: Iterable[Cited]) -> None:
             words=quote.words,
             key=markup.quote_key(quote.words),
             newest=quote.newest,
+            links=list(quote.links),
             state=quote.state,
             is_folded=quote.is_folded,
         )
@@ -138,9 +140,18 @@ class _Judges:
         words, texts = markup.normalise(quote.words), self._texts[post_id]
         # Saving a text again must not make a misquote in it younger.
         newest = self._newest.get((post_id, words), self._posts[post_id].revision)
-        state, revision = texts.judge(words, newest)
+        state, revision = texts.judge(words, newest, quote.links)
         is_folded = post_id == self._last and texts.are_quoted_whole(words)
-        return Cited(quote.place, post_id, revision, words, state, newest, is_folded)
+        return Cited(
+            place=quote.place,
+            post_id=post_id,
+            revision=revision,
+            words=words,
+            state=state,
+            newest=newest,
+            links=quote.links,
+            is_folded=is_folded,
+        )
 
 
 def _newest_of(post: Post) -> dict[tuple[int, str], int]:

@@ -2,6 +2,7 @@
 
 import html as entities
 import re
+from collections.abc import Collection
 from functools import cached_property
 from typing import NamedTuple
 
@@ -11,6 +12,7 @@ from rostra.forum.models import Post, Quote
 from rostra.foundation import markup
 
 _BLOCK_ENDS = re.compile(r"</(?:p|li|h[1-6]|blockquote|figure|pre|td|th|tr|div)>|<br>")
+_LEADS = re.compile(r'<a [^>]*?href="([^"]*)"')
 _QUOTES = re.compile(r"<figure\b.*?(?:</figure>|$)", re.DOTALL)
 
 
@@ -22,10 +24,29 @@ class Judged(NamedTuple):
     """The newest text it can cite: the one in which its words stand, if there is one."""
 
 
+class _Text:
+    """One text: its words, and where it leads."""
+
+    def __init__(self, html: str) -> None:
+        self._html = html
+
+    def says(self, words: str, links: Collection[str]) -> bool:
+        """Whether these words stand in it, and these links too."""
+        return markup.stands_in(words, self._words) and self._leads.issuperset(links)
+
+    @cached_property
+    def _words(self) -> str:
+        return words_of(self._html)
+
+    @cached_property
+    def _leads(self) -> frozenset[str]:
+        return frozenset(map(entities.unescape, _LEADS.findall(self._html)))
+
+
 class _Earlier(NamedTuple):
     number: int
     is_erased: bool
-    words: str
+    text: _Text
 
 
 class Texts:
@@ -34,12 +55,13 @@ class Texts:
     def __init__(self, post: Post) -> None:
         self._post = post
 
-    def judge(self, words: str, newest: int) -> Judged:
-        """The state of words said to be this post's, when `newest` was its revision.
+    def judge(self, words: str, newest: int, links: Collection[str] = ()) -> Judged:
+        """The state of words said to be this post's, when `newest` was its revision;
+        `links` are where they lead.
 
         Later texts prove nothing: whoever misquoted is not proven right by an edit.
         """
-        cited = self._cited(words, newest)
+        cited = self._cited(words, links, newest)
         revision = cited or min(newest, self._post.revision)
         if self._post.hidden_at:
             return Judged(Quote.State.GONE, revision)
@@ -48,33 +70,30 @@ class Texts:
             was_erased = any(e.is_erased and e.number <= newest for e in self._earlier)
             state = Quote.State.GONE if was_erased else Quote.State.ALTERED
             return Judged(state, revision)
-        is_there = cited == self._post.revision or self._say_now(words)
+        is_there = cited == self._post.revision or self._now.says(words, links)
         return Judged(Quote.State.EXACT if is_there else Quote.State.EDITED, cited)
 
     def are_quoted_whole(self, words: str) -> bool:
         """Whether a quote is of all that the post says itself."""
         return words == words_of(_QUOTES.sub(" ", self._post.html))
 
-    def _cited(self, words: str, newest: int) -> int:
-        if newest >= self._post.revision and self._say_now(words):
+    def _cited(self, words: str, links: Collection[str], newest: int) -> int:
+        if newest >= self._post.revision and self._now.says(words, links):
             return self._post.revision
         for number, is_erased, text in self._earlier:
-            if number <= newest and not is_erased and markup.stands_in(words, text):
+            if number <= newest and not is_erased and text.says(words, links):
                 return number
         return 0
 
-    def _say_now(self, words: str) -> bool:
-        return markup.stands_in(words, self._now)
-
     @cached_property
-    def _now(self) -> str:
-        return words_of(self._post.html)
+    def _now(self) -> _Text:
+        return _Text(self._post.html)
 
     @cached_property
     def _earlier(self) -> tuple[_Earlier, ...]:
         rows = self._post.revisions.order_by("-number")
         return tuple(
-            _Earlier(number, erased_at is not None, words_of(html))
+            _Earlier(number, erased_at is not None, _Text(html))
             for number, erased_at, html in rows.values_list(
                 "number", "erased_at", "html"
             )

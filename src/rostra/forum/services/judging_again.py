@@ -61,7 +61,7 @@ def _go_on(judging: Judging) -> int:
 def _has_changed(quote: Quote, texts: Texts) -> bool:
     """Give a quote the state and revision it has now; whether they are others."""
     before = (quote.state, quote.revision)
-    quote.state, quote.revision = texts.judge(quote.words, quote.newest)
+    quote.state, quote.revision = texts.judge(quote.words, quote.newest, quote.links)
     was_altered = before[0] == Quote.State.ALTERED and not quote.quoted_post.hidden_at
     if was_altered and quote.state == Quote.State.GONE:
         # It was seen to be so before the earlier text was erased.

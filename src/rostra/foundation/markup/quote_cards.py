@@ -24,6 +24,8 @@ class QuoteFound(NamedTuple):
     post_id: int | None
     name: str
     words: str
+    links: tuple[str, ...] = ()
+    """Where its links lead: a link to another place is not what was said."""
 
 
 @dataclass(frozen=True, slots=True)

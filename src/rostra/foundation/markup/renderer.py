@@ -47,6 +47,7 @@ class Renderer:
         self._quotes_around = 0
         self._alignments: tuple[str, ...] = ()
         self.quotes: list[QuoteFound] = []
+        self._led_to: list[str] = []
         self._makers: dict[str, Callable[[Node], str]] = {
             "BlockQuote": self._block_quote,
             "Code": self._code,
@@ -100,8 +101,13 @@ class Renderer:
             place, who.post_id, who.name, words_in(node, self.running.shown)
         )
         self.quotes.append(found)
+        before = len(self._led_to)
         state = self._states.get(place, "") if who.post_id else ""
         said = self.inside(Node("Said", kids=node.kids[1:]))
+        if who.post_id:
+            self.quotes[place] = found._replace(links=tuple(self._led_to[before:]))
+            # What a quote in a quote leads to is judged with that one.
+            del self._led_to[before:]
         return card(found, state, said, is_needless=place in self._needless)
 
     def _hidden_blocks(self, node: Node) -> str:
@@ -178,6 +184,7 @@ class Renderer:
         address = safe_address(node.arg["dest_url"])
         if address is None or self._is_linked or not self.running.may_link():
             return self.inside(node)
+        self._led_to.append(address)
         self._is_linked = True
         shown = self.inside(node)
         self._is_linked = False
