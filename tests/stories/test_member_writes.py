@@ -44,6 +44,8 @@ class TestQuoting:
         member.press_post()
 
         post = member.own("Well put.")
+        # All of the post just above was quoted, so it is folded.
+        post.get_by_text("All of the post above").click()
         assert "The opening post." in post.locator("figure.quote").inner_text()
         assert post.locator("figure.quote").get_by_text("Verified quote").count() == 1
         post.locator("figure.quote a.name").click()
@@ -68,6 +70,9 @@ class TestEditing:
         assert f"Edited by {member.name}" in post.inner_text()
         assert "had the hour wrong" in post.inner_text()
         post.get_by_role("link", name="See changes").click()
+        assert member.page.locator("main del").inner_text().endswith("nine")
+        assert member.page.locator("main ins").inner_text().endswith("ten")
+        member.page.get_by_role("link", name="Whole texts").click()
         assert "The gate closed at nine." in member.page.locator("main").inner_text()
 
     def test_a_preview_shows_the_post_and_keeps_the_text(self, member):
