@@ -1,10 +1,16 @@
+from datetime import timedelta
 from itertools import product
 
 import pytest
+from django.utils import timezone
 
 from rostra.accounts.models import Guest
+from rostra.accounts.ranks import Rank
+from rostra.control.services.naming import change_site
 from rostra.forum.models import Category, Post, Topic
 from rostra.forum.policies import CategoryPolicy, PostPolicy, TopicPolicy
+from rostra.forum.rights import EDIT_LATE
+from rostra.forum.services.granting import Given, give_rights
 
 ROLES = ["guest", "new", "member", "trusted", "editor", "moderator", "owner"]
 AUDIENCES = ["everyone", "members", "staff"]
@@ -66,3 +72,47 @@ def test_a_refusal_says_why(user, topic):
 
     assert PostPolicy(user, mine, topic).react().reason
     assert TopicPolicy(Guest(), topic).reply().reason == "Sign in to reply."
+
+
+class TestEditingLater:
+    @pytest.fixture
+    def owner(self, make_user):
+        return make_user(role="owner")
+
+    @pytest.fixture
+    def not_later(self, owner):
+        """Only trusted members may change what they wrote long ago."""
+        given = {EDIT_LATE: Given(Rank.TRUSTED)}
+        give_rights(owner=owner, category_id=None, given=given)
+
+    def may_edit(self, author, topic, age):
+        post = Post(topic=topic, author=author, created_at=timezone.now() - age)
+        return PostPolicy(author, post, topic).edit()
+
+    def test_is_for_everybody_at_first(self, user, topic):
+        assert self.may_edit(user, topic, timedelta(days=3000))
+
+    def test_can_be_kept_for_some(self, site, not_later, make_user, topic):
+        member, trusted = make_user(), make_user(role="trusted")
+
+        assert self.may_edit(member, topic, timedelta(minutes=59))
+        late = self.may_edit(member, topic, timedelta(minutes=61))
+        assert not late
+        assert late.reason == "A post can be changed for 60 minutes."
+        assert self.may_edit(trusted, topic, timedelta(days=300))
+
+    def test_has_the_time_that_the_owner_sets(
+        self, site, not_later, owner, user, topic
+    ):
+        change_site(owner=owner, edit_minutes=5)
+
+        assert self.may_edit(user, topic, timedelta(minutes=4))
+        assert not self.may_edit(user, topic, timedelta(minutes=6))
+
+    def test_never_binds_moderators_or_the_house(
+        self, site, not_later, moderator, make_user, topic
+    ):
+        house = make_user(is_house=True)
+
+        assert self.may_edit(moderator, topic, timedelta(days=300))
+        assert self.may_edit(house, topic, timedelta(days=300))

@@ -20,6 +20,10 @@ ICONS = (
 """Drawings that a category can have."""
 
 
+EDIT_MINUTES = 60
+"""How long a post may be changed where the owner does not say."""
+
+
 class SiteForm(forms.Form):
     """The site's name and what it says about itself."""
 
@@ -52,7 +56,16 @@ class SiteForm(forms.Form):
             "invalid": _("Give a whole number."),
         },
     )
+    edit_minutes = forms.IntegerField(
+        min_value=1,
+        max_value=1_000_000,
+        required=False,
+        error_messages={"invalid": _("Give a whole number.")},
+    )
     may_erase_words = forms.BooleanField(required=False)
+
+    def clean_edit_minutes(self) -> int:
+        return self.cleaned_data["edit_minutes"] or EDIT_MINUTES
 
     def clean(self) -> None:
         if self.cleaned_data.get("sign_up") != SignUp.QUESTION:

@@ -5,17 +5,19 @@ the same attributes will do, so that page and service ask the same question.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, ngettext
 
 from rostra.accounts.models import Reader
 from rostra.accounts.ranks import Rank
 from rostra.forum.permissions import lowest_rank, rights_of
-from rostra.forum.rights import Right
+from rostra.forum.rights import EDIT_LATE, Right
 from rostra.foundation.verdicts import ALLOWED, Verdict
+from rostra.web.site_choices import site
 
 
 class CategoryLike(Protocol):
@@ -37,6 +39,8 @@ class TopicLike(Protocol):
 class PostLike(Protocol):
     @property
     def author_id(self) -> int: ...
+    @property
+    def created_at(self) -> datetime: ...
     @property
     def hidden_at(self) -> datetime | None: ...
 
@@ -166,7 +170,7 @@ class PostPolicy:
         # A correction of the news must get through when the discussion is closed.
         if self.topic.locked_at and not self.reader.is_house:
             return Verdict(_("This topic is locked."))
-        return self.read_words()
+        return self._in_time() and self.read_words()
 
     def erase(self) -> Verdict:
         """Take an earlier text away for good: where somebody's privacy asks for it."""
@@ -180,6 +184,23 @@ class PostPolicy:
         if self.post.hidden_at:
             return Verdict(_("This post has been hidden by a moderator."))
         return TopicPolicy(self.reader, self.topic).react()
+
+    def _in_time(self) -> Verdict:
+        may_later = EDIT_LATE in rights_of(self.reader).everywhere
+        if may_later or self.reader.is_house:
+            return ALLOWED
+        here = site()
+        minutes = here.edit_minutes if here else 0
+        if timezone.now() - self.post.created_at < timedelta(minutes=minutes):
+            return ALLOWED
+        return Verdict(
+            ngettext(
+                "A post can be changed for %(count)s minute.",
+                "A post can be changed for %(count)s minutes.",
+                minutes,
+            )
+            % {"count": minutes}
+        )
 
     def _is_author(self) -> bool:
         return self.reader.is_authenticated and self.post.author_id == self.reader.pk

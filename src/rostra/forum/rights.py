@@ -20,6 +20,10 @@ class Right(StrEnum):
     MODERATE = "moderate"
 
 
+EDIT_LATE = "edit-late"
+"""A right on the whole site: how old a post is does not depend on where it stands."""
+
+
 @dataclass(frozen=True, slots=True)
 class RightMeaning:
     """A right as an owner reads of it."""
@@ -58,3 +62,13 @@ for _key, _label, _meaning, _default in (
     ),
 ):
     add_right(RightMeaning(_key, _label, _meaning, _default))
+
+add_right(
+    RightMeaning(
+        EDIT_LATE,
+        _("Edit later"),
+        _("Change what they wrote for as long as they like; others, for the time set."),
+        Rank.NEW,
+        is_everywhere=True,
+    )
+)

@@ -48,6 +48,8 @@ class Site(models.Model):
     rename_days = models.PositiveSmallIntegerField(default=30)
     """How long members keep a name that they have chosen; 0 means that only owners
     change names."""
+    edit_minutes = models.PositiveIntegerField(default=60)
+    """How long members may change a post who may not do so later."""
     minimum_age = models.PositiveSmallIntegerField(default=0)
     """How old whoever signs up says they are; 0 asks nobody."""
     terms_version = models.PositiveIntegerField(default=0)

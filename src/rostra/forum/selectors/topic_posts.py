@@ -151,6 +151,7 @@ class _Words:
     """As much of a post as PostPolicy asks about."""
 
     author_id: int
+    created_at: datetime
     hidden_at: datetime | None
 
 
@@ -169,7 +170,7 @@ def _post_row(reader: Reader, topic: TopicHead, row: tuple[Any, ...]) -> PostRow
         face=row[23],
     )
     hidden_at = moment(row[12])
-    words = _Words(author.id, hidden_at)
+    words = _Words(author.id, moment(row[4]), hidden_at)
     may_read = not hidden_at or PostPolicy(reader, words, topic).read_words()
     return PostRow(
         id=row[0],
