@@ -53,11 +53,9 @@ def make_things(site, make_user, make_topic):
         post = post_reply(
             author=author,
             topic_id=topic.pk,
-            source=f"Velvet hammer {audience} {hidden}",
+            source=f"Velvet hammer {audience} {hidden}\n\nQuiet words.",
         )
-        words = (
-            f"> @x [said](/post/{post.pk}/):\n>\n> Velvet hammer {audience} {hidden}"
-        )
+        words = f"> @x [said](/post/{post.pk}/):\n>\n> Quiet words."
         post_reply(author=author, topic_id=topic.pk, source=words, at=post.created_at)
         draft = save_draft(owner=author, place=f"topic:{topic.pk}", source="Unsent")
         if hidden:

@@ -63,7 +63,7 @@ DECIDED = {
     "post/<id:post_id>/history/": Decided("/post/{post}/history/", 200, 200),
     "post/<id:post_id>/quoted/": Decided("/post/{post}/quoted/", 200, 200),
     "post/<id:post_id>/quoted/<key:key>/": Decided(
-        f"/post/{{post}}/quoted/{quote_key('Velvet hammer everyone False')}/", 200, 200
+        f"/post/{{post}}/quoted/{quote_key('Quiet words.')}/", 200, 200
     ),
     "post/<id:post_id>/history/<id:number>/erase/": Decided(
         "/post/{post}/history/1/erase/", 302, 403, to=SIGN_IN
