@@ -38,7 +38,8 @@ def letter_for(template: str, known: Known) -> Letter:
     return _LETTERS[template](known)
 
 
-def _link(path: str) -> str:
+def link_to(path: str) -> str:
+    """The whole address of a path of this site; empty if no address is configured."""
     # Without a configured address the host is whatever a request said, and a stranger's
     # request must not put a stranger's link into somebody's mail.
     return f"{settings.ROSTRA_ADDRESS}{path}" if settings.ROSTRA_ADDRESS else ""
@@ -90,7 +91,7 @@ def _unknown(known: Known) -> Letter:
             _("Somebody asked for a code, with this address, but no account has it."),
             _("Was it you? Then try another address of yours, or create an account."),
         ],
-        link=_link("/sign-up/"),
+        link=link_to("/sign-up/"),
     )
 
 
@@ -104,13 +105,13 @@ def _exists(known: Known) -> Letter:
                 "set a new one."
             ),
         ],
-        link=_link("/account/password/reset/"),
+        link=link_to("/account/password/reset/"),
     )
 
 
 def claim_letter(path: str) -> Letter:
     """What somebody is told whose account an import brought, and who asked for a way in."""
-    link = _link(path)
+    link = link_to(path)
     return Letter(
         _("Your account from the old forum is here"),
         [
@@ -135,7 +136,7 @@ def _told(subject: str, *lines: str) -> Letter:
             *lines,
             _("It was not you? Then set a new password, and sign out everywhere, now."),
         ],
-        link=_link("/account/password/reset/"),
+        link=link_to("/account/password/reset/"),
     )
 
 
@@ -184,7 +185,7 @@ def waiting_letter(count: int) -> Letter:
             _("They cannot sign in until an owner lets them in."),
             _("Your preferences say whether you get this mail."),
         ],
-        link=_link("/control/waiting/"),
+        link=link_to("/control/waiting/"),
     )
 
 
@@ -193,7 +194,7 @@ def approval_letter() -> Letter:
     return Letter(
         _("Your account is open"),
         [_("You can sign in now, with the name and the password that you chose.")],
-        link=_link("/sign-in/"),
+        link=link_to("/sign-in/"),
     )
 
 
@@ -206,7 +207,7 @@ def renaming_letter(member: User) -> Letter:
             % {"name": member.name},
             _("What you wrote stands under it, and nobody else gets your old name."),
         ],
-        link=_link(member.get_absolute_url()),
+        link=link_to(member.get_absolute_url()),
     )
 
 

@@ -27,6 +27,12 @@ WAITING = MailKind(
 KINDS = {kind.key: kind for kind in (WAITING,)}
 
 
+def add_mail_kind(kind: MailKind) -> None:
+    """Let members decide about one more; raises ValueError if the key is taken."""
+    if KINDS.setdefault(kind.key, kind) is not kind:
+        raise ValueError(f"there is a mail called {kind.key} already")
+
+
 def kinds_for(reader: Reader) -> list[MailKind]:
     """What this member may be sent."""
     return [k for k in KINDS.values() if reader.height >= HEIGHTS[k.rank]]

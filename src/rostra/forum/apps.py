@@ -8,7 +8,7 @@ class ForumConfig(AppConfig):
     def ready(self) -> None:
         from rostra.forum import own_parts, receivers, sections
         from rostra.forum.old_addresses import find
-        from rostra.forum.services import leaving, merging
+        from rostra.forum.services import leaving, merging, telling_quoters
         from rostra.web.errors import ELSEWHERE
         from rostra.web.slots import SECTIONS
 
@@ -16,5 +16,6 @@ class ForumConfig(AppConfig):
         own_parts.add_parts()
         leaving.add_steps()
         merging.add_steps()
+        telling_quoters.add_quotes_mail()
         ELSEWHERE.append(find)
         SECTIONS.add("categories", sections.category_items)

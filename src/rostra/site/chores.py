@@ -16,6 +16,7 @@ from rostra.forum.services.counting import add_views
 from rostra.forum.services.drafting import forget_old_guest_drafts
 from rostra.forum.services.judging_again import judge_waiting_quotes
 from rostra.forum.services.reading import write_marks
+from rostra.forum.services.telling_quoters import tell_quoters
 from rostra.web.front import VIEWS, Flush
 
 HOUR = 3600.0
@@ -38,4 +39,5 @@ def chores() -> list[Flush]:
         (60.0, tell_owners),
         (60.0, fill_name_looks),
         (1.0, judge_waiting_quotes),
+        (60.0, tell_quoters),
     ]

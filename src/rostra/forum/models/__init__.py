@@ -3,7 +3,7 @@ from rostra.forum.models.draft import Draft
 from rostra.forum.models.grant import Grant
 from rostra.forum.models.old_address import OldAddress
 from rostra.forum.models.post import Post, Revision
-from rostra.forum.models.quote import Judging, Quote
+from rostra.forum.models.quote import Judging, Quote, UntoldQuote
 from rostra.forum.models.reaction import Reaction
 from rostra.forum.models.reading import Follow, ReadMark
 from rostra.forum.models.score import TopicScore
@@ -25,4 +25,5 @@ __all__ = [
     "Tag",
     "Topic",
     "TopicScore",
+    "UntoldQuote",
 ]

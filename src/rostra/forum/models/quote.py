@@ -26,6 +26,8 @@ class Quote(models.Model):
     newest = models.PositiveIntegerField()
     """The quoted post's revision when this was written: later ones prove nothing."""
     state = models.CharField(max_length=10, choices=State)
+    is_told = models.BooleanField(default=False)
+    """Whether the quoter was told that the words were changed; once is enough."""
     is_folded = models.BooleanField(default=False)
     """All of the post just above was quoted: a reader has only just read it."""
 
@@ -37,6 +39,16 @@ class Quote(models.Model):
 
     def __str__(self) -> str:
         return self.words[:40]
+
+
+class UntoldQuote(models.Model):
+    """A quote of words that were changed since, of which the quoter is still to hear."""
+
+    quote = models.OneToOneField(Quote, models.CASCADE, related_name="untold")
+    changed_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return str(self.quote_id)
 
 
 class Judging(models.Model):

@@ -13,12 +13,16 @@ from django.db.models import F, prefetch_related_objects
 from rostra.forum.models import Judging, Post, Quote
 from rostra.forum.services.composing import render_again
 from rostra.forum.services.judging import Texts
+from rostra.forum.services.telling_quoters import note_changed
 from rostra.forum.signals import quotes_judged
 from rostra.foundation.announce import announce
 from rostra.foundation.versions import raise_versions
 
 AT_ONCE = 25
 """Quotes in one transaction: some 30 ms in which nobody else can write to SQLite."""
+
+
+_BELIED = (Quote.State.EXACT, Quote.State.EDITED)
 
 
 def ask_for_judging(post: Post) -> None:
@@ -46,10 +50,13 @@ def _go_on(judging: Judging) -> int:
     texts = Texts(judging.post)
     waiting = judging.post.quoted_by.filter(pk__gt=judging.position).order_by("pk")
     some = list(waiting[:AT_ONCE])
+    before = {quote.pk: quote.state for quote in some}
     changed = [quote for quote in some if _has_changed(quote, texts)]
+    late = [q for q in changed if (before[q.pk], q.state) == _BELIED]
     mine = Judging.objects.filter(pk=judging.pk, turn=judging.turn)
     with transaction.atomic():
         _write(judging.post, changed)
+        note_changed(late)
         # Was it begun again meanwhile, then what was written now is written once more.
         if len(some) == AT_ONCE:
             mine.update(position=some[-1].pk)

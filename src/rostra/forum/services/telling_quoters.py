@@ -1,0 +1,106 @@
+"""Tell by mail whoever quoted words that no longer stand in the post."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import timedelta
+from functools import partial
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from rostra.accounts.letters import link_to
+from rostra.accounts.mail_kinds import MailKind, add_mail_kind, wants
+from rostra.accounts.models import User
+from rostra.forum.models import Post, Quote, UntoldQuote
+from rostra.web import mail
+from rostra.web.mail import Letter
+
+QUOTES = MailKind(
+    "quotes",
+    gettext_lazy("When words that you quoted are changed, at most once an hour"),
+)
+EVERY = timedelta(hours=1)
+AT_ONCE = 500
+MOST_NAMED = 20
+
+
+def add_quotes_mail() -> None:
+    """Let members say whether they want this mail."""
+    add_mail_kind(QUOTES)
+
+
+def note_changed(quotes: Iterable[Quote]) -> None:
+    """Remember to tell the quoters, each of a quote once in its life.
+
+    The quoting posts are locked: a quote that is gone from one by now is left out.
+    """
+    if keys := [quote.pk for quote in quotes]:
+        still = Quote.objects.filter(pk__in=keys, is_told=False)
+        rows = [UntoldQuote(quote_id=key) for key in still.values_list("pk", flat=True)]
+        UntoldQuote.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def tell_quoters() -> int:
+    """Mail every quoter of whom the first quote has waited an hour; how many were told.
+
+    By then an edit may be undone: what is exact again is not told. One query where
+    nothing waits; safe in several processes at once.
+    """
+    late = timezone.now() - EVERY
+    if not UntoldQuote.objects.filter(changed_at__lt=late).exists():
+        return 0
+    told = 0
+    with transaction.atomic():
+        rows = UntoldQuote.objects.select_for_update(of=("self",)).order_by("pk")
+        waiting = list(rows.select_related("quote__post__author")[:AT_ONCE])
+        for member, theirs in _by_member(waiting).items():
+            if theirs[0].changed_at < late:
+                told += _tell(member, [row.quote for row in theirs])
+                UntoldQuote.objects.filter(pk__in=[row.pk for row in theirs]).delete()
+    return told
+
+
+def _by_member(rows: Iterable[UntoldQuote]) -> dict[User, list[UntoldQuote]]:
+    found: dict[User, list[UntoldQuote]] = defaultdict(list)
+    for row in rows:
+        found[row.quote.post.author].append(row)
+    return found
+
+
+def _tell(member: User, quotes: list[Quote]) -> bool:
+    changed = [quote for quote in quotes if quote.state == Quote.State.EDITED]
+    seen = (
+        Post.objects.visible_to(member).filter(hidden_at=None).select_related("topic")
+    )
+    posts = seen.in_bulk({quote.quoted_post_id for quote in changed})
+    named = [quote for quote in changed if quote.quoted_post_id in posts]
+    if not named or not member.email or not wants(member, QUOTES) or not mail.is_sent():
+        return False
+    Quote.objects.filter(pk__in=[quote.pk for quote in named]).update(is_told=True)
+    letter = _letter([posts[quote.quoted_post_id] for quote in named], named[0])
+    transaction.on_commit(partial(mail.send, member.email, letter))
+    return True
+
+
+def _letter(posts: list[Post], first: Quote) -> Letter:
+    topics = list(dict.fromkeys(post.topic.title for post in posts))[:MOST_NAMED]
+    return Letter(
+        ngettext(
+            "A post that you quoted was changed",
+            "%(count)s posts that you quoted were changed",
+            len(posts),
+        )
+        % {"count": len(posts)},
+        [
+            _("The words that you quoted no longer stand there. It happened here:"),
+            *topics,
+            _(
+                "Your quotes are marked, and lead to the text as it was. You need not do "
+                "anything."
+            ),
+            _("Your preferences say whether you get this mail."),
+        ],
+        link=link_to(f"/post/{first.quoted_post_id}/quoted/{first.key}/"),
+    )
