@@ -20,6 +20,8 @@ LONGEST_ADDRESS = 2_000
 """Characters of an address; a longer one is shown as words."""
 LARGEST = 1_000_000
 """Characters of HTML that one post may become."""
+MOST_COLOURED = 20_000
+"""Characters of code that are coloured in one post; further blocks are plain."""
 LONG_QUOTE = 1_000
 """Characters of a quote from which on it is folded."""
 

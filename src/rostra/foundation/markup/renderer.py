@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from markupsafe import escape
 
 from rostra.foundation.markup.attributions import Attribution, attribution_of
+from rostra.foundation.markup.code import Colours
 from rostra.foundation.markup.headings import levels_of
 from rostra.foundation.markup.inlines import RunningWords, literally
 from rostra.foundation.markup.links import link, safe_address
@@ -38,6 +39,7 @@ class Renderer:
         self._states = states
         self.running = RunningWords(names)
         self._levels = levels_of(tree)
+        self._colours = Colours()
         self._is_linked = False
         self._quotes_around = 0
         self._alignments: tuple[str, ...] = ()
@@ -127,8 +129,11 @@ class Renderer:
     def _code_block(self, node: Node) -> str:
         fence = node.arg.get("Fenced", "") if isinstance(node.arg, dict) else ""
         language = _LANGUAGE.fullmatch(fence.partition(" ")[0])
-        about = f' class="language-{language[0].lower()}"' if language else ""
-        return _verbatim(text_of(node), about)
+        if not language:
+            return _verbatim(escape(text_of(node)))
+        name = language[0].lower()
+        coloured = self._colours.html(text_of(node), name)
+        return _verbatim(coloured, f' class="language-{name}"')
 
     # Tables
 
@@ -161,7 +166,7 @@ class Renderer:
             for row in node.kids
             if isinstance(row, Node)
         )
-        return _verbatim("\n".join(rows))
+        return _verbatim(escape("\n".join(rows)))
 
     # Spans
 
@@ -186,5 +191,5 @@ class Renderer:
         return link(address, shown, title=node.arg["title"], kind="picture")
 
 
-def _verbatim(text: str, about: str = "") -> str:
-    return f'<pre tabindex="0"><code{about}>{escape(text)}</code></pre>\n'
+def _verbatim(html: str, about: str = "") -> str:
+    return f'<pre tabindex="0"><code{about}>{html}</code></pre>\n'

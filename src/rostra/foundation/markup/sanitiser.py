@@ -27,7 +27,10 @@ _VALUES = {
     ("ol", "start"): r"\d{1,9}",
     ("pre", "tabindex"): r"0",
     ("span", "aria-label"): r".*",
-    ("span", "class"): r"spoiler|flag",
+    (
+        "span",
+        "class",
+    ): r"spoiler|flag|code-(?:comment|string|number|keyword|name|added|removed)",
     ("span", "role"): r"img",
     ("span", "tabindex"): r"0",
     ("svg", "aria-hidden"): r"true",
