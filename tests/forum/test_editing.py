@@ -96,6 +96,28 @@ class TestQuotes:
         assert Quote.objects.get().state == "edited"
         assert 'data-quote-state="edited"' in quoting.html
 
+    @pytest.mark.parametrize(
+        ("words", "state"),
+        [
+            ("The gate shut[^1] at two.\n>\n> [^1]: Not quite.", "exact"),
+            ("The gate shut[^1] at two.", "exact"),
+            ("The gate shut at two.", "exact"),
+            ("Not quite.", "exact"),
+            ("The gate shut[^1] at two.\n>\n> [^1]: Quite so.", "altered"),
+            ("The gate shut[^2] at two.", "altered"),
+        ],
+    )
+    def test_of_a_text_with_footnotes_are_judged_by_what_is_shown(
+        self, user, topic, words, state
+    ):
+        source = "The gate shut[^1] at two.\n\n[^1]: Not quite."
+        post = post_reply(author=user, topic_id=topic.pk, source=source)
+        quote = f"> @Ada [said](/post/{post.pk}/):\n>\n> {words}\n\nAnd mine[^1].\n\n[^1]: x"
+
+        quoting = post_reply(author=user, topic_id=topic.pk, source=quote)
+
+        assert quoting.quotes.get().state == state
+
     def test_a_later_edit_never_makes_a_misquote_exact(self, user, make_user, post):
         source = f"> @Ada [said](/post/{post.pk}/):\n>\n> The gate is broken.\n\nSo?"
         post_reply(author=make_user(), topic_id=post.topic_id, source=source)

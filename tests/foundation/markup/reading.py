@@ -5,12 +5,12 @@ import re
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 ELEMENTS = frozenset(
-    "p h4 h5 h6 ul ol li blockquote pre code hr br em strong del a b span div table "
+    "p h4 h5 h6 ul ol li blockquote pre code hr br em strong del a b sup span div table "
     "thead tbody tr th td figure figcaption details summary svg use".split()
 )
 ATTRIBUTES = frozenset(
     "class dir href rel title start tabindex role aria-label aria-hidden data-quote "
-    "data-post data-quote-state".split()
+    "data-post data-quote-state data-label id".split()
 )
 ICONS = ("ok", "history", "warn", "hide")
 ADDRESS = re.compile(r"(https?://|mailto:)|/(?![/\\])|#", re.IGNORECASE)

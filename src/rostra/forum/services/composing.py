@@ -6,6 +6,7 @@ must not keep other writers waiting.
 
 import html as entities
 import re
+import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -16,6 +17,8 @@ from rostra.accounts.names import name_key
 from rostra.forum.models import Post, Quote
 from rostra.foundation import markup
 
+_NOTE_MARK = re.compile(r'<sup><a [^>]*data-label="([^"]*)"[^>]*>[^<]*</a></sup>')
+_NOTE_BACK = re.compile(r'<a class="note-back"[^>]*>[^<]*</a>')
 _BLOCK_ENDS = re.compile(r"</(?:p|li|h[1-6]|blockquote|figure|pre|td|th|tr|div)>|<br>")
 
 
@@ -45,11 +48,12 @@ def compose(author: Reader, source: str) -> Words:
 
     Raises ValidationError if the text is over a limit.
     """
-    names, rendered = _with_mentions(source)
+    salt = secrets.token_hex(8)
+    names, rendered = _with_mentions(source, salt)
     cited = tuple(_judge_all(author, rendered.quotes))
     if cited:
         marks = {quote.place: quote.state for quote in cited}
-        rendered = markup.render(source, names=names, quotes=marks)
+        rendered = markup.render(source, names=names, quotes=marks, salt=salt)
     return Words(source, rendered.html, cited)
 
 
@@ -62,8 +66,11 @@ def rendered_again(source: str, post: Post | None = None) -> markup.Rendered:
     """A stored text with links to the members it mentions, and the states of its quotes
     if it is the current one of a post."""
     marks = dict(post.quotes.values_list("place", "state")) if post else {}
-    names, rendered = _with_mentions(source)
-    return markup.render(source, names=names, quotes=marks) if marks else rendered
+    salt = f"post:{post.pk}" if post else ""
+    names, rendered = _with_mentions(source, salt)
+    if not marks:
+        return rendered
+    return markup.render(source, names=names, quotes=marks, salt=salt)
 
 
 def write_quotes(post: Post, cited: Iterable[Cited]) -> None:
@@ -89,13 +96,13 @@ def judge(words: str, post: Post) -> tuple[str, int]:
     """
     if post.hidden_at:
         return Quote.State.GONE, post.revision
-    if markup.stands_in(words, words_of(post.html)):
+    if _is_said(words, post.html):
         return Quote.State.EXACT, post.revision
     erased = 0
     for revision in post.revisions.order_by("-number"):
         if revision.erased_at:
             erased = revision.number
-        elif markup.stands_in(words, words_of(revision.html)):
+        elif _is_said(words, revision.html):
             return Quote.State.EDITED, revision.number
     if erased:  # They may have stood there: nobody is accused of what cannot be seen.
         return Quote.State.GONE, erased
@@ -103,9 +110,18 @@ def judge(words: str, post: Post) -> tuple[str, int]:
 
 
 def words_of(html: str) -> str:
-    """What stored HTML says, normalised for comparing."""
-    spaced = _BLOCK_ENDS.sub(lambda tag: f" {tag[0]}", html)
+    """What stored HTML says, normalised for comparing; footnotes are marked as typed."""
+    typed = _NOTE_MARK.sub(r"[^\1]", _NOTE_BACK.sub("", html))
+    spaced = _BLOCK_ENDS.sub(lambda tag: f" {tag[0]}", typed)
     return markup.normalise(entities.unescape(strip_tags(spaced)))
+
+
+def _is_said(words: str, html: str) -> bool:
+    if markup.stands_in(words, words_of(html)):
+        return True
+    # Whoever quotes a sentence may leave the marks of its footnotes out.
+    bare, marks = _NOTE_MARK.subn("", html)
+    return marks > 0 and markup.stands_in(words, words_of(bare))
 
 
 def _judge_all(author: Reader, quotes: Iterable[markup.QuoteFound]) -> Iterable[Cited]:
@@ -122,15 +138,19 @@ def _judge_all(author: Reader, quotes: Iterable[markup.QuoteFound]) -> Iterable[
             yield Cited(quote.place, post.pk, revision, words, state)
 
 
-def _with_mentions(source: str) -> tuple[dict[str, markup.Mention], markup.Rendered]:
+def _with_mentions(
+    source: str, salt: str
+) -> tuple[dict[str, markup.Mention], markup.Rendered]:
     """The members mentioned in a text, and the text rendered with links to them."""
-    rendered = markup.render(source)
+    rendered = markup.render(source, salt=salt)
     keys = {name: name_key(name) for name in rendered.mentions}
     if not keys:
         return {}, rendered
     members = _named(set(keys.values()))
     names = {name: members[key] for name, key in keys.items() if key in members}
-    return names, markup.render(source, names=names) if names else rendered
+    if not names:
+        return names, rendered
+    return names, markup.render(source, names=names, salt=salt)
 
 
 def _named(keys: set[str]) -> dict[str, markup.Mention]:

@@ -22,6 +22,8 @@ LARGEST = 1_000_000
 """Characters of HTML that one post may become."""
 MOST_COLOURED = 20_000
 """Characters of code that are coloured in one post; further blocks are plain."""
+MOST_NOTE_MARKS = 300
+"""Marks in one post that lead to a footnote; further ones are shown as words."""
 LONG_QUOTE = 1_000
 """Characters of a quote from which on it is folded."""
 

@@ -12,6 +12,7 @@ from rostra.foundation.markup.headings import levels_of
 from rostra.foundation.markup.inlines import RunningWords, literally
 from rostra.foundation.markup.links import link, safe_address
 from rostra.foundation.markup.mentions import Mention
+from rostra.foundation.markup.notes import mark_html, note_html
 from rostra.foundation.markup.plain import picture_words
 from rostra.foundation.markup.quote_cards import QuoteFound, card, folded, words_in
 from rostra.foundation.markup.tree import BLOCKS, TASK_BOXES, Node, text_of
@@ -34,8 +35,13 @@ class Renderer:
     """Renders one text, and remembers what it met on the way."""
 
     def __init__(
-        self, tree: Node, names: Mapping[str, Mention], states: Mapping[int, str]
+        self,
+        tree: Node,
+        names: Mapping[str, Mention],
+        states: Mapping[int, str],
+        prefix: str,
     ) -> None:
+        self._prefix = prefix
         self._states = states
         self.running = RunningWords(names)
         self._levels = levels_of(tree)
@@ -54,6 +60,9 @@ class Renderer:
             "Item": self._item,
             "Link": self._link,
             "List": self._list,
+            "Note": self._note,
+            "NoteMark": self._note_mark,
+            "Notes": self._notes,
             "Table": self._table,
             "TableHead": self._table_head,
             "TableRow": self._table_row,
@@ -122,6 +131,13 @@ class Renderer:
         ]
         return f'<li dir="auto">{"".join(parts)}</li>\n'
 
+    def _notes(self, node: Node) -> str:
+        words = escape(_("Notes"))
+        return f'<ol class="notes" aria-label="{words}">\n{self.inside(node)}</ol>\n'
+
+    def _note(self, node: Node) -> str:
+        return note_html(node.arg, self.inside(node), self._prefix)
+
     def _task(self, node: Node) -> str:
         words = escape(_("Done") if node.arg else _("Not done"))
         return f'<span role="img" aria-label="{words}">{TASK_BOXES[node.arg]}</span> '
@@ -181,6 +197,11 @@ class Renderer:
         shown = self.inside(node)
         self._is_linked = False
         return link(address, shown, title=node.arg["title"])
+
+    def _note_mark(self, node: Node) -> str:
+        if self._is_linked:
+            return literally(f"[^{node.arg.label}]")
+        return mark_html(node.arg, self._prefix)
 
     def _image(self, node: Node) -> str:
         # Fetching it would tell another host who reads here.

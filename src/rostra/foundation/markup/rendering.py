@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from zlib import crc32
 
 from rostra.foundation.markup.limits import check_html, tidied
 from rostra.foundation.markup.mentions import Mention
+from rostra.foundation.markup.notes import place_notes
 from rostra.foundation.markup.plain import own_words
 from rostra.foundation.markup.quote_cards import QuoteFound
 from rostra.foundation.markup.renderer import Renderer
@@ -34,17 +36,21 @@ def render(
     *,
     names: Mapping[str, Mention] | None = None,
     quotes: Mapping[int, str] | None = None,
+    salt: str = "",
 ) -> Rendered:
     """A Markdown text as sanitised HTML.
 
     `names` are the members that `@name` may link to, by the name as written;
     `quotes` are the states of the text's quotes, by place (exact, altered, edited,
-    gone). Raises ValidationError if the text, or what it becomes, is over a limit.
+    gone). The ids in the HTML are the same for the same text and `salt`. Raises ValidationError if the text, or what it becomes, is over a limit.
     """
-    tree = parse(tidied(source))
+    source = tidied(source)
+    tree = parse(source)
     if BARS in source:
         hide_spoilers(tree)
-    renderer = Renderer(tree, names or {}, quotes or {})
+    if "[^" in source:
+        place_notes(tree)
+    renderer = Renderer(tree, names or {}, quotes or {}, _prefix(source, salt))
     html = renderer.inside(tree)
     check_html(html)
     return Rendered(
@@ -53,3 +59,9 @@ def render(
         mentions=tuple(renderer.running.mentions),
         quotes=tuple(renderer.quotes),
     )
+
+
+def _prefix(source: str, salt: str) -> str:
+    """What the ids of a text's notes begin with: a page shows many texts, and a text is
+    rendered before its post has a number. Of two texts in 2**32, two share it."""
+    return f"{crc32(salt.encode(), crc32(source.encode())):08x}"

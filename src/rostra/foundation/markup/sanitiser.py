@@ -6,10 +6,14 @@ import nh3
 
 _BLOCK_TAGS = "p h4 h5 h6 ul ol li blockquote pre div hr table thead tbody tr th td"
 _QUOTE_TAGS = "figure figcaption details summary svg use"
-_SPAN_TAGS = "a b em strong del code span br"
+_SPAN_TAGS = "a b em strong del code span sup br"
 
+_NOTE = r"note-[0-9a-f]{8}-\d{1,5}-\d{1,5}"
 _VALUES = {
-    ("a", "class"): r"mention|picture|name|flag(?: good| serious)?",
+    ("a", "class"): r"mention|picture|name|note-mark|note-back|flag(?: good| serious)?",
+    ("a", "aria-label"): r".*",
+    ("a", "data-label"): r"[^\n]*",
+    ("a", "id"): rf"{_NOTE}-from-[1-9]",
     ("a", "href"): r"(?:(?i:https?://|mailto:)|/(?!/)|#)[^\s\\]*",
     ("a", "rel"): r"nofollow(?: ugc noopener)?",
     ("a", "title"): r"[\s\S]*",
@@ -24,7 +28,11 @@ _VALUES = {
     ("figure", "data-post"): r"\d{1,18}",
     ("figure", "data-quote"): r"\d{1,5}",
     ("figure", "data-quote-state"): r"exact|altered|edited|gone",
+    ("li", "id"): _NOTE,
+    ("ol", "aria-label"): r".*",
+    ("ol", "class"): r"notes",
     ("ol", "start"): r"\d{1,9}",
+    ("p", "class"): r"note-backs",
     ("pre", "tabindex"): r"0",
     ("span", "aria-label"): r".*",
     (
