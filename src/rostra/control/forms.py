@@ -44,6 +44,7 @@ class SiteForm(forms.Form):
         error_messages={"invalid": _("A key is of letters and digits only.")},
     )
     has_signatures = forms.BooleanField(required=False)
+    has_link_cards = forms.BooleanField(required=False)
     rename_days = forms.IntegerField(
         min_value=0,
         max_value=3650,

@@ -1,6 +1,7 @@
 from rostra.forum.models.category import Category
 from rostra.forum.models.draft import Draft
 from rostra.forum.models.grant import Grant
+from rostra.forum.models.link_card import LinkCard, PostLink
 from rostra.forum.models.old_address import OldAddress
 from rostra.forum.models.post import Post, Revision
 from rostra.forum.models.quote import Quote
@@ -15,8 +16,10 @@ __all__ = [
     "Draft",
     "Follow",
     "Grant",
+    "LinkCard",
     "OldAddress",
     "Post",
+    "PostLink",
     "Quote",
     "Reaction",
     "ReadMark",

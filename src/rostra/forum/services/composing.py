@@ -15,9 +15,12 @@ from django.utils.html import strip_tags
 from rostra.accounts.models import FormerName, Reader, User
 from rostra.accounts.names import name_key
 from rostra.forum.models import Post, Quote
+from rostra.forum.services.linking import cards_of
 from rostra.foundation import markup
 
 _NOTE_MARK = re.compile(r'<sup><a [^>]*data-label="([^"]*)"[^>]*>[^<]*</a></sup>')
+_LINK_SAYS = re.compile(r'<div class="link-says">.*?</div>', re.DOTALL)
+"""What other sites say is nobody's words here."""
 _NOTE_BACK = re.compile(r'<a class="note-back"[^>]*>[^<]*</a>')
 _BLOCK_ENDS = re.compile(r"</(?:p|li|h[1-6]|blockquote|figure|pre|td|th|tr|div)>|<br>")
 
@@ -40,21 +43,25 @@ class Words:
     source: str
     html: str
     cited: tuple[Cited, ...]
+    links: tuple[str, ...] = ()
 
 
 def compose(author: Reader, source: str) -> Words:
-    """Render a text and check its quotes: no query without quotes and mentions, else
-    at most four.
+    """Render a text and check its quotes: no query without quotes, mentions and links
+    that stand alone, else at most five.
 
     Raises ValidationError if the text is over a limit.
     """
     salt = secrets.token_hex(8)
     names, rendered = _with_mentions(source, salt)
     cited = tuple(_judge_all(author, rendered.quotes))
-    if cited:
+    cards = cards_of(rendered.links)
+    if cited or cards:
         marks = {quote.place: quote.state for quote in cited}
-        rendered = markup.render(source, names=names, quotes=marks, salt=salt)
-    return Words(source, rendered.html, cited)
+        rendered = markup.render(
+            source, names=names, quotes=marks, cards=cards, salt=salt
+        )
+    return Words(source, rendered.html, cited, rendered.links)
 
 
 def render_again(post: Post) -> str:
@@ -63,14 +70,15 @@ def render_again(post: Post) -> str:
 
 
 def rendered_again(source: str, post: Post | None = None) -> markup.Rendered:
-    """A stored text with links to the members it mentions, and the states of its quotes
-    if it is the current one of a post."""
+    """A stored text with links to the members it mentions and cards of the pages it
+    links to, and the states of its quotes if it is the current one of a post."""
     marks = dict(post.quotes.values_list("place", "state")) if post else {}
     salt = f"post:{post.pk}" if post else ""
     names, rendered = _with_mentions(source, salt)
-    if not marks:
+    cards = cards_of(rendered.links)
+    if not marks and not cards:
         return rendered
-    return markup.render(source, names=names, quotes=marks, salt=salt)
+    return markup.render(source, names=names, quotes=marks, cards=cards, salt=salt)
 
 
 def write_quotes(post: Post, cited: Iterable[Cited]) -> None:
@@ -111,7 +119,7 @@ def judge(words: str, post: Post) -> tuple[str, int]:
 
 def words_of(html: str) -> str:
     """What stored HTML says, normalised for comparing; footnotes are marked as typed."""
-    typed = _NOTE_MARK.sub(r"[^\1]", _NOTE_BACK.sub("", html))
+    typed = _NOTE_MARK.sub(r"[^\1]", _LINK_SAYS.sub("", _NOTE_BACK.sub("", html)))
     spaced = _BLOCK_ENDS.sub(lambda tag: f" {tag[0]}", typed)
     return markup.normalise(entities.unescape(strip_tags(spaced)))
 

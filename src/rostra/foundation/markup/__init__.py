@@ -1,6 +1,7 @@
 """Markdown to safe HTML, quotes to cards, and words compared with words."""
 
 from rostra.foundation.markup.limits import LONGEST
+from rostra.foundation.markup.link_cards import PageCard
 from rostra.foundation.markup.mentions import Mention
 from rostra.foundation.markup.normalising import normalise, stands_in
 from rostra.foundation.markup.quote_cards import QuoteFound
@@ -11,6 +12,7 @@ __all__ = [
     "LONGEST",
     "RENDERER",
     "Mention",
+    "PageCard",
     "QuoteFound",
     "Rendered",
     "normalise",

@@ -24,6 +24,9 @@ MOST_COLOURED = 20_000
 """Characters of code that are coloured in one post; further blocks are plain."""
 MOST_NOTE_MARKS = 300
 """Marks in one post that lead to a footnote; further ones are shown as words."""
+MOST_CARDS = 5
+"""Links alone in a paragraph that can get a card; further ones are links."""
+LONGEST_CARD_ADDRESS = 1_000
 LONG_QUOTE = 1_000
 """Characters of a quote from which on it is folded."""
 

@@ -10,6 +10,8 @@ from rostra.foundation.markup.attributions import Attribution, attribution_of
 from rostra.foundation.markup.code import Colours
 from rostra.foundation.markup.headings import levels_of
 from rostra.foundation.markup.inlines import RunningWords, literally
+from rostra.foundation.markup.link_cards import Cards
+from rostra.foundation.markup.link_cards import card as card_of_link
 from rostra.foundation.markup.links import link, safe_address
 from rostra.foundation.markup.mentions import Mention
 from rostra.foundation.markup.notes import mark_html, note_html
@@ -39,8 +41,10 @@ class Renderer:
         tree: Node,
         names: Mapping[str, Mention],
         states: Mapping[int, str],
+        cards: Cards,
         prefix: str,
     ) -> None:
+        self._cards = cards
         self._prefix = prefix
         self._states = states
         self.running = RunningWords(names)
@@ -60,6 +64,7 @@ class Renderer:
             "Item": self._item,
             "Link": self._link,
             "List": self._list,
+            "LonelyLink": self._lonely_link,
             "Note": self._note,
             "NoteMark": self._note_mark,
             "Notes": self._notes,
@@ -202,6 +207,10 @@ class Renderer:
         if self._is_linked:
             return literally(f"[^{node.arg.label}]")
         return mark_html(node.arg, self._prefix)
+
+    def _lonely_link(self, node: Node) -> str:
+        paragraph = _PLAIN["Paragraph"].format(self.inside(node))
+        return card_of_link(node.arg, paragraph, self._cards)
 
     def _image(self, node: Node) -> str:
         # Fetching it would tell another host who reads here.

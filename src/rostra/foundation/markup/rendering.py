@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from zlib import crc32
 
 from rostra.foundation.markup.limits import check_html, tidied
+from rostra.foundation.markup.link_cards import Cards, find_lonely_links
 from rostra.foundation.markup.mentions import Mention
 from rostra.foundation.markup.notes import place_notes
 from rostra.foundation.markup.plain import own_words
@@ -29,6 +30,8 @@ class Rendered:
     """The names that it may mention, as written: `@scott's` gives `scott's` and `scott`.
     They are the same whatever `names` it was rendered with."""
     quotes: tuple[QuoteFound, ...]
+    links: tuple[str, ...]
+    """The addresses of web pages that stand alone in a paragraph."""
 
 
 def render(
@@ -36,13 +39,14 @@ def render(
     *,
     names: Mapping[str, Mention] | None = None,
     quotes: Mapping[int, str] | None = None,
+    cards: Cards | None = None,
     salt: str = "",
 ) -> Rendered:
     """A Markdown text as sanitised HTML.
 
     `names` are the members that `@name` may link to, by the name as written;
     `quotes` are the states of the text's quotes, by place (exact, altered, edited,
-    gone). The ids in the HTML are the same for the same text and `salt`. Raises ValidationError if the text, or what it becomes, is over a limit.
+    gone); `cards` is what is known of pages that stand alone in a paragraph. The ids in the HTML are the same for the same text and `salt`. Raises ValidationError if the text, or what it becomes, is over a limit.
     """
     source = tidied(source)
     tree = parse(source)
@@ -50,7 +54,10 @@ def render(
         hide_spoilers(tree)
     if "[^" in source:
         place_notes(tree)
-    renderer = Renderer(tree, names or {}, quotes or {}, _prefix(source, salt))
+    links = find_lonely_links(tree)
+    renderer = Renderer(
+        tree, names or {}, quotes or {}, cards or {}, _prefix(source, salt)
+    )
     html = renderer.inside(tree)
     check_html(html)
     return Rendered(
@@ -58,6 +65,7 @@ def render(
         text=own_words(tree, renderer.running.shown),
         mentions=tuple(renderer.running.mentions),
         quotes=tuple(renderer.quotes),
+        links=links,
     )
 
 

@@ -33,7 +33,7 @@ _WORDS = frozenset(["Text", "Html", "InlineHtml"])
 """HTML is words to us: it is shown as it was typed."""
 BLOCKS = frozenset(
     "BlockQuote CodeBlock FootnoteDefinition Heading HiddenBlocks HtmlBlock Item List "
-    "Note Paragraph Rule Table TableCell TooLargeTable".split()
+    "LonelyLink Note Paragraph Rule Table TableCell TooLargeTable".split()
 )
 TASK_BOXES = {False: "☐", True: "☑"}
 _UNDER_HEADS = re.compile(r"(?<![^\n\r])[|: \t>-]++(?![^\n\r])")

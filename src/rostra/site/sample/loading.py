@@ -18,6 +18,7 @@ from rostra.forum.services.arranging import make_category
 from rostra.forum.services.counting import add_views
 from rostra.forum.services.drafting import save_draft
 from rostra.site.sample.gauges import gauge_topic
+from rostra.site.sample.links import add_link_cards, ask_nobody
 from rostra.site.sample.people import add_people
 from rostra.site.sample.reading import TopicText, read_topic
 from rostra.site.sample.telling import Teller
@@ -45,10 +46,12 @@ def load_sample(now: datetime | None = None) -> None:
     told = tomllib.loads((_FOLDER / "categories.toml").read_text("utf-8"))
     Site.objects.create(pk=1, **told["site"])
     people = add_people(now)
+    add_link_cards()
     teller = Teller(now, people, _add_categories(told["category"]))
     for topic in _topics():
         teller.tell(topic)
     teller.finish()
+    ask_nobody()
     add_views(teller.views)
     _add_drafts(people, teller)
     _copy_pictures()
