@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from rostra.accounts.models import User
-from rostra.forum.models import Category
+from rostra.forum.models import Category, WordFilter
 from rostra.forum.services.arranging import make_category
 from rostra.forum.services.counting import add_views
 from rostra.forum.services.drafting import save_draft
@@ -47,6 +47,7 @@ def load_sample(now: datetime | None = None) -> None:
     Site.objects.create(pk=1, **told["site"])
     people = add_people(now)
     add_link_cards()
+    WordFilter.objects.bulk_create(WordFilter(**words) for words in told["filter"])
     teller = Teller(now, people, _add_categories(told["category"]))
     for topic in _topics():
         teller.tell(topic)
