@@ -17,6 +17,10 @@ POST = (
     + "@scott :smile:\n\n- one\n- two\n\n"
     + LINE * 2
 )[:600]
+CODE = (
+    "def shut(gate, at):  # in order\n    if gate.seat is None:\n"
+    '        raise NotSeated(f"{gate} at {at}")\n    return 58 + gate.number\n'
+)
 HOSTILE = {
     "emphasis that never closes": "*a_ ",
     "emphasis in emphasis": "*a **a ",
@@ -62,6 +66,7 @@ def main() -> None:
 def _sources() -> Iterator[tuple[str, str]]:
     yield "a post of 600 characters", POST
     yield "a post of 20,000 characters", ((POST + "\n\n") * 40)[:20_000]
+    yield "20,000 characters of code", "```py\n" + (CODE * 200)[:19_000] + "\n```"
     for name, part in HOSTILE.items():
         yield name, (part * (SIZE // len(part) + 1))[:SIZE]
 

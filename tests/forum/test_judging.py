@@ -88,6 +88,28 @@ class TestWriting:
         assert not Quote.objects.exists()
         assert "data-quote-state" not in reply.html
 
+    @pytest.mark.parametrize(
+        ("words", "state"),
+        [
+            ("The gate shut[^1] at two.\n>\n> [^1]: Not quite.", "exact"),
+            ("The gate shut[^1] at two.", "exact"),
+            ("The gate shut at two.", "exact"),
+            ("Not quite.", "exact"),
+            ("The gate shut[^1] at two.\n>\n> [^1]: Quite so.", "altered"),
+            ("The gate shut[^2] at two.", "altered"),
+        ],
+    )
+    def test_of_a_text_with_footnotes_are_judged_by_what_is_shown(
+        self, user, topic, words, state
+    ):
+        source = "The gate shut[^1] at two.\n\n[^1]: Not quite."
+        post = post_reply(author=user, topic_id=topic.pk, source=source)
+        quote = f"> @Ada [said](/post/{post.pk}/):\n>\n> {words}\n\nAnd mine[^1].\n\n[^1]: x"
+
+        quoting = post_reply(author=user, topic_id=topic.pk, source=quote)
+
+        assert quoting.quotes.get().state == state
+
 
 class TestFolding:
     def test_all_of_the_post_just_above_is_folded_for_good(self, quoting, edit):
@@ -233,7 +255,7 @@ class TestJudgingAgain:
         )
 
         # A round of four quotes takes as many queries as one of a single quote.
-        with django_assert_max_num_queries(3 * 12 + 12):
+        with django_assert_max_num_queries(3 * 12 + 13):
             edit("The gate is wired.")
 
         assert set(Quote.objects.values_list("state", flat=True)) == {"edited"}

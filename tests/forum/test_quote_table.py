@@ -16,6 +16,8 @@ ARABIC = "قال: السفينةُ متعفّنة، ولم يفحصها أحد."
 CHINESE = "他说:“龙骨已经腐烂”,没有人看过。"
 THAI = "เขาบอกว่ากระดูกงูเรือผุแล้ว และไม่มีใครดู"
 
+pytestmark = pytest.mark.django_db
+
 EXACT = [
     (SAID, SAID),
     (SAID, "The keel, he said"),

@@ -77,6 +77,13 @@ def test_gives_what_the_server_said():
     assert asked[0].startswith(b"GET /a/b?c=d HTTP/1.1\r\n")
 
 
+def test_can_leave_the_rest_of_a_long_answer_where_it_is():
+    with serving(reply(b"a" * 200_000)) as (base, _asked):
+        got = fetch(base, most=1000, cuts=True, reach=ANYWHERE)
+
+    assert got.body == b"a" * 1000
+
+
 def test_sends_a_form_and_follows_it_nowhere():
     with serving(reply(status="302 Found", Location="/on")) as (base, asked):
         got = fetch(base, fields={"a": "b c"}, reach=ANYWHERE)

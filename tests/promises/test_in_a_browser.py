@@ -40,6 +40,7 @@ OWNERS_PAGES = (
         "looks/",
         "waiting/",
         "fields/",
+        "words/",
         "invitations/",
         "members/1/",
         "members/2/merging/",

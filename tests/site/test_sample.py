@@ -15,6 +15,7 @@ from rostra.forum.models import (
     Category,
     Draft,
     Follow,
+    LinkCard,
     Post,
     Quote,
     Reaction,
@@ -28,7 +29,18 @@ from rostra.site.sample.gauges import gauge_topic
 from rostra.site.sample.reading import UnreadableSample, read_topic, time_ago
 from rostra.web.models import Site
 
-WRITTEN = ("||", "|:--", "```", "\n- ", "\n1. ", ":tada:", "🌧️", "@pilot_gwen [")
+WRITTEN = (
+    "||",
+    "|:--",
+    "```",
+    "\n- ",
+    "\n1. ",
+    ":tada:",
+    "🌧️",
+    "@pilot_gwen [",
+    "[^style]",
+    "```python",
+)
 SCRIPTS = ("الدنيا تمطر", "ฝนตก", "雨が降っています", "RoutingDiagram", "/annex-b/")
 
 
@@ -82,6 +94,23 @@ class TestSample(TestCase):
             assert (self.folder / "media" / story.image).is_file()
             assert story.image_width > 0
             assert story.image_alt
+
+    # Links
+
+    def test_links_have_cards_with_and_without_a_picture_and_ask_nobody(self):
+        known = LinkCard.objects.exclude(title="")
+
+        assert known.filter(picture="").exists()
+        pictured = known.exclude(picture="").get()
+        assert (self.folder / "media" / pictured.picture).is_file()
+        assert pictured.links.get().post.html.count("<img") == 1
+        assert LinkCard.objects.filter(title="").exists()
+        assert not LinkCard.objects.exclude(due_at=None).exists()
+
+    def test_a_word_is_masked_where_it_is_shown(self):
+        post = Post.objects.get(source__contains="barnacle-brain")
+
+        assert "which ************** took" in post.html
 
     # Topics
 

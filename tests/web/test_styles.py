@@ -55,6 +55,11 @@ class TestColours:
         assert contrast(theme[text], theme[ground]) >= AAA
 
     @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+    @pytest.mark.parametrize("kind", ["keyword", "string", "number"])
+    def test_of_code_reach_seven_to_one_on_its_ground(self, theme, kind):
+        assert contrast(theme[f"code-{kind}"], theme["wash"]) >= AAA
+
+    @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
     @pytest.mark.parametrize("verdict", ["good", "caution", "serious"])
     def test_of_verdicts_reach_seven_to_one_on_their_own_wash(self, theme, verdict):
         assert contrast(theme[verdict], theme[f"{verdict}-wash"]) >= AAA

@@ -19,6 +19,7 @@ from urllib.parse import SplitResult, urlencode, urljoin, urlsplit
 import certifi
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import HTTPError
+from urllib3.response import BaseHTTPResponse
 
 Address = IPv4Address | IPv6Address
 
@@ -74,17 +75,18 @@ def fetch(
     headers: Mapping[str, str] | None = None,
     seconds: float = 10.0,
     most: int = 1_000_000,
+    cuts: bool = False,
     redirects: int = 3,
     reach: Reach = PUBLIC,
 ) -> Reply:
     """What is at an address, or what it says to a form of these `fields`.
 
     All of it, with redirects, takes at most `seconds`, and has at most `most` bytes once
-    it is unpacked. A form follows no redirect. Raises Refused and Unanswered.
+    it is unpacked; if it `cuts`, further ones are left where they are. A form follows no redirect. Raises Refused and Unanswered.
     """
     deadline = time.monotonic() + seconds
     for _hop in range(redirects + 1):
-        reply = _ask(url, fields, headers or {}, deadline, most, reach)
+        reply = _ask(url, fields, headers or {}, deadline, most, cuts, reach)
         onward = reply.headers.get("location", "")
         if reply.status not in _MOVED or not onward or fields is not None:
             return reply
@@ -98,6 +100,7 @@ def _ask(
     headers: Mapping[str, str],
     deadline: float,
     most: int,
+    cuts: bool,
     reach: Reach,
 ) -> Reply:
     parts, host, port = _taken_apart(url, reach)
@@ -126,19 +129,26 @@ def _ask(
             preload_content=False,
         )
         response = connection.getresponse()
-        got = bytearray()
-        while part := response.read(_AT_ONCE, decode_content=True):
-            got += part
-            if len(got) > most:
-                raise Unanswered("There is too much of it.")
+        got = _read(response, most, cuts)
         _left(deadline)
         told = {name.lower(): value for name, value in response.headers.items()}
-        return Reply(url, response.status, told, bytes(got))
+        return Reply(url, response.status, told, got)
     except (HTTPError, http.client.HTTPException, OSError, ValueError) as error:
         raise Unanswered(f"It did not answer: {type(error).__name__}.") from None
     finally:
         alarm.cancel()
         connection.close()
+
+
+def _read(response: BaseHTTPResponse, most: int, cuts: bool) -> bytes:
+    got = bytearray()
+    while part := response.read(_AT_ONCE, decode_content=True):
+        got += part
+        if len(got) > most and cuts:
+            return bytes(got[:most])
+        if len(got) > most:
+            raise Unanswered("There is too much of it.")
+    return bytes(got)
 
 
 def _taken_apart(url: str, reach: Reach) -> tuple[SplitResult, str, int]:

@@ -12,8 +12,10 @@ from rostra.accounts.services.ranking import promote_members
 from rostra.accounts.services.telling_owners import tell_owners
 from rostra.accounts.sessions import SEEN, SessionStore
 from rostra.forum.reading import MARKS
+from rostra.forum.services.asking_pages import forget_unused_cards, start_asking
 from rostra.forum.services.counting import add_views
 from rostra.forum.services.drafting import forget_old_guest_drafts
+from rostra.forum.services.filtering import apply_filters
 from rostra.forum.services.judging_again import judge_waiting_quotes
 from rostra.forum.services.reading import write_marks
 from rostra.forum.services.telling_quoters import tell_quoters
@@ -36,6 +38,9 @@ def chores() -> list[Flush]:
         (10.0, finish_closings),
         (10.0, finish_mergings),
         (HOUR, promote_members),
+        (5.0, start_asking),
+        (HOUR, forget_unused_cards),
+        (3.0, apply_filters),
         (60.0, tell_owners),
         (60.0, fill_name_looks),
         (1.0, judge_waiting_quotes),

@@ -33,9 +33,9 @@ def _sqlite(config: Config) -> dict[str, Any]:
 
 def _postgresql(config: Config) -> dict[str, Any]:
     parts = urlsplit(config.database)
-    # One connection for each thread that makes pages, and one for what is counted
-    # in memory and written in batches.
-    pool = {"min_size": 1, "max_size": config.threads + 1, "timeout": 10}
+    # One connection for each thread that makes pages, one for what is counted in memory
+    # and written in batches, and one for the thread that asks other sites.
+    pool = {"min_size": 1, "max_size": config.threads + 2, "timeout": 10}
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),

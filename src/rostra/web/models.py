@@ -62,6 +62,9 @@ class Site(models.Model):
     has_signatures = models.BooleanField(default=True)
     """Whether members' signatures are shown under what they write."""
 
+    has_link_cards = models.BooleanField(default=True)
+    """Whether other sites are asked what their pages say that members link to."""
+
     owners_told_at = models.DateTimeField(null=True, editable=False)
     """When owners were last mailed that new members wait."""
 

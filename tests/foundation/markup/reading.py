@@ -5,12 +5,12 @@ import re
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 ELEMENTS = frozenset(
-    "p h4 h5 h6 ul ol li blockquote pre code hr br em strong del a b span div table "
-    "thead tbody tr th td figure figcaption details summary svg use".split()
+    "p h4 h5 h6 ul ol li blockquote pre code hr br em strong del a b sup span div table "
+    "img thead tbody tr th td figure figcaption details summary svg use".split()
 )
 ATTRIBUTES = frozenset(
     "class dir href rel title start tabindex role aria-label aria-hidden data-quote "
-    "data-post data-quote-state".split()
+    "data-post data-quote-state data-label id src alt width height loading".split()
 )
 ICONS = ("ok", "history", "warn", "hide")
 ADDRESS = re.compile(r"(https?://|mailto:)|/(?![/\\])|#", re.IGNORECASE)
@@ -32,7 +32,9 @@ def _in_element(node: LexborNode) -> list[str]:
     icons = [f"/icons.svg#{name}" for name in ICONS]
     for name, value in node.attributes.items():
         is_safe = name in ATTRIBUTES
-        if name == "href" and node.tag == "use":
+        if name == "src":
+            is_safe = bool(re.fullmatch(r"/media/cards/\d+/[\w.-]+\.webp", value or ""))
+        elif name == "href" and node.tag == "use":
             is_safe = value in icons
         elif name == "href":
             is_safe = bool(ADDRESS.match(value or "")) and node.tag == "a"

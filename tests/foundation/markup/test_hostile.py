@@ -29,6 +29,7 @@ PLACES = {
     "as a cell": "| {} |\n|---|\n| {} |",
     "as a spoiler": "||{}||",
     "as a heading": "# {}",
+    "as a note": "[^{}] [^a]\n\n[^{}]: {}\n[^a]: {}",
     "as an emoji": ":{}:",
 }
 STORY = frozenset("p br h2 blockquote ul ol li em strong a span".split())

@@ -16,7 +16,7 @@ FILLERS = [
     *(
         '*a_ |*a **a |[|![|[a](b)|[](http://a)|>|> |-\n|-\n+\n|@|@a |@"|@"a|a.|http://|'
         "http://a.com |a@b.com |mailto:|www.|:a|:smile: |\\*|&amp;|&|<a>|<!--|`|\n|a\n\n|"
-        "# a\n|```\n|---\n\n|\t|a\n=\n|- [ ] a\n|~a |~|~~~\n|a--|x@|ก็|[a]: /u\n|[a]\n|"
+        "# a\n|```\n|---\n\n|\t|a\n=\n|- [ ] a\n|~a |~|~~~\n|a--|x@|ก็|[a]: /u\n|[a]\n|[^a]|[^a]: x\n|> [^a]: [^a]\n\n|"
         "> @a [said](/post/1/):\n>\n> x\n\n|1. |+ |<|</|<?|<![CDATA[|\\|_|__a__|*|**|\r"
     ).split("|"),
     *["||", "||x", "||x|| ", "||\n", "|", "|a\n|-\n", "||\n\nx\n\n"],
@@ -34,6 +34,11 @@ SHAPES = {
     "code fences": "".join("`" * n + " " for n in range(350)),
     "definitions": "".join(f"[a{n}]: /u\n" for n in range(5000)),
     "references": "[a]: b\n" + "[a]" * 20_000,
+    "notes": "".join(f"[^{n}] [^{n}]: x\n\n" for n in range(3000)),
+    "marks of notes": "".join(f"[^{n}]" for n in range(3000))
+    + "\n\n"
+    + "".join(f"[^{n}]: [^{n + 1}]\n\n" for n in range(3000)),
+    "notes in notes": "".join("    " * n + "[^a]: x\n\n" for n in range(120)),
     "brackets in addresses": ("http://a.b/" + "(" * 1900 + " ") * 30,
     "a long address": "http://a.b/" + '"' * 60_000,
     "a long name": "@" + "a" * 60_000,

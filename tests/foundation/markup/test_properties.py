@@ -13,7 +13,7 @@ from tests.foundation.markup.reading import dangers, shown
 
 MARKS = (
     "* ** _ ~~ ` ``` | || > # - 1. [ ] ( ) ! < > & ; : @ \" ' \\ / . , = + "
-    "[a](/b) ![a](/b) <b> http://a.example @scott :smile: &amp; &#x202e; &#7; --- |-| | a |"
+    "[a](/b) ![a](/b) <b> [^a] [^a]: http://a.example @scott :smile: &amp; &#x202e; &#7; --- |-| | a |"
 ).split()
 PIECES = st.sampled_from(
     [*MARKS, "\n", "\n\n", " ", "  ", "    ", "\t", "w", "é", "東"]

@@ -1,6 +1,7 @@
 from rostra.forum.models.category import Category
 from rostra.forum.models.draft import Draft
 from rostra.forum.models.grant import Grant
+from rostra.forum.models.link_card import LinkCard, PostLink
 from rostra.forum.models.old_address import OldAddress
 from rostra.forum.models.post import Post, Revision
 from rostra.forum.models.quote import Judging, Quote, UntoldQuote
@@ -9,6 +10,7 @@ from rostra.forum.models.reading import Follow, ReadMark
 from rostra.forum.models.score import TopicScore
 from rostra.forum.models.tag import Tag
 from rostra.forum.models.topic import Topic
+from rostra.forum.models.word_filter import WordFilter
 
 __all__ = [
     "Category",
@@ -16,8 +18,10 @@ __all__ = [
     "Follow",
     "Grant",
     "Judging",
+    "LinkCard",
     "OldAddress",
     "Post",
+    "PostLink",
     "Quote",
     "Reaction",
     "ReadMark",
@@ -26,4 +30,5 @@ __all__ = [
     "Topic",
     "TopicScore",
     "UntoldQuote",
+    "WordFilter",
 ]

@@ -4,15 +4,20 @@ This happens before any row is locked: rendering takes longer than writing, and 
 must not keep other writers waiting.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import TypedDict
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from django.db import transaction
 
 from rostra.accounts.models import FormerName, Reader, User
 from rostra.accounts.names import name_key
 from rostra.forum.models import Post, Quote, Topic
-from rostra.forum.services.judging import Texts
+from rostra.forum.services.judging import Texts, words_of
+from rostra.forum.services.linking import cards_of
+from rostra.forum.word_filters import check_words, has_filters, with_masks
 from rostra.foundation import markup
+from rostra.foundation.versions import raise_versions
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +34,6 @@ class Cited:
     is_folded: bool = False
 
 
-class _Marks(TypedDict):
-    quotes: dict[int, str]
-    needless: set[int]
-
-
 @dataclass(frozen=True, slots=True)
 class Words:
     """A text ready to be stored."""
@@ -41,6 +41,7 @@ class Words:
     source: str
     html: str
     cited: tuple[Cited, ...]
+    links: tuple[str, ...] = ()
 
 
 def compose(
@@ -50,22 +51,20 @@ def compose(
     post: Post | None = None,
     topic_id: int | None = None,
 ) -> Words:
-    """Render a text and check its quotes: no query without quotes and mentions, else
-    at most six.
+    """Render a text and check its quotes: no query without quotes, mentions and links
+    that stand alone, else at most seven.
 
     `post` is the one whose text this will be, if it has one already; `topic_id` that of
     the topic to which this is a reply. Raises ValidationError if the text is over a
-    limit.
+    limit, or has words that the owner does not want.
     """
-    names, rendered = _with_mentions(source)
-    known = [quote for quote in rendered.quotes if quote.post_id]
-    if not known:
-        return Words(source, rendered.html, ())
-    judges = _Judges(author, known, post, topic_id)
-    cited = tuple(filter(None, map(judges.judge, known)))
-    if cited:
-        rendered = markup.render(source, names=names, **_marks(cited))
-    return Words(source, rendered.html, cited)
+    salt = secrets.token_hex(8)
+    plain = markup.render(source, salt=salt)
+    cited = _cited(author, plain.quotes, post, topic_id)
+    shown = _shown(source, plain, cited, salt)
+    if has_filters():
+        check_words(author, words_of(shown.html))
+    return Words(source, _with_masks(shown.html), cited, plain.links)
 
 
 def render_again(post: Post) -> str:
@@ -73,19 +72,47 @@ def render_again(post: Post) -> str:
     return rendered_again(post.source, post).html
 
 
+@transaction.atomic
+def show_again(post_id: int) -> None:
+    """Store the HTML of a post anew, where what it is made of has changed."""
+    rows = Post.objects.select_for_update(of=("self",), no_key=True)
+    post = rows.filter(pk=post_id).first()
+    if post is None:
+        return
+    html, version = render_again(post), markup.RENDERER
+    Post.objects.filter(pk=post_id).update(html=html, renderer=version)
+    raise_versions(f"topic:{post.topic_id}", f"member:{post.author_id}")
+
+
 def rendered_again(source: str, post: Post | None = None) -> markup.Rendered:
-    """A stored text with links to the members it mentions, and the states of its quotes
-    if it is the current one of a post."""
-    _names, rendered = _with_mentions(source, post.quotes.all() if post else ())
-    return rendered
+    """A stored text with links to the members it mentions and cards of the pages it
+    links to, and the states of its quotes if it is the current one of a post."""
+    salt = f"post:{post.pk}" if post else ""
+    plain = markup.render(source, salt=salt)
+    quotes = list(post.quotes.all()) if post else []
+    shown = _shown(source, plain, quotes, salt)
+    return replace(shown, html=_with_masks(shown.html))
 
 
-def _marks(quotes: Iterable[Cited | Quote]) -> _Marks:
-    quotes = list(quotes)
-    return {
-        "quotes": {quote.place: quote.state for quote in quotes},
-        "needless": {quote.place for quote in quotes if quote.is_folded},
-    }
+def _shown(
+    source: str, plain: markup.Rendered, quotes: Sequence[Cited | Quote], salt: str
+) -> markup.Rendered:
+    """A text that was rendered plainly, with all that is known of what is in it."""
+    names, cards = _names_in(plain.mentions), cards_of(plain.links)
+    if not (names or cards or quotes):
+        return plain
+    return markup.render(
+        source,
+        names=names,
+        cards=cards,
+        quotes={quote.place: quote.state for quote in quotes},
+        needless={quote.place for quote in quotes if quote.is_folded},
+        salt=salt,
+    )
+
+
+def _with_masks(html: str) -> str:
+    return with_masks(html, words_of(html)) if has_filters() else html
 
 
 def write_quotes(post: Post, cited: Iterable[Cited]) -> None:
@@ -112,6 +139,19 @@ def reword_quote(quote: Quote, words: str) -> None:
     """Store other words as those that are quoted."""
     quote.words, quote.key = markup.normalise(words), markup.quote_key(words)
     quote.save(update_fields=["words", "key"])
+
+
+def _cited(
+    author: Reader,
+    quotes: Iterable[markup.QuoteFound],
+    post: Post | None,
+    topic_id: int | None,
+) -> tuple[Cited, ...]:
+    known = [quote for quote in quotes if quote.post_id]
+    if not known:
+        return ()
+    judges = _Judges(author, known, post, topic_id)
+    return tuple(filter(None, map(judges.judge, known)))
 
 
 class _Judges:
@@ -164,18 +204,11 @@ def _last_post_of(topic_id: int) -> int | None:
     return last.first()
 
 
-def _with_mentions(
-    source: str, quotes: Iterable[Cited | Quote] = ()
-) -> tuple[dict[str, markup.Mention], markup.Rendered]:
-    """The members mentioned in a text, and the text rendered with links to them."""
-    marks = _marks(quotes)
-    rendered = markup.render(source, **marks)
-    keys = {name: name_key(name) for name in rendered.mentions}
-    if not keys:
-        return {}, rendered
-    members = _named(set(keys.values()))
-    names = {name: members[key] for name, key in keys.items() if key in members}
-    return names, markup.render(source, names=names, **marks) if names else rendered
+def _names_in(mentions: Iterable[str]) -> dict[str, markup.Mention]:
+    """The members mentioned in a text, by the name as it is written."""
+    keys = {name: name_key(name) for name in mentions}
+    members = _named(set(keys.values())) if keys else {}
+    return {name: members[key] for name, key in keys.items() if key in members}
 
 
 def _named(keys: set[str]) -> dict[str, markup.Mention]:

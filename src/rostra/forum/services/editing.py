@@ -12,6 +12,7 @@ from rostra.forum.models import Draft, Post, Revision
 from rostra.forum.policies import PostPolicy
 from rostra.forum.services.composing import Words, compose, write_quotes
 from rostra.forum.services.judging_again import ask_for_judging
+from rostra.forum.services.linking import write_links
 from rostra.forum.services.numbering import raise_after_writing
 from rostra.forum.signals import post_edited
 from rostra.foundation import markup
@@ -93,6 +94,7 @@ def _write_text(
         post.edit_reason = reason[:200]
     post.save()
     write_quotes(post, words.cited)
+    write_links(post, words.links)
 
 
 def _is_quiet(post: Post, editor: User, reason: str, at: datetime) -> bool:

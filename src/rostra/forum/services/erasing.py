@@ -44,6 +44,7 @@ def erase_texts(post: Post, editor: User, notice: str, at: datetime) -> None:
     post.edit_reason = ""
     post.save()
     post.quotes.all().delete()
+    post.links.all().delete()
     for quote in post.quoted_by.select_related("post").order_by("post_id", "place"):
         erase_quote(quote, notice)
     raise_after_writing(post.topic, post.author_id)

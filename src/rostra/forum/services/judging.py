@@ -9,9 +9,14 @@ from typing import NamedTuple
 from django.utils.html import strip_tags
 
 from rostra.forum.models import Post, Quote
+from rostra.forum.word_filters import with_masks
 from rostra.foundation import markup
 
 _BLOCK_ENDS = re.compile(r"</(?:p|li|h[1-6]|blockquote|figure|pre|td|th|tr|div)>|<br>")
+_NOTE_MARK = re.compile(r'<sup><a [^>]*data-label="([^"]*)"[^>]*>[^<]*</a></sup>')
+_NOTE_BACK = re.compile(r'<a class="note-back"[^>]*>[^<]*</a>')
+_LINK_SAYS = re.compile(r'<div class="link-says">.*?</div>', re.DOTALL)
+"""What other sites say is nobody's words here."""
 _LEADS = re.compile(r'<a [^>]*?href="([^"]*)"')
 _QUOTES = re.compile(r"<figure\b.*?(?:</figure>|$)", re.DOTALL)
 
@@ -32,7 +37,20 @@ class _Text:
 
     def says(self, words: str, links: Collection[str]) -> bool:
         """Whether these words stand in it, and these links too."""
-        return markup.stands_in(words, self._words) and self._leads.issuperset(links)
+        return self._leads.issuperset(links) and (
+            markup.stands_in(words, self._words)
+            or self._says_masked(words)
+            or self._says_without_notes(words)
+        )
+
+    def _says_masked(self, words: str) -> bool:
+        # What is masked in the post is masked in the quote.
+        return "*" in self._words and markup.stands_in(_as_masked(words), self._words)
+
+    def _says_without_notes(self, words: str) -> bool:
+        # Whoever quotes a sentence may leave the marks of its footnotes out.
+        bare, marks = _NOTE_MARK.subn("", self._html)
+        return marks > 0 and markup.stands_in(words, words_of(bare))
 
     @cached_property
     def _words(self) -> str:
@@ -101,6 +119,12 @@ class Texts:
 
 
 def words_of(html: str) -> str:
-    """What stored HTML says, normalised for comparing."""
-    spaced = _BLOCK_ENDS.sub(lambda tag: f" {tag[0]}", html)
+    """What stored HTML says, normalised for comparing; footnotes are marked as typed."""
+    typed = _NOTE_MARK.sub(r"[^\1]", _LINK_SAYS.sub("", _NOTE_BACK.sub("", html)))
+    spaced = _BLOCK_ENDS.sub(lambda tag: f" {tag[0]}", typed)
     return markup.normalise(entities.unescape(strip_tags(spaced)))
+
+
+def _as_masked(words: str) -> str:
+    shown = with_masks(entities.escape(words, quote=False), words)
+    return entities.unescape(shown)

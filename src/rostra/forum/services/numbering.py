@@ -13,6 +13,7 @@ from rostra.forum.permissions import is_public
 from rostra.forum.policies import TopicPolicy
 from rostra.forum.scores import Period, start_of
 from rostra.forum.services.composing import Words, write_quotes
+from rostra.forum.services.linking import write_links
 from rostra.foundation import markup
 from rostra.foundation.versions import raise_versions
 from rostra.foundation.visibility import NotVisible
@@ -54,6 +55,8 @@ def add_post(
     )
     if words.cited:
         write_quotes(post, words.cited)
+    if words.links:
+        write_links(post, words.links)
     _record_activity(topic, post)
     raise_after_writing(topic, author.pk)
     return post

@@ -2,6 +2,7 @@
 
 from rostra.foundation.markup.closest import closest
 from rostra.foundation.markup.limits import LONGEST
+from rostra.foundation.markup.link_cards import Cards, PageCard
 from rostra.foundation.markup.marking import with_marked
 from rostra.foundation.markup.mentions import Mention
 from rostra.foundation.markup.normalising import (
@@ -17,7 +18,9 @@ from rostra.foundation.markup.stories import render_story
 __all__ = [
     "LONGEST",
     "RENDERER",
+    "Cards",
     "Mention",
+    "PageCard",
     "QuoteFound",
     "Rendered",
     "closest",

@@ -20,6 +20,13 @@ LONGEST_ADDRESS = 2_000
 """Characters of an address; a longer one is shown as words."""
 LARGEST = 1_000_000
 """Characters of HTML that one post may become."""
+MOST_COLOURED = 20_000
+"""Characters of code that are coloured in one post; further blocks are plain."""
+MOST_NOTE_MARKS = 300
+"""Marks in one post that lead to a footnote; further ones are shown as words."""
+MOST_CARDS = 5
+"""Links alone in a paragraph that can get a card; further ones are links."""
+LONGEST_CARD_ADDRESS = 1_000
 LONG_QUOTE = 1_000
 """Characters of a quote from which on it is folded."""
 

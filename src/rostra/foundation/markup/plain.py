@@ -86,6 +86,7 @@ _PLAIN: _Rules = {
 }
 _HIDING: _Rules = {
     **_PLAIN,
+    "NoteMark": lambda *_: "",
     "Spoiler": lambda *_: ELISION,
     "HiddenBlocks": lambda *_: f"\n{ELISION}\n",
 }
@@ -94,6 +95,7 @@ _SHOWN: _Rules = {
     **_PLAIN,
     "BlockQuote": _inner_quote,
     "HiddenBlocks": _hidden_words,
+    "NoteMark": lambda node, _: f"[^{node.arg.label}]",
     "Image": lambda node, _: picture_words(node),
     "Task": lambda node, _: f"{TASK_BOXES[node.arg]} ",
 }

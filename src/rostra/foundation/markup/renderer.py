@@ -7,10 +7,14 @@ from django.utils.translation import gettext as _
 from markupsafe import escape
 
 from rostra.foundation.markup.attributions import Attribution, attribution_of
+from rostra.foundation.markup.code import Colours
 from rostra.foundation.markup.headings import levels_of
 from rostra.foundation.markup.inlines import RunningWords, literally
+from rostra.foundation.markup.link_cards import Cards
+from rostra.foundation.markup.link_cards import card as card_of_link
 from rostra.foundation.markup.links import link, safe_address
 from rostra.foundation.markup.mentions import Mention
+from rostra.foundation.markup.notes import mark_html, note_html
 from rostra.foundation.markup.plain import picture_words
 from rostra.foundation.markup.quote_cards import QuoteFound, card, folded, words_in
 from rostra.foundation.markup.tree import BLOCKS, TASK_BOXES, Node, text_of
@@ -38,11 +42,16 @@ class Renderer:
         names: Mapping[str, Mention],
         states: Mapping[int, str],
         needless: Collection[int],
+        cards: Cards,
+        prefix: str,
     ) -> None:
+        self._cards = cards
+        self._prefix = prefix
         self._states = states
         self._needless = needless
         self.running = RunningWords(names)
         self._levels = levels_of(tree)
+        self._colours = Colours()
         self._is_linked = False
         self._quotes_around = 0
         self._alignments: tuple[str, ...] = ()
@@ -58,6 +67,10 @@ class Renderer:
             "Item": self._item,
             "Link": self._link,
             "List": self._list,
+            "LonelyLink": self._lonely_link,
+            "Note": self._note,
+            "NoteMark": self._note_mark,
+            "Notes": self._notes,
             "Table": self._table,
             "TableHead": self._table_head,
             "TableRow": self._table_row,
@@ -132,6 +145,13 @@ class Renderer:
         ]
         return f'<li dir="auto">{"".join(parts)}</li>\n'
 
+    def _notes(self, node: Node) -> str:
+        words = escape(_("Notes"))
+        return f'<ol class="notes" aria-label="{words}">\n{self.inside(node)}</ol>\n'
+
+    def _note(self, node: Node) -> str:
+        return note_html(node.arg, self.inside(node), self._prefix)
+
     def _task(self, node: Node) -> str:
         words = escape(_("Done") if node.arg else _("Not done"))
         return f'<span role="img" aria-label="{words}">{TASK_BOXES[node.arg]}</span> '
@@ -139,8 +159,11 @@ class Renderer:
     def _code_block(self, node: Node) -> str:
         fence = node.arg.get("Fenced", "") if isinstance(node.arg, dict) else ""
         language = _LANGUAGE.fullmatch(fence.partition(" ")[0])
-        about = f' class="language-{language[0].lower()}"' if language else ""
-        return _verbatim(text_of(node), about)
+        if not language:
+            return _verbatim(escape(text_of(node)))
+        name = language[0].lower()
+        coloured = self._colours.html(text_of(node), name)
+        return _verbatim(coloured, f' class="language-{name}"')
 
     # Tables
 
@@ -173,7 +196,7 @@ class Renderer:
             for row in node.kids
             if isinstance(row, Node)
         )
-        return _verbatim("\n".join(rows))
+        return _verbatim(escape("\n".join(rows)))
 
     # Spans
 
@@ -190,6 +213,15 @@ class Renderer:
         self._is_linked = False
         return link(address, shown, title=node.arg["title"])
 
+    def _note_mark(self, node: Node) -> str:
+        if self._is_linked:
+            return literally(f"[^{node.arg.label}]")
+        return mark_html(node.arg, self._prefix)
+
+    def _lonely_link(self, node: Node) -> str:
+        paragraph = _PLAIN["Paragraph"].format(self.inside(node))
+        return card_of_link(node.arg, paragraph, self._cards)
+
     def _image(self, node: Node) -> str:
         # Fetching it would tell another host who reads here.
         address = safe_address(node.arg["dest_url"])
@@ -199,5 +231,5 @@ class Renderer:
         return link(address, shown, title=node.arg["title"], kind="picture")
 
 
-def _verbatim(text: str, about: str = "") -> str:
-    return f'<pre tabindex="0"><code{about}>{escape(text)}</code></pre>\n'
+def _verbatim(html: str, about: str = "") -> str:
+    return f'<pre tabindex="0"><code{about}>{html}</code></pre>\n'

@@ -2,9 +2,12 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from zlib import crc32
 
 from rostra.foundation.markup.limits import check_html, tidied
+from rostra.foundation.markup.link_cards import Cards, find_lonely_links
 from rostra.foundation.markup.mentions import Mention
+from rostra.foundation.markup.notes import place_notes
 from rostra.foundation.markup.plain import own_words
 from rostra.foundation.markup.quote_cards import QuoteFound
 from rostra.foundation.markup.renderer import Renderer
@@ -12,7 +15,7 @@ from rostra.foundation.markup.sanitiser import sanitised
 from rostra.foundation.markup.spoilers import BARS, hide_spoilers
 from rostra.foundation.markup.tree import parse
 
-RENDERER = 1
+RENDERER = 2
 """The version of all this, stored with each post: raise it when HTML changes."""
 
 
@@ -27,6 +30,8 @@ class Rendered:
     """The names that it may mention, as written: `@scott's` gives `scott's` and `scott`.
     They are the same whatever `names` it was rendered with."""
     quotes: tuple[QuoteFound, ...]
+    links: tuple[str, ...]
+    """The addresses of web pages that stand alone in a paragraph."""
 
 
 def render(
@@ -35,17 +40,33 @@ def render(
     names: Mapping[str, Mention] | None = None,
     quotes: Mapping[int, str] | None = None,
     needless: Collection[int] = (),
+    cards: Cards | None = None,
+    salt: str = "",
 ) -> Rendered:
     """A Markdown text as sanitised HTML.
 
     `names` are the members that `@name` may link to, by the name as written;
     `quotes` are the states of the text's quotes, by place (exact, altered, edited,
-    gone); those at `needless` places are folded. Raises ValidationError if the text, or what it becomes, is over a limit.
+    gone), and those at `needless` places are folded; `cards` is what is known of pages
+    whose address stands alone in a paragraph. The ids in the HTML are the same for the
+    same text and `salt`. Raises ValidationError if the text, or what it becomes, is over
+    a limit.
     """
-    tree = parse(tidied(source))
+    source = tidied(source)
+    tree = parse(source)
     if BARS in source:
         hide_spoilers(tree)
-    renderer = Renderer(tree, names or {}, quotes or {}, needless)
+    if "[^" in source:
+        place_notes(tree)
+    links = find_lonely_links(tree)
+    renderer = Renderer(
+        tree,
+        names or {},
+        quotes or {},
+        needless,
+        cards or {},
+        _prefix(source, salt),
+    )
     html = renderer.inside(tree)
     check_html(html)
     return Rendered(
@@ -53,4 +74,11 @@ def render(
         text=own_words(tree, renderer.running.shown),
         mentions=tuple(renderer.running.mentions),
         quotes=tuple(renderer.quotes),
+        links=links,
     )
+
+
+def _prefix(source: str, salt: str) -> str:
+    """What the ids of a text's notes begin with: a page shows many texts, and a text is
+    rendered before its post has a number. Of two texts in 2**32, two share it."""
+    return f"{crc32(salt.encode(), crc32(source.encode())):08x}"

@@ -5,11 +5,18 @@ import re
 import nh3
 
 _BLOCK_TAGS = "p h4 h5 h6 ul ol li blockquote pre div hr table thead tbody tr th td"
-_QUOTE_TAGS = "figure figcaption details summary svg use"
-_SPAN_TAGS = "a b em strong del code span br"
+_QUOTE_TAGS = "img figure figcaption details summary svg use"
+_SPAN_TAGS = "a b em strong del code span sup br"
 
+_NOTE = r"note-[0-9a-f]{8}-\d{1,5}-\d{1,5}"
 _VALUES = {
-    ("a", "class"): r"mention|picture|name|flag(?: good| serious)?",
+    (
+        "a",
+        "class",
+    ): r"mention|picture|name|note-mark|link-title|note-back|flag(?: good| serious)?",
+    ("a", "aria-label"): r".*",
+    ("a", "data-label"): r"[^\n]*",
+    ("a", "id"): rf"{_NOTE}-from-[1-9]",
     ("a", "href"): r"(?:(?i:https?://|mailto:)|/(?!/)|#)[^\s\\]*",
     ("a", "rel"): r"nofollow(?: ugc noopener)?",
     ("a", "title"): r"[\s\S]*",
@@ -17,17 +24,29 @@ _VALUES = {
     ("code", "class"): r"language-[\w+#.-]{1,30}",
     ("details", "class"): r"hidden-blocks",
     ("div", "aria-label"): r".*",
-    ("div", "class"): r"table",
+    ("div", "class"): r"table|link-card|link-says",
     ("div", "role"): r"region",
     ("div", "tabindex"): r"0",
     ("figure", "class"): r"quote",
     ("figure", "data-post"): r"\d{1,18}",
     ("figure", "data-quote"): r"\d{1,5}",
     ("figure", "data-quote-state"): r"exact|altered|edited|gone",
+    ("img", "alt"): r"",
+    ("img", "height"): r"\d{1,4}",
+    ("img", "loading"): r"lazy",
+    ("img", "src"): r"/media/cards/\d{1,12}/\d{1,18}-[0-9a-f]{16}\.webp",
+    ("img", "width"): r"\d{1,4}",
+    ("li", "id"): _NOTE,
+    ("ol", "aria-label"): r".*",
+    ("ol", "class"): r"notes",
     ("ol", "start"): r"\d{1,9}",
+    ("p", "class"): r"note-backs|link-site",
     ("pre", "tabindex"): r"0",
     ("span", "aria-label"): r".*",
-    ("span", "class"): r"spoiler|flag",
+    (
+        "span",
+        "class",
+    ): r"spoiler|flag|code-(?:comment|string|number|keyword|name|added|removed)",
     ("span", "role"): r"img",
     ("span", "tabindex"): r"0",
     ("svg", "aria-hidden"): r"true",

@@ -1,5 +1,5 @@
 """Markdown as a tree: the events of pulldown-cmark (CommonMark 0.31.2, with tables,
-strikethrough and task lists of GitHub's), held to a greatest depth.
+strikethrough, task lists and footnotes of GitHub's), held to a greatest depth.
 
 A node is a block or a span. Its kids are nodes and words; never two runs of words side
 by side. In words, LITERAL stands before whatever its author escaped.
@@ -24,13 +24,16 @@ OPTIONS = (
     pyromark.Options.ENABLE_TABLES
     | pyromark.Options.ENABLE_STRIKETHROUGH
     | pyromark.Options.ENABLE_TASKLISTS
+    | pyromark.Options.ENABLE_FOOTNOTES
 )
-_NESTING = frozenset("BlockQuote List Item Emphasis Strong Strikethrough".split())
+_NESTING = frozenset(
+    "BlockQuote FootnoteDefinition List Item Emphasis Strong Strikethrough".split()
+)
 _WORDS = frozenset(["Text", "Html", "InlineHtml"])
 """HTML is words to us: it is shown as it was typed."""
 BLOCKS = frozenset(
-    "BlockQuote CodeBlock Heading HiddenBlocks HtmlBlock Item List Paragraph Rule Table "
-    "TableCell TooLargeTable".split()
+    "BlockQuote CodeBlock FootnoteDefinition Heading HiddenBlocks HtmlBlock Item List "
+    "LonelyLink Note Paragraph Rule Table TableCell TooLargeTable".split()
 )
 TASK_BOXES = {False: "☐", True: "☑"}
 _UNDER_HEADS = re.compile(r"(?<![^\n\r])[|: \t>-]++(?![^\n\r])")
@@ -93,6 +96,8 @@ class _Builder:
             self._words.append(value)
         elif what == "Code":
             self._add(Node("Code", kids=[value]))
+        elif what == "FootnoteReference":
+            self._add(Node("NoteMark", value))
         elif what == "TaskListMarker":
             self._add(Node("Task", value))
 

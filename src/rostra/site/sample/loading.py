@@ -13,12 +13,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from rostra.accounts.models import User
-from rostra.forum.models import Category
+from rostra.forum.models import Category, WordFilter
 from rostra.forum.services.arranging import make_category
 from rostra.forum.services.counting import add_views
 from rostra.forum.services.drafting import save_draft
 from rostra.forum.services.judging_again import judge_waiting_quotes
 from rostra.site.sample.gauges import gauge_topic
+from rostra.site.sample.links import add_link_cards, ask_nobody
 from rostra.site.sample.people import add_people
 from rostra.site.sample.reading import TopicText, read_topic
 from rostra.site.sample.telling import Teller
@@ -46,11 +47,14 @@ def load_sample(now: datetime | None = None) -> None:
     told = tomllib.loads((_FOLDER / "categories.toml").read_text("utf-8"))
     Site.objects.create(pk=1, **told["site"])
     people = add_people(now)
+    add_link_cards()
+    WordFilter.objects.bulk_create(WordFilter(**words) for words in told["filter"])
     teller = Teller(now, people, _add_categories(told["category"]))
     for topic in _topics():
         teller.tell(topic)
     teller.finish()
     judge_waiting_quotes(seconds=60)
+    ask_nobody()
     add_views(teller.views)
     _add_drafts(people, teller)
     _copy_pictures()

@@ -67,6 +67,8 @@
       const holder = document.createElement("div");
       holder.append(part);
       for (const quote of holder.querySelectorAll("figure, blockquote, details")) quote.remove();
+      for (const back of holder.querySelectorAll(".note-backs, .link-says")) back.remove();
+      for (const mark of holder.querySelectorAll(".note-mark")) mark.replaceWith(`[^${mark.getAttribute("data-label")}]`);
       for (const block of holder.querySelectorAll("p, li, pre, h2, h3, h4, h5, h6, tr")) block.append("\n\n");
       for (const line of holder.querySelectorAll("br")) line.replaceWith("\n");
       return (holder.textContent ?? "").replace(/[ \t]*\n[ \t]*/g, "\n").replace(/\n{3,}/g, "\n\n").trim();
