@@ -14,6 +14,7 @@ from rostra.accounts.sessions import SEEN, SessionStore
 from rostra.forum.reading import MARKS
 from rostra.forum.services.counting import add_views
 from rostra.forum.services.drafting import forget_old_guest_drafts
+from rostra.forum.services.polling import close_due_polls
 from rostra.forum.services.reading import write_marks
 from rostra.web.front import VIEWS, Flush
 
@@ -33,6 +34,7 @@ def chores() -> list[Flush]:
         (600.0, forget_copies),
         (10.0, finish_closings),
         (10.0, finish_mergings),
+        (10.0, close_due_polls),
         (HOUR, promote_members),
         (60.0, tell_owners),
         (60.0, fill_name_looks),

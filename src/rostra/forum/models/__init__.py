@@ -2,6 +2,7 @@ from rostra.forum.models.category import Category
 from rostra.forum.models.draft import Draft
 from rostra.forum.models.grant import Grant
 from rostra.forum.models.old_address import OldAddress
+from rostra.forum.models.poll import Poll, PollVote
 from rostra.forum.models.post import Post, Revision
 from rostra.forum.models.quote import Quote
 from rostra.forum.models.reaction import Reaction
@@ -16,6 +17,8 @@ __all__ = [
     "Follow",
     "Grant",
     "OldAddress",
+    "Poll",
+    "PollVote",
     "Post",
     "Quote",
     "Reaction",

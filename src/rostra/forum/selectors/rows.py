@@ -2,7 +2,8 @@
 
 import html
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
@@ -79,6 +80,7 @@ class PostRow:
     is_folded: bool = False
     """Whether the reader ignores its author: the words are there, but folded away."""
     signature: str = ""
+    has_poll: bool = False
 
     @property
     def url(self) -> str:
@@ -143,6 +145,7 @@ class TopicRow:
     is_locked: bool
     is_hidden: bool
     is_lively: bool
+    has_poll: bool
     unread: int | None = 0
     first_unread: int = 0
 
@@ -208,6 +211,8 @@ class DraftRow:
     title: str
     saved_at: datetime
     client_token: str
+    poll: Mapping[str, str] = field(default_factory=dict)
+    """What was typed into the fields of a poll."""
 
 
 _QUOTES = re.compile(r"<figure\b.*?(?:</figure>|$)", re.DOTALL)

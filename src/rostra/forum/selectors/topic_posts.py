@@ -108,7 +108,7 @@ SELECT p.id, p.number, p.kind, p.html, p.created_at, p.revision, p.edited_at,
   e.name, p.edit_reason, p.tally, p.recommended_at, p.recommended_note,
   p.hidden_at, p.hidden_reason,
   a.id, a.name, a.slug, a.role, a.is_house, a.title, a.location, a.joined_at,
-  a.post_count, a.face, a.signature
+  a.post_count, a.face, a.signature, p.has_poll
 FROM forum_post p
 JOIN accounts_user a ON a.id = p.author_id
 LEFT JOIN accounts_user e ON e.id = p.edited_by_id
@@ -179,6 +179,7 @@ def _post_row(reader: Reader, topic: TopicHead, row: tuple[Any, ...]) -> PostRow
         recommended_note=row[11],
         hidden_at=hidden_at,
         hidden_reason=row[13],
+        has_poll=bool(row[25]),
     )
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import (
 )
 
 from rostra.accounts.guests import give_secret, guest_secret, new_secret
+from rostra.forum.poll_fields import poll_fields
 from rostra.forum.selectors.drafts import drafts_of
 from rostra.forum.selectors.history import post_history
 from rostra.forum.services.composing import compose
@@ -100,6 +101,7 @@ def _save_draft(request: HttpRequest) -> HttpResponse:
         source=request.POST.get("source", ""),
         client_token=request.POST.get("client_token", ""),
         guest=secret,
+        poll=poll_fields(request.POST),
     )
     response = JsonResponse({"saved_at": timezone.now().isoformat()})
     if secret:
