@@ -29,6 +29,8 @@ from rostra.forum.models import (
     Draft,
     Follow,
     OldAddress,
+    Poll,
+    PollVote,
     Post,
     Reaction,
     ReadMark,
@@ -37,8 +39,10 @@ from rostra.forum.models import (
 )
 from rostra.forum.services import merging as forum_part
 from rostra.forum.services.editing import edit_post
+from rostra.forum.services.polling import NewPoll, cast_vote
 from rostra.forum.services.reacting import react
 from rostra.forum.services.replying import post_reply
+from rostra.forum.services.starting import start_topic
 from rostra.foundation.versions import current_versions
 from rostra.foundation.visibility import NotVisible
 from rostra.transfer.models import ImportedRow
@@ -118,6 +122,28 @@ class TestWhatGoesOver:
         topic.refresh_from_db()
         assert (topic.author_id, topic.last_author_id) == (kept.pk, kept.pk)
         assert (kept.post_count, gone.post_count) == (2, 0)
+
+    def test_votes_in_polls_once_each(self, merge, gone, kept, make_user, category):
+        polls = []
+        for title in ("First poll of two", "Second poll of two"):
+            topic = start_topic(
+                author=make_user(),
+                category_id=category.pk,
+                title=title,
+                source="Well?",
+                poll=NewPoll("Should it?", ("Yes", "No")),
+            )
+            polls.append(topic.posts.get())
+        for post in polls:
+            cast_vote(voter=gone, post_id=post.pk, choices=[0])
+        cast_vote(voter=kept, post_id=polls[0].pk, choices=[1])
+
+        merge()
+
+        both, moved = Poll.objects.order_by("pk")
+        assert (both.voters, both.rounds) == (1, [[0, 1]])
+        assert (moved.voters, moved.rounds) == (1, [[1, 0]])
+        assert set(PollVote.objects.values_list("user", flat=True)) == {kept.pk}
 
     def test_reactions_once_each_and_none_to_oneself(
         self, merge, gone, kept, make_user, topic

@@ -238,6 +238,16 @@ class TestBlocks:
         assert block.same_for
         assert len(block.posts) == 13
 
+    def test_who_wrote_only_the_opening_post_shares_the_replies(
+        self, user, make_user, make_topic, now
+    ):
+        topic = make_topic(author=user)
+        fill(topic, make_user(), 12, now)
+
+        (block,) = topic_page(reader=user, topic_id=topic.pk).blocks
+
+        assert block.same_for
+
     def test_only_the_blocks_with_the_readers_own_marks_are_theirs_alone(
         self, user, make_user, topic, now
     ):
@@ -248,8 +258,10 @@ class TestBlocks:
 
         assert [bool(block.same_for) for block in blocks] == [True, True, False]
 
-    def test_moderators_and_members_never_share(self, user, moderator, make_topic):
-        topic = make_topic(author=moderator)
+    def test_moderators_and_members_never_share(
+        self, user, make_user, moderator, topic, now
+    ):
+        fill(topic, make_user(), 1, now)
 
         mine, theirs = (
             topic_page(reader=reader, topic_id=topic.pk).blocks[0].same_for

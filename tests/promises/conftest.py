@@ -8,6 +8,7 @@ from rostra.accounts.models import User
 from rostra.forum.models import Post, Topic
 from rostra.forum.services.drafting import save_draft
 from rostra.forum.services.moderating import hide_topic
+from rostra.forum.services.polling import NewPoll, hang_poll
 from rostra.forum.services.replying import post_reply
 from tests.walking import people_of
 
@@ -35,6 +36,7 @@ class Things:
             category=self.topic.category_id,
             category_slug=self.topic.category.slug,
             post=self.post.pk,
+            opening=self.topic.posts.get(number=1).pk,
             member=self.author.pk,
             member_slug=self.author.slug,
             draft=self.draft_id,
@@ -50,6 +52,8 @@ def make_things(site, make_user, make_topic):
         topic = make_topic(
             title=f"Zebra crossing {audience}", audience=audience, author=author
         )
+        asked = NewPoll("Zebra or not?", ("Zebra", "Not"), is_public=True)
+        hang_poll(topic.posts.get(), asked)
         post = post_reply(
             author=author,
             topic_id=topic.pk,

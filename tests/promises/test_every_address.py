@@ -68,6 +68,13 @@ DECIDED = {
     "post/<id:post_id>/history/<id:number>/erase/": Decided(
         "/post/{post}/history/1/erase/", 302, 403, to=SIGN_IN
     ),
+    "post/<id:post_id>/vote/": Decided(
+        "/post/{opening}/vote/", 302, 303, {"choice": "0"}, to=SIGN_IN
+    ),
+    "post/<id:post_id>/votes/": Decided("/post/{opening}/votes/", 200, 200),
+    "post/<id:post_id>/poll/close/": Decided(
+        "/post/{opening}/poll/close/", 302, 403, {}, to=SIGN_IN
+    ),
     "post/<id:post_id>/reaction/": Decided(
         "/post/{post}/reaction/", 302, 303, {"kind": "agree"}, to=SIGN_IN
     ),
@@ -224,7 +231,10 @@ DECIDED = {
 ABOUT_ONE_THING = [
     route
     for route, decided in DECIDED.items()
-    if any(part in decided.path for part in ("{topic}", "{category}", "{post}"))
+    if any(
+        part in decided.path
+        for part in ("{topic}", "{category}", "{post}", "{opening}")
+    )
 ]
 # A hidden topic does not hide its category.
 PRIVATE = [(route, "staff", False) for route in ABOUT_ONE_THING]
@@ -296,7 +306,12 @@ def test_a_guest_is_told_the_same_as_of_what_never_was(
     answer = ask(client, decided, path)
 
     never = decided.path.format(
-        topic=10**9, topic_slug="x", category=10**9, category_slug="x", post=10**9
+        topic=10**9,
+        topic_slug="x",
+        category=10**9,
+        category_slug="x",
+        post=10**9,
+        opening=10**9,
     )
     assert answer.status_code == ask(client, decided, never).status_code
     assert answer.status_code in (404, 302)

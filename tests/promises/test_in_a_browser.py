@@ -31,6 +31,10 @@ TOPICS = (
     "water-companies",
     "read-this-first",
     "rain-gauges",
+    "quay-road-close",
+    "straw-poll",
+    "sailings",
+    "pilot-boat",
 )
 READERS = ("guest", "member", "moderator")
 OWNERS_PAGES = (
@@ -70,6 +74,8 @@ def pages(rostra, people):
     member = re.search(r'href="(/member/\d+-[^"]+/)"', listed)
     post = re.search(r'href="(/post/\d+/)history/"', rostra.visitor().get("/").text)
     long = topics["rain-gauges"]
+    public = rostra.visitor().get(topics["sailings"]).text
+    voters = re.search(r'href="(/post/\d+/votes/)"', public)
     return topics | {
         "front": "/",
         "list": "/latest/",
@@ -78,6 +84,7 @@ def pages(rostra, people):
         "member": member[1],
         "page 3": f"{long}?page=3",
         "history": f"{post[1] if post else '/post/1/'}history/",
+        "voters": voters[1],
         "quoting": f"{long}?quote=30",
         "start": "/start/",
         "formatting": "/formatting/",

@@ -9,8 +9,8 @@ from django.urls import get_resolver
 SOURCE = Path(__file__).parents[2] / "src" / "rostra"
 
 NOT = frozenset(
-    """board channel node thread discussion message index floor excerpt ping like vote
-    boost keyword visitor article actor principal team acl guard complaint backlog audit
+    """board channel node thread discussion message index floor excerpt ping like boost
+    keyword visitor article actor principal team acl guard complaint backlog audit
     sticky trash purge silence subscribe watch ribbon alert summary dump addon widget
     manager handler util utils helper helpers data info process handle role account
     position cursor""".split()
@@ -35,6 +35,7 @@ ALLOWED = {
     "take_position": "what somebody holds about a claim",
     "CategoryLike": "whatever has the attributes of one",
     "TopicLike": "whatever has the attributes of one",
+    "PollLike": "whatever has the attributes of one",
     "PostLike": "whatever has the attributes of one",
     "Cursor": "a place in a list; the glossary's other word is for a read mark",
     "BadCursor": "a place in a list",

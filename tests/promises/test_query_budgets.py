@@ -13,6 +13,7 @@ pytestmark = pytest.mark.django_db
 
 BUDGETS = {
     "topic": (5, 6),
+    "topic with a poll": (6, 7),
     "front": (4, 5),
     "list": (2, 3),
     "category": (3, 4),
@@ -25,10 +26,11 @@ BUDGETS = {
 
 
 @pytest.fixture
-def paths(make_things):
+def paths(make_things, make_topic):
     things = make_things()
     return {
-        "topic": things.path("/topic/{topic}-{topic_slug}/"),
+        "topic": make_topic().get_absolute_url(),
+        "topic with a poll": things.path("/topic/{topic}-{topic_slug}/"),
         "front": "/",
         "list": "/latest/",
         "category": things.path("/category/{category}-{category_slug}/"),
@@ -122,3 +124,17 @@ def test_no_page_counts_or_skips_rows_to_find_its_place(client, site, long_topic
     asked = queries_of(client, f"{topic.get_absolute_url()}?page=125")
 
     assert [sql for sql in asked if " OFFSET " in sql or "COUNT(" in sql.upper()] == []
+
+
+@pytest.mark.parametrize("has_signed_in", [False, True])
+def test_a_poll_costs_one_query_and_nothing_where_there_is_none(
+    has_signed_in, client, user, paths
+):
+    if has_signed_in:
+        client.force_login(user)
+
+    plain = queries_of(client, paths["topic"])
+    polled = queries_of(client, paths["topic with a poll"])
+
+    assert len(polled) == len(plain) + 1
+    assert "forum_poll" not in " ".join(sql.split("WHERE")[0] for sql in plain)

@@ -16,6 +16,7 @@ from rostra.forum.models import (
     Draft,
     Follow,
     LinkCard,
+    Poll,
     Post,
     Quote,
     Reaction,
@@ -52,6 +53,17 @@ class TestSample(TestCase):
         cls.folder = Path(cls.enterClassContext(TemporaryDirectory()))
         cls.enterClassContext(override_settings(ROSTRA_DATA=cls.folder))
         load_sample()
+
+    # Polls
+
+    def test_a_poll_is_in_every_state(self):
+        open_ones = Poll.objects.filter(closed_at=None)
+        assert open_ones.filter(shown="always", closes_at__gt=timezone.now()).exists()
+        assert open_ones.filter(shown="voted", closes_at=None).exists()
+        closed = Poll.objects.exclude(closed_by=None).get()
+        assert (closed.kind, len(closed.rounds)) == ("ranked", 4)
+        past = Poll.objects.get(closes_at__lt=timezone.now())
+        assert (past.kind, past.is_public) == ("multiple", True)
 
     # Stories
 

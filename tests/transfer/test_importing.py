@@ -3,7 +3,7 @@ import json
 import pytest
 
 from rostra.accounts.models import User
-from rostra.forum.models import Category, OldAddress, Post, Quote, Reaction, Topic
+from rostra.forum.models import Category, OldAddress, Poll, Post, Quote, Reaction, Topic
 from rostra.forum.old_addresses import find
 from rostra.transfer.models import ImportedRow
 
@@ -103,6 +103,49 @@ class TestATopic:
             "**Poll: When?**\n\n- \\<b>Now: 3"
         )
         assert report.read["polls"] == report.written["polls"] == 1
+        assert not topic.has_poll
+
+    @pytest.mark.parametrize("title", ["When?", ""])
+    def test_has_its_poll_with_the_votes_that_were_counted(
+        self, write_topic, source, import_from, title
+    ):
+        answers = [
+            {"option": "<b>Now", "votes": 3},
+            {"option": "Don&#039;t", "votes": 9},
+        ]
+        topic_title = "A topic about when"
+        write_topic(
+            ("ada", "Vote"),
+            title=topic_title,
+            poll={"title": title, "answers": answers},
+        )
+
+        report = import_from(source)
+
+        poll = Poll.objects.get()
+        assert poll.post.number == 1
+        assert poll.post.source == "Vote"
+        assert poll.post.has_poll
+        assert poll.post.topic.has_poll
+        assert (poll.question, poll.options) == (
+            title or topic_title,
+            ["<b>Now", "Don't"],
+        )
+        assert (poll.rounds, poll.voters, poll.is_imported) == ([[3, 9]], 12, True)
+        assert poll.closed_at
+        assert report.read["polls"] == report.written["polls"] == 1
+
+    def test_tells_a_poll_of_several_questions_as_text(
+        self, write_topic, source, import_from
+    ):
+        answers = [{"option": "Yes", "votes": 1}, {"option": "No", "votes": 2}]
+        asked = [{"question": f"{n}?", "answers": answers} for n in (1, 2)]
+        write_topic(("ada", "Vote"), poll={"title": "Both", "questions": asked})
+
+        import_from(source)
+
+        assert not Poll.objects.exists()
+        assert "2?" in Post.objects.get().source
 
 
 class TestMembers:

@@ -1,6 +1,7 @@
 """What the box to write in shows: text, errors, preview, draft."""
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -9,6 +10,7 @@ from django.forms import Form
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
+from rostra.forum.poll_fields import poll_fields
 from rostra.forum.selectors.rows import DraftRow
 from rostra.forum.services.exact_words import AlteredQuote
 from rostra.foundation.limits import TooSoon
@@ -36,6 +38,8 @@ class Composer:
     may_draft: bool = True
     altered: tuple[AlteredQuote, ...] = ()
     """Quotes that their writer is asked about before this is posted."""
+    poll: Mapping[str, str] | None = None
+    """What was typed into the fields of a poll; None where none can be asked for."""
 
 
 def new_token() -> str:
@@ -51,6 +55,7 @@ def with_draft(composer: Composer, draft: DraftRow | None) -> Composer:
         composer,
         source=draft.source,
         title=draft.title if composer.title is not None else None,
+        poll=draft.poll if composer.poll is not None else None,
         client_token=draft.client_token or new_token(),
         draft_saved_at=draft.saved_at,
     )
@@ -63,6 +68,7 @@ def with_sent(composer: Composer, sent: QueryDict) -> Composer:
         source=sent.get("source", ""),
         title=sent.get("title", "") if composer.title is not None else None,
         reason=sent.get("reason", "") if composer.reason is not None else None,
+        poll=poll_fields(sent) if composer.poll is not None else None,
         client_token=sent.get("client_token", "")[:64] or new_token(),
         seen_revision=positive(sent.get("seen_revision")) or composer.seen_revision,
     )

@@ -1,7 +1,20 @@
 """What the forum's forms send, checked for shape; services check the rest."""
 
+from typing import Any
+
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from rostra.forum.models import Poll
+from rostra.forum.poll_fields import asks_poll, closing_time
+from rostra.forum.services.polling import (
+    NewPoll,
+    check_closing,
+    check_options,
+    check_question,
+)
 
 _NO_TEXT = {"required": _("Write something first.")}
 
@@ -26,6 +39,56 @@ class StartForm(ReplyForm):
             "invalid": _("Choose a category."),
         },
     )
+
+    def clean(self) -> dict[str, Any]:
+        """With `poll`: what the fields of a poll ask for, or None."""
+        sent = super().clean() or {}
+        sent["poll"] = None
+        if asks_poll(self.data):
+            form = PollForm(self.data)
+            if form.is_valid():
+                sent["poll"] = form.poll
+            for name, errors in form.errors.items():
+                self._errors[name] = errors
+        return sent
+
+
+class PollForm(forms.Form):
+    """The fields of a poll; each says itself what is wrong with it."""
+
+    poll_question = forms.CharField(required=False)
+    poll_options = forms.CharField(required=False)
+    poll_kind = forms.ChoiceField(choices=Poll.Kind, required=False)
+    poll_shown = forms.ChoiceField(choices=Poll.Shown, required=False)
+    poll_public = forms.BooleanField(required=False)
+    poll_closes = forms.CharField(required=False)
+
+    def clean_poll_question(self) -> str:
+        return check_question(self.cleaned_data["poll_question"])
+
+    def clean_poll_options(self) -> tuple[str, ...]:
+        return check_options(self.cleaned_data["poll_options"].splitlines())
+
+    def clean_poll_closes(self) -> Any:
+        typed = self.cleaned_data["poll_closes"]
+        try:
+            closes_at = closing_time(typed) if typed else None
+        except ValueError:
+            raise ValidationError(_("Give date and time, or leave it empty.")) from None
+        return check_closing(closes_at, timezone.now())
+
+    @property
+    def poll(self) -> NewPoll:
+        """The poll that a valid form asks for."""
+        sent = self.cleaned_data
+        return NewPoll(
+            question=sent["poll_question"],
+            options=sent["poll_options"],
+            kind=sent["poll_kind"] or Poll.Kind.SINGLE,
+            shown=sent["poll_shown"] or Poll.Shown.ALWAYS,
+            is_public=sent["poll_public"],
+            closes_at=sent["poll_closes"],
+        )
 
 
 class EditForm(ReplyForm):

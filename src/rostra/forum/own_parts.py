@@ -12,6 +12,8 @@ from rostra.accounts.own_copy import CopyPart, Row, add_part, in_chunks, row_of
 from rostra.forum.models import (
     Draft,
     Follow,
+    Poll,
+    PollVote,
     Post,
     Quote,
     Reaction,
@@ -68,6 +70,31 @@ def edits(member: User) -> Iterator[Row]:
             yield {"address": post.get_absolute_url(), **row}
 
 
+def polls(member: User) -> Iterator[Row]:
+    """The polls they asked, without what others voted."""
+    without = ("voters", "rounds", "closed_by_id")
+    for some in in_chunks(Poll.objects.filter(post__author=member)):
+        for poll in some:
+            yield {
+                "address": f"/post/{poll.post_id}/",
+                **row_of(poll, without=without),
+            }
+
+
+def poll_votes(member: User) -> Iterator[Row]:
+    """What they voted, in words."""
+    votes = PollVote.objects.filter(user=member).select_related("poll")
+    for some in in_chunks(votes):
+        for vote in some:
+            poll = vote.poll
+            yield {
+                "address": f"/post/{poll.post_id}/",
+                "question": poll.question,
+                "voted_for": [poll.options[int(n)] for n in vote.choices.split()],
+                "voted_at": vote.voted_at,
+            }
+
+
 def _by_post(rows: Any, some: Iterable[Post]) -> dict[int, list[Any]]:
     found: dict[int, list[Any]] = defaultdict(list)
     for row in rows.filter(post_id__in=[post.pk for post in some]).order_by("pk"):
@@ -93,5 +120,7 @@ def add_parts() -> None:
     add_part(CopyPart("edits", _("Your changes to posts of others"), both, edits))
     add_part(CopyPart("drafts", _("Drafts"), (Draft,), _theirs(Draft, "owner")))
     add_part(CopyPart("reactions", _("Reactions"), (Reaction,), _theirs(Reaction)))
+    add_part(CopyPart("polls", _("Polls you asked"), (Poll,), polls))
+    add_part(CopyPart("votes", _("Votes in polls"), (PollVote,), poll_votes))
     add_part(CopyPart("read", _("What you have read"), (ReadMark,), _theirs(ReadMark)))
     add_part(CopyPart("follows", _("What you follow"), (Follow,), _theirs(Follow)))

@@ -45,6 +45,17 @@ class PostLike(Protocol):
     def hidden_at(self) -> datetime | None: ...
 
 
+class PollLike(Protocol):
+    @property
+    def shown(self) -> str: ...
+    @property
+    def is_public(self) -> bool: ...
+    @property
+    def closes_at(self) -> datetime | None: ...
+    @property
+    def closed_at(self) -> datetime | None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class CategoryPolicy:
     reader: Reader
@@ -207,3 +218,59 @@ class PostPolicy:
 
     def _moderates(self) -> bool:
         return bool(TopicPolicy(self.reader, self.topic).moderate())
+
+
+@dataclass(frozen=True, slots=True)
+class PollPolicy:
+    reader: Reader
+    poll: PollLike
+    post: PostLike
+    topic: TopicLike
+    now: datetime
+
+    def read(self) -> Verdict:
+        """May they see what it asks? Whoever may see what its post says."""
+        return self._of_post.read_words()
+
+    def vote(self) -> Verdict:
+        """Whoever may reply there may vote: an opinion counted is an opinion said."""
+        if self._is_closed:
+            return Verdict(_("This poll is closed."))
+        if not self.reader.is_authenticated:
+            return Verdict(_("Sign in to vote."))
+        if self.post.hidden_at:
+            return Verdict(_("This post has been hidden by a moderator."))
+        return TopicPolicy(self.reader, self.topic).reply()
+
+    def results(self, has_voted: bool) -> Verdict:
+        """May they see how the votes stand? The author and moderators are asked alike."""
+        if self._is_closed or self.poll.shown == "always":
+            return self.read()
+        if self.poll.shown == "closed":
+            return Verdict(_("Results are shown when the poll is closed."))
+        if not has_voted:
+            return Verdict(_("Results are shown after you have voted."))
+        return self.read()
+
+    def voters(self, has_voted: bool) -> Verdict:
+        """May they see who voted for what? It tells how the votes stand, too."""
+        if not self.poll.is_public:
+            return Verdict(_("Votes in this poll are secret."))
+        return self.results(has_voted)
+
+    def close(self) -> Verdict:
+        if not self.reader.is_authenticated:
+            return Verdict(_("Sign in to close your poll."))
+        moderates = TopicPolicy(self.reader, self.topic).moderate()
+        if not moderates and self.post.author_id != self.reader.pk:
+            return Verdict(_("Only its author and moderators can close a poll."))
+        return self.read()
+
+    @property
+    def _is_closed(self) -> bool:
+        closes_at = self.poll.closes_at
+        return bool(self.poll.closed_at or (closes_at and closes_at <= self.now))
+
+    @property
+    def _of_post(self) -> PostPolicy:
+        return PostPolicy(self.reader, self.post, self.topic)

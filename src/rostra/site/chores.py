@@ -17,6 +17,7 @@ from rostra.forum.services.counting import add_views
 from rostra.forum.services.drafting import forget_old_guest_drafts
 from rostra.forum.services.filtering import apply_filters
 from rostra.forum.services.judging_again import judge_waiting_quotes
+from rostra.forum.services.polling import close_due_polls
 from rostra.forum.services.reading import write_marks
 from rostra.forum.services.telling_quoters import tell_quoters
 from rostra.web.front import VIEWS, Flush
@@ -37,6 +38,7 @@ def chores() -> list[Flush]:
         (600.0, forget_copies),
         (10.0, finish_closings),
         (10.0, finish_mergings),
+        (10.0, close_due_polls),
         (HOUR, promote_members),
         (5.0, start_asking),
         (HOUR, forget_unused_cards),

@@ -10,6 +10,7 @@ from rostra.forum.models import Category, OldAddress, Post, Topic
 from rostra.forum.old_addresses import keys_for
 from rostra.forum.services.arranging import make_category
 from rostra.forum.services.importing import (
+    ImportedPoll,
     ImportedPost,
     ImportedTopic,
     allocate,
@@ -189,8 +190,16 @@ def _complete(
                 views=topic.views,
                 pinned_at=first if topic.is_pinned else None,
                 locked_at=first if topic.is_locked else None,
+                poll=_poll(topic),
             ),
         )
+
+
+def _poll(topic: ForeignTopic) -> ImportedPoll | None:
+    if topic.poll is None:
+        return None
+    words, votes = zip(*topic.poll.options, strict=True)
+    return ImportedPoll(topic.poll.question, words, votes)
 
 
 def _elsewhere(fresh: Fresh) -> dict[tuple[str, str], int]:

@@ -82,6 +82,14 @@ class Loss:
 
 
 @dataclass(frozen=True, slots=True)
+class ForeignPoll:
+    """A poll of one question, as it stood: its options with their votes."""
+
+    question: str
+    options: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ForeignTopic:
     """One topic with all its posts, in order."""
 
@@ -96,6 +104,8 @@ class ForeignTopic:
     is_pinned: bool = False
     is_locked: bool = False
     has_poll: bool = False
+    poll: ForeignPoll | None = None
+    """The poll, unless it is one that only text can tell of."""
     attachments: int = 0
     old_addresses: tuple[str, ...] = ()
     losses: tuple[Loss, ...] = ()

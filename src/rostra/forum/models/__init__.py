@@ -3,6 +3,7 @@ from rostra.forum.models.draft import Draft
 from rostra.forum.models.grant import Grant
 from rostra.forum.models.link_card import LinkCard, PostLink
 from rostra.forum.models.old_address import OldAddress
+from rostra.forum.models.poll import Poll, PollVote
 from rostra.forum.models.post import Post, Revision
 from rostra.forum.models.quote import Judging, Quote, UntoldQuote
 from rostra.forum.models.reaction import Reaction
@@ -20,6 +21,8 @@ __all__ = [
     "Judging",
     "LinkCard",
     "OldAddress",
+    "Poll",
+    "PollVote",
     "Post",
     "PostLink",
     "Quote",

@@ -13,6 +13,8 @@ class Draft(models.Model):
     """Where it is to be posted: `topic:7`, `new`, `new:3` (a category), `edit:55`."""
     title = models.CharField(max_length=255, blank=True)
     source = models.TextField(blank=True)
+    poll = models.JSONField(default=dict)
+    """What was typed into the fields of a poll, by their names."""
     client_token = models.CharField(max_length=64, blank=True)
     saved_at = models.DateTimeField()
 

@@ -44,6 +44,7 @@ class Post(models.Model):
     """How many replies stood below it when it was edited last."""
     tally = models.JSONField(default=dict, editable=False)
     """How many of each reaction: {"agree": 84}. Counted again at each reaction."""
+    has_poll = models.BooleanField(default=False, editable=False)
     recommended_at = models.DateTimeField(null=True, editable=False)
     recommended_note = models.CharField(max_length=200, blank=True)
     hidden_at = models.DateTimeField(null=True, editable=False)

@@ -37,6 +37,8 @@ class Topic(models.Model):
     """Replies and reactions of all time: what "top of all time" sorts by."""
     is_story = models.BooleanField(default=False)
     """A package above filled the opening post from a wire entry."""
+    has_poll = models.BooleanField(default=False, editable=False)
+    """Whether one of its posts has: lists say so."""
     language = models.CharField(max_length=16, blank=True)
     pinned_at = models.DateTimeField(null=True, editable=False)
     locked_at = models.DateTimeField(null=True, editable=False)

@@ -28,7 +28,7 @@ def draft_at(*, owner: User, place: str) -> DraftRow | None:
     draft = Draft.objects.filter(owner=owner, place=place).first()
     if draft is None:
         return None
-    return DraftRow(draft.source, draft.title, draft.saved_at, draft.client_token)
+    return _draft_row(draft)
 
 
 def guest_draft_at(*, guest: str, place: str) -> DraftRow | None:
@@ -37,7 +37,7 @@ def guest_draft_at(*, guest: str, place: str) -> DraftRow | None:
     draft = Draft.objects.filter(owner=None, guest_key=key, place=place).first()
     if not key or draft is None:
         return None
-    return DraftRow(draft.source, draft.title, draft.saved_at, draft.client_token)
+    return _draft_row(draft)
 
 
 def drafts_of(*, owner: User) -> list[DraftItem]:
@@ -46,6 +46,12 @@ def drafts_of(*, owner: User) -> list[DraftItem]:
     ids = [int(d.place[6:]) for d in drafts if d.place.startswith("topic:")]
     topics = Topic.objects.visible_to(owner).in_bulk(ids)
     return [_item(draft, topics) for draft in drafts]
+
+
+def _draft_row(draft: Draft) -> DraftRow:
+    return DraftRow(
+        draft.source, draft.title, draft.saved_at, draft.client_token, draft.poll
+    )
 
 
 def _item(draft: Draft, topics: dict[int, Topic]) -> DraftItem:

@@ -2,7 +2,8 @@
 
 import html
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
@@ -82,6 +83,7 @@ class PostRow:
     signature: str = ""
     quoted_in: tuple[tuple[int, int], ...] = ()
     """Id and number of the first posts of this topic that quote it."""
+    has_poll: bool = False
 
     @property
     def url(self) -> str:
@@ -146,6 +148,7 @@ class TopicRow:
     is_locked: bool
     is_hidden: bool
     is_lively: bool
+    has_poll: bool
     unread: int | None = 0
     first_unread: int = 0
 
@@ -211,6 +214,8 @@ class DraftRow:
     title: str
     saved_at: datetime
     client_token: str
+    poll: Mapping[str, str] = field(default_factory=dict)
+    """What was typed into the fields of a poll."""
 
 
 _QUOTES = re.compile(r"<figure\b.*?(?:</figure>|$)", re.DOTALL)

@@ -112,6 +112,7 @@ _TOPICS = """
 SELECT t.id, t.title, t.slug, t.category_id, t.started_at, t.last_number,
   t.last_post_id, t.last_posted_at, t.views, t.is_story, t.pinned_at, t.locked_at,
   t.hidden_at, t.score, COALESCE(d.score, 0) + COALESCE(y.score, 0), m.number, {key},
+  t.has_poll,
   a.id, a.name, a.slug, a.role, a.is_house, a.face,
   l.id, l.name, l.slug, l.role, l.is_house, l.face
 FROM {source}
@@ -243,8 +244,9 @@ class _Query:
             is_locked=row[11] is not None,
             is_hidden=row[12] is not None,
             is_lively=row[14] >= LIVELY,
-            author=Person(*row[17:23]),
-            last_author=Person(*row[23:29]),
+            has_poll=bool(row[17]),
+            author=Person(*row[18:24]),
+            last_author=Person(*row[24:30]),
         )
         key = row[16] if self.order == Order.TOP else micros(moment(row[16]))
         return self._with_unread(topic, row[15]), key

@@ -12,6 +12,7 @@ from rostra.forum.page_numbers import numbers_on, page_of
 from rostra.forum.policies import TopicPolicy
 from rostra.forum.selectors.categories import all_categories
 from rostra.forum.selectors.pages import Pages
+from rostra.forum.selectors.polls import PollRow, polls_of
 from rostra.forum.selectors.rows import (
     CategoryRow,
     DraftRow,
@@ -53,6 +54,8 @@ class TopicPage:
     """The number of the last post the reader had read before; guests have read all."""
     is_following: bool
     draft: DraftRow | None
+    polls: dict[int, PollRow]
+    """The polls of posts on this page, by the post's id."""
     recommended: tuple[Signpost, ...]
     waypoints: tuple[Signpost, ...]
     reply: Verdict
@@ -67,7 +70,9 @@ class TopicPage:
 
     def same_for(self, post: PostRow) -> tuple[int, ...] | None:
         """Readers for whom this is equal see the post alike; None for nobody else."""
-        if post.is_mine or post.my_reaction or not self.reader.is_authenticated:
+        if post.is_mine or post.my_reaction or post.has_poll:
+            return None
+        if not self.reader.is_authenticated:
             return None
         rights = (bool(self.react), bool(self.reply), bool(self.moderate))
         return (post.id, post.is_folded, *rights)
@@ -83,8 +88,9 @@ class TopicPage:
         return [self._block(self.posts[n : n + POSTS_IN_A_BLOCK]) for n in starts]
 
     def _block(self, posts: tuple[PostRow, ...]) -> "Block":
-        keys = [self.same_for(post) for post in posts]
-        if not posts or None in keys:
+        # The opening post is no part of what is kept: it is drawn apart.
+        keys = [self.same_for(post) for post in posts if post.number > 1]
+        if not keys or None in keys:
             return Block(posts, None)
         first, last = posts[0].number, posts[-1].number
         marked = self.first_unread if first <= self.first_unread <= last else 0
@@ -118,7 +124,7 @@ def topic_page(
     *, reader: Reader, topic_id: int, number: int = 1, size: int = 0
 ) -> TopicPage:
     """One page of a topic: three queries, however long the topic and the forum; one
-    while its posts are kept in the process.
+    while its posts are kept in the process; one more if a post of it has a poll.
 
     `number` counts pages from 1; one past the end gives the last page. `size` is how
     many posts a page has, 0 for as many as the reader prefers. Raises NotVisible if
@@ -133,15 +139,17 @@ def topic_page(
     pages = Pages(number=min(number, last), last=last, url=topic.url, size=size)
     on_page = numbers_on(pages.number, size)
     shared = shared_posts(reader, topic, on_page, versions)
+    posts = as_seen_by(reader, shared.posts, mine.reactions)
     return TopicPage(
         reader=reader,
         versions=versions,
         topic=topic,
-        posts=as_seen_by(reader, shared.posts, mine.reactions),
+        posts=posts,
         pages=pages,
         read_up_to=mine.read_up_to,
         is_following=mine.is_following,
         draft=mine.draft,
+        polls=polls_of(reader=reader, topic=topic, posts=posts),
         recommended=shared.recommended,
         waypoints=shared.waypoints,
         reply=TopicPolicy(reader, topic).reply(),

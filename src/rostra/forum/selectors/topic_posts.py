@@ -109,7 +109,7 @@ SELECT p.id, p.number, p.kind, p.html, p.created_at, p.revision, p.edited_at,
   e.name, p.edit_reason, p.tally, p.recommended_at, p.recommended_note,
   p.hidden_at, p.hidden_reason,
   a.id, a.name, a.slug, a.role, a.is_house, a.title, a.location, a.joined_at,
-  a.post_count, a.face, a.signature, p.edited_after,
+  a.post_count, a.face, a.signature, p.edited_after, p.has_poll,
   (SELECT {joined} FROM (
     SELECT DISTINCT b.id, b.number
     FROM forum_quote q JOIN forum_post b ON b.id = q.post_id
@@ -184,12 +184,13 @@ def _post_row(reader: Reader, topic: TopicHead, row: tuple[Any, ...]) -> PostRow
         edited_by=row[7] or "",
         edit_reason=row[8],
         edited_after=row[25],
-        quoted_in=_numbered(row[26]),
+        quoted_in=_numbered(row[27]),
         tallies=tallies(row[9]) if may_read else (),
         recommended_at=moment(row[10]),
         recommended_note=row[11],
         hidden_at=hidden_at,
         hidden_reason=row[13],
+        has_poll=bool(row[26]),
     )
 
 

@@ -1,6 +1,7 @@
 """Keep unsent text on the server: a member's, or a guest's until they sign in."""
 
 import re
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from rostra.accounts.guests import guest_key
 from rostra.accounts.models import User
 from rostra.forum.models import Draft
+from rostra.forum.poll_fields import asks_poll
 from rostra.foundation.markup import LONGEST
 
 PLACE = re.compile(r"(topic:[1-9]\d{0,17}|new(:[1-9]\d{0,17})?|edit:[1-9]\d{0,17})")
@@ -29,10 +31,12 @@ def save_draft(
     title: str = "",
     client_token: str = "",
     guest: str = "",
+    poll: Mapping[str, str] | None = None,
 ) -> Draft | None:
     """Keep a text for a place; an empty one removes the draft and gives None.
 
-    `guest` is the guest's secret where there is no owner. Raises ValidationError for
+    `guest` is the guest's secret where there is no owner, `poll` what was typed into the
+    fields of a poll. Raises ValidationError for
     a place that cannot be written in, or a text far over the limit.
     """
     # The one character that PostgreSQL cannot store; a draft is kept as it comes, without
@@ -49,7 +53,10 @@ def save_draft(
         "guest_key": "" if owner else guest_key(guest),
     }
     drafts = Draft.objects.filter(**mine)
-    if not source.strip() and not title.strip():
+    poll = {name: typed.replace("\0", "") for name, typed in (poll or {}).items()}
+    if sum(map(len, poll.values())) > LONGEST:
+        raise ValidationError(_("This poll is too long to be kept as a draft."))
+    if not source.strip() and not title.strip() and not asks_poll(poll):
         drafts.filter(place=place).delete()
         return None
     if not owner and drafts.exclude(place=place).count() >= GUEST_DRAFTS:
@@ -61,6 +68,7 @@ def save_draft(
             "source": source,
             "title": title[:255],
             "client_token": client_token[:64],
+            "poll": poll,
             "saved_at": timezone.now(),
         },
     )
@@ -87,6 +95,7 @@ def adopt_drafts(*, owner: User, guest: str) -> list[str]:
         if own and own.source != draft.source:
             own.source = f"{own.source}\n\n{draft.source}".strip()
             own.title = own.title or draft.title
+            own.poll = own.poll or draft.poll
             own.saved_at = timezone.now()
             own.save()
         elif not own:

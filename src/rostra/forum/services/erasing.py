@@ -12,6 +12,7 @@ from rostra.forum.policies import PostPolicy
 from rostra.forum.services.composing import render_again, reword_quote
 from rostra.forum.services.editing import lock_post_row
 from rostra.forum.services.numbering import raise_after_writing
+from rostra.forum.services.polling import drop_poll
 from rostra.forum.signals import post_edited
 from rostra.foundation import markup
 from rostra.foundation.announce import announce
@@ -45,6 +46,8 @@ def erase_texts(post: Post, editor: User, notice: str, at: datetime) -> None:
     post.save()
     post.quotes.all().delete()
     post.links.all().delete()
+    if post.has_poll:
+        drop_poll(post)
     for quote in post.quoted_by.select_related("post").order_by("post_id", "place"):
         erase_quote(quote, notice)
     raise_after_writing(post.topic, post.author_id)

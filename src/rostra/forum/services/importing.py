@@ -19,6 +19,7 @@ from rostra.accounts.names import name_key
 from rostra.forum.models import (
     Category,
     OldAddress,
+    Poll,
     Post,
     Quote,
     Reaction,
@@ -66,6 +67,15 @@ class ImportedPost:
 
 
 @dataclass(frozen=True, slots=True)
+class ImportedPoll:
+    """A poll on the opening post, as its votes were counted elsewhere."""
+
+    question: str
+    options: tuple[str, ...]
+    votes: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ImportedTopic:
     """A topic ready to be stored, with at least one post."""
 
@@ -77,6 +87,7 @@ class ImportedTopic:
     views: int = 0
     pinned_at: datetime | None = None
     locked_at: datetime | None = None
+    poll: ImportedPoll | None = None
 
 
 def allocate(model: type[models.Model], count: int) -> range | list[int]:
@@ -158,6 +169,7 @@ def write_topics(topics: Sequence[ImportedTopic]) -> None:
     while some := list(islice(posts, AT_ONCE)):
         Post.objects.bulk_create(some)
     _write_parts(topics)
+    _write_polls(topics)
     _write_tags(topics)
     _count(topics)
     raise_versions(
@@ -182,6 +194,7 @@ def _topic_row(topic: ImportedTopic) -> Topic:
         score=len(topic.posts) - 1 + sum(len(post.reactions) for post in topic.posts),
         pinned_at=topic.pinned_at,
         locked_at=topic.locked_at,
+        has_poll=topic.poll is not None,
     )
 
 
@@ -200,6 +213,7 @@ def _post_rows(topic: ImportedTopic) -> Iterable[Post]:
             edited_by_id=post.edited_by_id,
             edit_reason=post.edit_reason[:200],
             recommended_at=post.recommended_at,
+            has_poll=number == 1 and topic.poll is not None,
             tally=dict(Counter(kind for _, kind in post.reactions)),
         )
 
@@ -229,6 +243,28 @@ def _write_parts(topics: Sequence[ImportedTopic]) -> None:
             )
             for post in posts
             for quote in post.quotes
+        ),
+        batch_size=AT_ONCE,
+    )
+
+
+def _write_polls(topics: Sequence[ImportedTopic]) -> None:
+    # Closed, since nobody knows any more who has voted already.
+    Poll.objects.bulk_create(
+        (
+            Poll(
+                post_id=topic.posts[0].id,
+                question=topic.poll.question,
+                kind=Poll.Kind.MULTIPLE,
+                options=list(topic.poll.options),
+                shown=Poll.Shown.ALWAYS,
+                closed_at=topic.posts[-1].written_at,
+                is_imported=True,
+                voters=min(sum(topic.poll.votes), 2**31 - 1),
+                rounds=[list(topic.poll.votes)],
+            )
+            for topic in topics
+            if topic.poll
         ),
         batch_size=AT_ONCE,
     )

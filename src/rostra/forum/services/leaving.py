@@ -10,6 +10,8 @@ from rostra.forum.models import (
     Draft,
     Follow,
     OldAddress,
+    Poll,
+    PollVote,
     Post,
     Reaction,
     ReadMark,
@@ -76,4 +78,6 @@ def add_steps() -> None:
     FORGOTTEN.update({Draft: "owner", Follow: "user", ReadMark: "user"})
     kept = "posts and topics stay under the neutral name, or as notices without words"
     STAYING.update(dict.fromkeys((Post, Revision, Topic), kept))
+    STAYING[Poll] = "whoever closed it stands there under the neutral name"
+    STAYING[PollVote] = "counted in polls; nobody is shown whose they are"
     STAYING[Reaction] = "counted under posts; nobody is shown whose they are"

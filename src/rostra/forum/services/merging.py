@@ -9,6 +9,8 @@ from rostra.forum.models import (
     Draft,
     Follow,
     OldAddress,
+    Poll,
+    PollVote,
     Post,
     Reaction,
     ReadMark,
@@ -16,6 +18,7 @@ from rostra.forum.models import (
     Topic,
 )
 from rostra.forum.services.granting import count_authors_again
+from rostra.forum.services.polling import count_votes, version_of
 from rostra.forum.services.reacting import count_reactions
 from rostra.foundation.versions import raise_versions
 
@@ -52,6 +55,21 @@ def _take_back(member_id: int, post_ids: set[int]) -> None:
         Reaction.objects.filter(user=member_id, post=post).delete()
         count_reactions(post)
         raise_versions(f"topic:{post.topic_id}")
+
+
+def move_poll_votes(merging: Merging) -> bool:
+    """Some of what the one voted in polls; where both did, the vote of the other counts."""
+    theirs = PollVote.objects.filter(user=merging.gone_id)
+    some = list(theirs.values_list("poll", flat=True)[:AT_ONCE])
+    rows = Poll.objects.select_for_update(of=("self",), no_key=True)
+    for poll in rows.filter(pk__in=some).order_by("pk"):
+        if poll.votes.filter(user=merging.kept_id).exists():
+            poll.votes.filter(user=merging.gone_id).delete()
+            count_votes(poll)
+        else:
+            poll.votes.filter(user=merging.gone_id).update(user=merging.kept_id)
+        raise_versions(version_of(poll.post_id))
+    return not some
 
 
 def move_read_marks(merging: Merging) -> bool:
@@ -107,10 +125,12 @@ def add_steps() -> None:
     add_move(Post, "edited_by")
     add_move(Revision, "written_by")
     add_move(Revision, "erased_by")
+    add_move(Poll, "closed_by")
     add_move(Topic, "author")
     add_move(Topic, "last_author")
     add_move(Follow, "user", beside="topic")
     add_merge_step(Step("reactions", move_reactions), (Reaction, "user"))
+    add_merge_step(Step("poll-votes", move_poll_votes), (PollVote, "user"))
     add_merge_step(Step("own-reactions", drop_own_reactions))
     add_merge_step(Step("read-marks", move_read_marks), (ReadMark, "user"))
     add_merge_step(Step("drafts", move_drafts), (Draft, "owner"))

@@ -121,6 +121,7 @@ def _renumber(topic: Topic, order: list[int]) -> None:
     topic.last_post_id = last.pk
     topic.last_posted_at = last.created_at
     topic.last_author_id = last.author_id
+    topic.has_poll = topic.posts.filter(has_poll=True).exists()
     topic.save()
 
 
@@ -170,7 +171,7 @@ def _empty(source: Topic, target: Topic) -> None:
     Topic.objects.filter(merged_into=source).update(merged_into=target)
     source.merged_into = target
     source.last_number, source.last_post_id, source.score = 0, None, 0
-    source.pinned_at = None
+    source.pinned_at, source.has_poll = None, False
     source.save()
     Topic.objects.filter(pk=target.pk).update(views=F("views") + source.views)
 

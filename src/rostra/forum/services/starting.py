@@ -13,6 +13,7 @@ from rostra.forum.models import Category, Draft, Tag, Topic
 from rostra.forum.policies import CategoryPolicy
 from rostra.forum.services.composing import compose
 from rostra.forum.services.numbering import add_post, mark_own
+from rostra.forum.services.polling import NewPoll, check_poll, hang_poll
 from rostra.forum.services.sending import check_pace, sent_already, token_of
 from rostra.forum.signals import post_created, topic_started
 from rostra.forum.word_filters import check_title_words
@@ -54,9 +55,10 @@ def start_topic(
     source: str,
     client_token: str = "",
     tags: tuple[str, ...] = (),
+    poll: NewPoll | None = None,
     at: datetime | None = None,
 ) -> Topic:
-    """Start a topic with its opening post; sending the same form twice starts one.
+    """Start a topic with its opening post, and a poll on it; sending the same form twice starts one.
 
     `at` back-dates it, for trusted callers only, and switches the pace limit off.
     Raises NotVisible if the author cannot see the category; PermissionDenied if they
@@ -65,6 +67,7 @@ def start_topic(
     title = check_title(title)
     check_title_words(author, title)
     words = compose(author, source)
+    poll = poll and check_poll(poll, at or timezone.now())
     token = token_of(client_token, f"{title}\n{source}")
     with transaction.atomic():
         category = Category.objects.get_visible(author, pk=category_id)
@@ -81,6 +84,8 @@ def start_topic(
         topic = _write_topic(category, author, title, at or timezone.now())
         tag_topic(topic, tags)
         post = add_post(topic, author, words, at=topic.started_at, token=token)
+        if poll:
+            hang_poll(post, poll)
         mark_own(topic, author, post.number)
         Draft.objects.filter(
             owner=author, place__in=("new", f"new:{category.pk}")

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from rostra.accounts.guests import give_secret, guest_secret, new_secret
+from rostra.forum.poll_fields import poll_fields
 from rostra.forum.selectors.drafts import drafts_of
 from rostra.forum.services.composing import compose
 from rostra.forum.services.drafting import discard_draft, save_draft
@@ -87,6 +88,7 @@ def _save_draft(request: HttpRequest) -> HttpResponse:
         source=request.POST.get("source", ""),
         client_token=request.POST.get("client_token", ""),
         guest=secret,
+        poll=poll_fields(request.POST),
     )
     response = JsonResponse({"saved_at": timezone.now().isoformat()})
     if secret:

@@ -22,6 +22,7 @@ from rostra.forum.selectors.drafts import guest_draft_at
 from rostra.forum.selectors.post_place import numbered_url, post_url
 from rostra.forum.selectors.quoting import quote_of
 from rostra.forum.selectors.topic_page import TopicPage, topic_page
+from rostra.forum.services.polling import version_of
 from rostra.forum.slots import TOPIC_AFTER_OPENING, TOPIC_HEAD
 from rostra.foundation.numbers import positive
 from rostra.web.pages import render
@@ -67,7 +68,7 @@ def topic_response(
         "opening": TOPIC_HEAD.render(page) if page.is_first else "",
         "after_opening": TOPIC_AFTER_OPENING.render(page) if page.is_first else "",
     }
-    depends = (place,) if keep else ()
+    depends = (place, *map(version_of, page.polls)) if keep else ()
     return render(
         request,
         "forum/topic.html",

@@ -71,6 +71,7 @@ def start(request: HttpRequest) -> HttpResponse:
         submit_label=_("Post topic"),
         place=f"new:{category_id}" if category_id else "new",
         title="",
+        poll={},
     )
 
     def show(composer: Composer, status: int) -> HttpResponse:
@@ -256,6 +257,7 @@ def _save(request: HttpRequest, composer: Composer, secret: str = "") -> None:
         source=composer.source,
         client_token=composer.client_token,
         guest=secret,
+        poll=composer.poll,
     )
 
 
@@ -269,5 +271,6 @@ def _save_quietly(request: HttpRequest, composer: Composer) -> None:
 
 def _discard(request: HttpRequest, composer: Composer, back: str) -> HttpResponse:
     if request.user.is_authenticated or guest_secret(request):
-        _save(request, replace(composer, source="", title=""), guest_secret(request))
+        empty = replace(composer, source="", title="", poll={})
+        _save(request, empty, guest_secret(request))
     return HttpResponseRedirect(back, status=303)

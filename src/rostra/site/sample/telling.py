@@ -17,7 +17,7 @@ from rostra.forum.services.moving import merge_topics, move_topic
 from rostra.forum.services.reacting import react_together
 from rostra.forum.services.replying import post_reply
 from rostra.forum.services.starting import start_topic
-from rostra.site.sample import evidence, stories
+from rostra.site.sample import evidence, polls, stories
 from rostra.site.sample.reading import Change, PostText, TopicText, time_ago
 
 _BLANK = re.compile(
@@ -56,6 +56,8 @@ class Teller:
         self._topics[text.name] = topic
         self.views[f"topic:{topic.pk}"] = text.front.get("views", len(text.posts) * 9)
         self._after(topic.posts.get(number=1), text.posts[0], text.name)
+        if poll := text.front.get("poll"):
+            polls.tell_votes(self, topic, poll)
         for place, reply in enumerate(text.posts[1:]):
             self._catch_up(reply.ago)
             self._reply(topic, reply, f"{text.name} {place}")
@@ -111,6 +113,7 @@ class Teller:
             title=self.filled(text.front["title"]),
             source=self.filled(opening.text),
             tags=tuple(text.front.get("tags", ())),
+            poll=polls.poll_in(self, text.front.get("poll")),
             at=self.now - opening.ago,
         )
 

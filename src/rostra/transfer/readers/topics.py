@@ -8,12 +8,16 @@ from functools import lru_cache
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
+from django.core.exceptions import ValidationError
+
+from rostra.forum.services.polling import check_options, check_question
 from rostra.transfer.converters.html import convert
 from rostra.transfer.dates import DateReader
 from rostra.transfer.foreign import (
     ForeignCategory,
     ForeignEdit,
     ForeignMember,
+    ForeignPoll,
     ForeignPost,
     ForeignReaction,
     ForeignTopic,
@@ -82,7 +86,8 @@ class TopicReader:
             views=number(self.fields, "viewed"),
             is_pinned=self.has_badge("pinned"),
             is_locked=self.has_badge("locked", "closed"),
-            has_poll=bool(self.poll()),
+            has_poll=bool(self.real_poll() or self.poll()),
+            poll=self.real_poll(),
             attachments=self.attached,
             old_addresses=self.topic_addresses(key),
             losses=self._losses(),
@@ -121,7 +126,7 @@ class TopicReader:
         body = self._convert(self.body(fields))
         for what in body.losses:
             self.lose(what, "it is not in the source")
-        ends = [self._attachments(fields), self.poll() if is_first else ""]
+        ends = [self._attachments(fields), self._poll_text() if is_first else ""]
         source = "\n\n".join(filter(None, [body.source, *ends]))
         key = text(fields, self.key_field)
         return ForeignPost(
@@ -208,6 +213,29 @@ class TopicReader:
 
     def poll(self) -> str:
         return poll_text([(inner(self.fields, "poll"), "title")], self.fields)
+
+    def real_poll(self) -> ForeignPoll | None:
+        """The poll, if it asks one thing and has as many options as one can here."""
+        poll = inner(self.fields, "poll")
+        asked = parts(poll, "questions") or [poll]
+        answers = parts(asked[0], "answers")
+        if len(asked) > 1 or not answers:
+            return None
+        found = [(plain(a, "option"), number(a, "votes")) for a in answers]
+        titles = [plain(asked[0], "question"), plain(poll, "title")]
+        question = next(filter(None, [*titles, plain(self.fields, "title")]), "")
+        try:
+            words = check_options([option for option, _ in found])
+            question = check_question(question)
+        except ValidationError:
+            return None
+        if len(words) < len(found):
+            return None
+        votes = [max(votes, 0) for _, votes in found]
+        return ForeignPoll(question, tuple(zip(words, votes, strict=True)))
+
+    def _poll_text(self) -> str:
+        return "" if self.real_poll() else self.poll()
 
     def topic_addresses(self, key: str) -> tuple[str, ...]:
         return (path_of(self.url),)

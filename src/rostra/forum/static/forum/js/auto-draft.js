@@ -13,7 +13,7 @@
   const PAUSE = 2500;
   const KEPT_FOR = 7 * 24 * 3600 * 1000;
   const SENT = "draft-sent";
-  const FIELDS = ["source", "title", "reason", "client_token"];
+  const FIELDS = ["source", "title", "reason", "client_token", "poll_question", "poll_options"];
 
   class AutoDraft extends HTMLElement {
     connectedCallback() {
@@ -69,7 +69,9 @@
       if (!box || box.value.trim() || !kept.source?.trim()) return;
       for (const name of FIELDS) {
         const field = this.field(name);
-        if (field && kept[name]) field.value = kept[name];
+        if (!field || !kept[name]) continue;
+        field.value = kept[name];
+        field.closest("details")?.setAttribute("open", "");
       }
       this.tell(this.dataset.restored, kept.at);
     }
