@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from rostra.forum.selectors.rows import DraftRow
 from rostra.foundation.limits import TooSoon
+from rostra.foundation.markup import LONGEST
 from rostra.foundation.numbers import positive
 
 
@@ -33,6 +34,7 @@ class Composer:
     reason: str | None = None
     seen_revision: int | None = None
     may_draft: bool = True
+    longest: int = LONGEST
 
 
 def new_token() -> str:

@@ -22,7 +22,7 @@ from rostra.foundation.numbers import positive
 from rostra.web.addresses import next_path
 from rostra.web.pages import render
 
-PREVIEWS = Limit("preview", count=60, seconds=60)
+PREVIEWS = Limit("preview", count=90, seconds=60)
 DRAFTS = Limit("draft", count=60, seconds=60)
 
 
@@ -57,8 +57,8 @@ def read_all(request: HttpRequest) -> HttpResponse:
 @require_POST
 @login_not_required
 def preview(request: HttpRequest) -> HttpResponse:
-    """A text as it will look: the fragment that the composer puts under itself."""
-    PREVIEWS.spend(request.META["REMOTE_ADDR"])
+    """A text as it will look: the fragment that the composer shows beside itself."""
+    PREVIEWS.spend(_writer(request))
     html = compose(request.user, request.POST.get("source", "")).html
     return render(request, "forum/preview.html", {"html": html})
 
@@ -89,8 +89,14 @@ def history(request: HttpRequest, post_id: int) -> HttpResponse:
     return render(request, "forum/post_history.html", context)
 
 
+def _writer(request: HttpRequest) -> str:
+    """Whose attempts are counted together: a member's, or those of a guest's address."""
+    member = request.user.pk
+    return f"member:{member}" if member else str(request.META["REMOTE_ADDR"])
+
+
 def _save_draft(request: HttpRequest) -> HttpResponse:
-    DRAFTS.spend(request.META["REMOTE_ADDR"])
+    DRAFTS.spend(_writer(request))
     owner = request.user if request.user.is_authenticated else None
     secret = "" if owner else guest_secret(request) or new_secret()
     save_draft(
