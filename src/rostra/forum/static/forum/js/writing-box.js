@@ -14,6 +14,18 @@
   });
 
   class WritingBox extends HTMLElement {
+    connectedCallback() {
+      this.addEventListener("focusin", this);
+    }
+
+    disconnectedCallback() {
+      this.removeEventListener("focusin", this);
+    }
+
+    handleEvent() {
+      this.hasCaret = true;
+    }
+
     get box() {
       return /** @type {HTMLTextAreaElement} */ (this.querySelector("textarea"));
     }
@@ -30,7 +42,7 @@
      */
     put(text, from, to) {
       const box = this.box;
-      box.focus({ preventScroll: true });
+      this.enter(true);
       const end = box.selectionStart + text.length;
       const before = box.value;
       // The one way to change a field that can be undone. Where there is none, it is changed all the same.
@@ -81,14 +93,23 @@
       this.replace(from, to, changed, lines.length > 1 ? from : last, last);
     }
 
-    /** @param {string} text a paragraph of its own, in the place of what is selected */
+    /** @param {boolean} [stays] whether the page stays where it is */
+    enter(stays) {
+      if (!this.box.offsetWidth) /** @type {any} */ (this.closest("live-preview"))?.view("write");
+      this.box.focus({ preventScroll: true });
+      if (!stays) this.box.scrollIntoView({ block: "center" });
+    }
+
+    /** @param {string} text a paragraph of its own: where the caret is, or at the end */
     block(text) {
+      if (!this.hasCaret) this.box.setSelectionRange(this.box.value.length, this.box.value.length);
       const { value, selectionStart, selectionEnd } = this.box;
       const before = value.slice(0, selectionStart).trimEnd();
       const after = value.slice(selectionEnd).trimStart();
       const whole = `${before && "\n\n"}${text}\n\n`;
       const at = before.length + whole.length;
       this.replace(before.length, value.length - after.length, whole, at);
+      this.enter();
     }
   }
   customElements.define("writing-box", WritingBox);
