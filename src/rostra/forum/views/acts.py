@@ -1,5 +1,7 @@
 """Small acts: react, follow, mark read, keep a draft, look at the past."""
 
+from dataclasses import asdict
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.utils import timezone
@@ -12,6 +14,7 @@ from django.views.decorators.http import (
 from rostra.accounts.guests import give_secret, guest_secret, new_secret
 from rostra.forum.selectors.drafts import drafts_of
 from rostra.forum.selectors.history import post_history
+from rostra.forum.selectors.offers import members_offered
 from rostra.forum.services.composing import compose
 from rostra.forum.services.drafting import discard_draft, save_draft
 from rostra.forum.services.following import follow_topic, unfollow_topic
@@ -24,6 +27,7 @@ from rostra.web.pages import render
 
 PREVIEWS = Limit("preview", count=90, seconds=60)
 DRAFTS = Limit("draft", count=60, seconds=60)
+OFFERS = Limit("offers", count=120, seconds=60)
 
 
 @require_POST
@@ -61,6 +65,19 @@ def preview(request: HttpRequest) -> HttpResponse:
     PREVIEWS.spend(_writer(request))
     html = compose(request.user, request.POST.get("source", "")).html
     return render(request, "forum/preview.html", {"html": html})
+
+
+@require_safe
+@login_not_required
+def offers(request: HttpRequest) -> HttpResponse:
+    """Members to mention, as JSON: `q` is how a name begins, `topic` where it is typed."""
+    OFFERS.spend(_writer(request))
+    found = members_offered(
+        reader=request.user,
+        words=request.GET.get("q", "")[:60],
+        topic_id=positive(request.GET.get("topic")),
+    )
+    return JsonResponse({"members": [asdict(one) for one in found]})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
