@@ -12,11 +12,12 @@ from django.views.decorators.http import (
 )
 
 from rostra.accounts.guests import give_secret, guest_secret, new_secret
+from rostra.forum.models import Draft
 from rostra.forum.selectors.drafts import drafts_of
 from rostra.forum.selectors.history import post_history
 from rostra.forum.selectors.offers import members_offered
 from rostra.forum.services.composing import compose
-from rostra.forum.services.drafting import discard_draft, save_draft
+from rostra.forum.services.drafting import NewerDraft, discard_draft, save_draft
 from rostra.forum.services.following import follow_topic, unfollow_topic
 from rostra.forum.services.reacting import react
 from rostra.forum.services.reading import mark_all_read, mark_read
@@ -106,6 +107,13 @@ def history(request: HttpRequest, post_id: int) -> HttpResponse:
     return render(request, "forum/post_history.html", context)
 
 
+def _saved(draft: Draft | None) -> dict[str, str]:
+    """When a text was saved, and what the page says to go on from it."""
+    if draft is None:
+        return {"saved_at": timezone.now().isoformat(), "draft_seen": ""}
+    return {"saved_at": draft.saved_at.isoformat(), "draft_seen": draft.mark}
+
+
 def _writer(request: HttpRequest) -> str:
     """Whose attempts are counted together: a member's, or those of a guest's address."""
     member = request.user.pk
@@ -116,15 +124,21 @@ def _save_draft(request: HttpRequest) -> HttpResponse:
     DRAFTS.spend(_writer(request))
     owner = request.user if request.user.is_authenticated else None
     secret = "" if owner else guest_secret(request) or new_secret()
-    save_draft(
-        owner=owner,
-        place=request.POST.get("place", ""),
-        title=request.POST.get("title", ""),
-        source=request.POST.get("source", ""),
-        client_token=request.POST.get("client_token", ""),
-        guest=secret,
-    )
-    response = JsonResponse({"saved_at": timezone.now().isoformat()})
+    try:
+        draft = save_draft(
+            owner=owner,
+            place=request.POST.get("place", ""),
+            title=request.POST.get("title", ""),
+            source=request.POST.get("source", ""),
+            client_token=request.POST.get("client_token", ""),
+            guest=secret,
+            page=request.POST.get("draft_page", ""),
+            seen=request.POST.get("draft_seen"),
+        )
+    except NewerDraft as newer:
+        texts = {"source": newer.draft.source, "title": newer.draft.title}
+        return JsonResponse(texts | _saved(newer.draft), status=409)
+    response = JsonResponse(_saved(draft))
     if secret:
         give_secret(request, response, secret)
     return response

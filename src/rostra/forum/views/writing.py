@@ -22,7 +22,7 @@ from rostra.forum.selectors.categories import categories_to_start_in
 from rostra.forum.selectors.drafts import draft_at, guest_draft_at
 from rostra.forum.selectors.topic_page import topic_page
 from rostra.forum.services.composing import compose
-from rostra.forum.services.drafting import save_draft
+from rostra.forum.services.drafting import NewerDraft, save_draft
 from rostra.forum.services.editing import edit_post
 from rostra.forum.services.replying import post_reply
 from rostra.forum.services.starting import start_topic
@@ -169,15 +169,18 @@ def _write(
     back: str,
 ) -> HttpResponse:
     """Send what was written, or keep it, or show it: whichever button was pressed."""
-    if "discard" in request.POST:
-        return _discard(request, composer, back)
+    try:
+        if "discard" in request.POST:
+            return _discard(request, composer, back)
+        if "draft" in request.POST and request.user.is_authenticated:
+            _save(request, composer)
+            return HttpResponseRedirect(back)
+    except NewerDraft as newer:
+        return show(composing.with_newer(composer, newer.draft), 409)
     if composing.asks_preview(request):
         return _preview(request, composer, show)
     if not request.user.is_authenticated:
         return _keep_for_guest(request, composer, back)
-    if "draft" in request.POST:
-        _save(request, composer)
-        return HttpResponseRedirect(back)
     try:
         POSTS_BY_ADDRESS.spend(request.META["REMOTE_ADDR"])
         return HttpResponseRedirect(send(), status=303)
@@ -211,7 +214,7 @@ def _keep_for_guest(
     """A guest's text waits on the server while they make an account or sign in."""
     GUEST_TEXTS.spend(request.META["REMOTE_ADDR"])
     secret = guest_secret(request) or new_secret()
-    _save(request, composer, secret)
+    _save(request, replace(composer, draft_seen=None), secret)
     response = HttpResponseRedirect(
         f"/sign-up/?{urlencode({'next': back})}", status=303
     )
@@ -227,6 +230,8 @@ def _save(request: HttpRequest, composer: Composer, secret: str = "") -> None:
         source=composer.source,
         client_token=composer.client_token,
         guest=secret,
+        page=composer.draft_page,
+        seen=composer.draft_seen,
     )
 
 
@@ -234,7 +239,7 @@ def _save_quietly(request: HttpRequest, composer: Composer) -> None:
     # The page gives the text back anyway; a draft on top must not hide the reason.
     try:
         _save(request, composer)
-    except ValidationError:
+    except (ValidationError, NewerDraft):
         return
 
 
