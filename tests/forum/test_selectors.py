@@ -269,3 +269,15 @@ class TestBlocks:
         )
 
         assert mine != theirs
+
+
+class TestQuotingAWholePost:
+    def test_says_where_quotes_of_others_are_left_out(self):
+        from rostra.forum.selectors.quoting import own_words
+
+        source = (
+            "> theirs\n\nMine first.\n\n> theirs\n> again\n\nMine then.\n\n> theirs"
+        )
+
+        assert own_words(source) == "Mine first.\n\n[…]\n\nMine then."
+        assert own_words("> nothing but theirs") == "> nothing but theirs"

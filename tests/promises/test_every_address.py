@@ -157,6 +157,7 @@ DECIDED = {
     "account/closed/": Decided("/account/closed/", 200, 200),
     "account/data/": Decided("/account/data/", 302, 200, to=SIGN_IN),
     "members/": Decided("/members/", 302, 200, to=SIGN_IN),
+    "members/offers/": Decided("/members/offers/?q=a&topic={topic}", 200, 200),
     "members/followed/": Decided("/members/followed/", 302, 200, to=SIGN_IN),
     "account/profile/answers/": Decided(
         "/account/profile/answers/", 302, 303, {}, to=SIGN_IN
@@ -235,6 +236,8 @@ ABOUT_ONE_THING = [
         part in decided.path
         for part in ("{topic}", "{category}", "{post}", "{opening}")
     )
+    and route
+    != "members/offers/"  # It is about members, and answers without the topic.
 ]
 # A hidden topic does not hide its category.
 PRIVATE = [(route, "staff", False) for route in ABOUT_ONE_THING]

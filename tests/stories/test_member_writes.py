@@ -79,7 +79,7 @@ class TestEditing:
         member.write("It was **loud**.")
         member.page.get_by_role("button", name="Preview").click()
 
-        assert member.page.locator(".prose strong", has_text="loud").is_visible()
+        member.page.locator(".prose strong", has_text="loud").wait_for()
         assert member.text() == "It was **loud**."
 
 

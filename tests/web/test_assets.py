@@ -70,7 +70,7 @@ class TestAssets:
             len(one.body) for one in found.values() if one.name in ("app.css", "app.js")
         )
         assert asset("app.css") in found
-        assert whole < 100_000
+        assert whole < 200_000
 
 
 @pytest.mark.parametrize(

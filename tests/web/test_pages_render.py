@@ -140,7 +140,8 @@ class TestTopicPage:
 
         page = client.get(busy.get_absolute_url()).content.decode()
 
-        assert "<b>" not in page
+        assert '<b>"' not in page
+        assert "<b>&" not in page
         assert "&lt;b&gt;&#34;x&#34;&lt;/b&gt; &amp; more" in page
 
 

@@ -10,11 +10,18 @@ from django.forms import Form
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
+from rostra.forum.models import Draft
 from rostra.forum.poll_fields import poll_fields
 from rostra.forum.selectors.rows import DraftRow
 from rostra.forum.services.exact_words import AlteredQuote
 from rostra.foundation.limits import TooSoon
+from rostra.foundation.markup import LONGEST
 from rostra.foundation.numbers import positive
+
+
+def new_token() -> str:
+    """What makes a second sending of one form the same post."""
+    return secrets.token_urlsafe(12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +47,12 @@ class Composer:
     """Quotes that their writer is asked about before this is posted."""
     poll: Mapping[str, str] | None = None
     """What was typed into the fields of a poll; None where none can be asked for."""
-
-
-def new_token() -> str:
-    """What makes a second sending of one form the same post."""
-    return secrets.token_urlsafe(12)
+    longest: int = LONGEST
+    draft_seen: str | None = None
+    """The mark of the draft that this text goes on from; None where nobody says."""
+    draft_page: str = field(default_factory=new_token)
+    newer: DraftRow | None = None
+    """What another page saved meanwhile."""
 
 
 def with_draft(composer: Composer, draft: DraftRow | None) -> Composer:
@@ -58,7 +66,14 @@ def with_draft(composer: Composer, draft: DraftRow | None) -> Composer:
         poll=draft.poll if composer.poll is not None else None,
         client_token=draft.client_token or new_token(),
         draft_saved_at=draft.saved_at,
+        draft_seen=draft.mark,
     )
+
+
+def with_newer(composer: Composer, draft: Draft) -> Composer:
+    """The composer beside a newer text, which saving once more then replaces."""
+    row = DraftRow(draft.source, draft.title, draft.saved_at, draft.client_token)
+    return replace(composer, newer=row, draft_seen=draft.mark)
 
 
 def with_sent(composer: Composer, sent: QueryDict) -> Composer:
@@ -70,6 +85,8 @@ def with_sent(composer: Composer, sent: QueryDict) -> Composer:
         reason=sent.get("reason", "") if composer.reason is not None else None,
         poll=poll_fields(sent) if composer.poll is not None else None,
         client_token=sent.get("client_token", "")[:64] or new_token(),
+        draft_seen=sent.get("draft_seen"),
+        draft_page=sent.get("draft_page", "")[:32] or composer.draft_page,
         seen_revision=positive(sent.get("seen_revision")) or composer.seen_revision,
     )
 

@@ -75,6 +75,7 @@ urlpatterns = [
     path("post/<id:post_id>/reaction/", acts.reaction, name="reaction"),
     path("member/<id:member_id>-<words:slug>/", members.member, name="member"),
     path("members/followed/", members.followed, name="followed"),
+    path("members/offers/", acts.offers, name="offers"),
     path("start/", writing.start, name="start"),
     path("read/", acts.read_all, name="read-all"),
     path("preview/", acts.preview, name="preview"),

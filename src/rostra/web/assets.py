@@ -4,6 +4,7 @@ All CSS is one file and all JavaScript another, under addresses that change with
 is in them, so that browsers never ask twice. No tool is needed to make them.
 """
 
+import json
 import re
 from collections.abc import Iterable
 from functools import cache
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import rostra
+from rostra.foundation.markup.emoji import emoji_list
 
 PACKAGES = Path(rostra.__file__).parent
 ORDER = "web/static/web/css/order.txt"
@@ -21,6 +23,7 @@ of another package."""
 TYPES = {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
+    ".json": "application/json",
     ".svg": "image/svg+xml",
     ".png": "image/png",
     ".jpg": "image/jpeg",
@@ -50,7 +53,7 @@ class Assets:
 
     def __init__(self, packages: Path = PACKAGES) -> None:
         bodies = {"app.css": _styles(packages), "app.js": _scripts(packages)}
-        bodies |= dict(_images(packages))
+        bodies |= {"emoji.json": _emoji(), **dict(_images(packages))}
         self.version = _digest(bodies)
         self._bodies = bodies
 
@@ -127,6 +130,11 @@ def _scripts(packages: Path) -> bytes:
     )
     blocks = [f"{{\n{file.read_text('utf-8').strip()}\n}}\n" for file in files]
     return "".join(blocks).encode()
+
+
+def _emoji() -> bytes:
+    """What the renderer knows by name, for the box to write in, which asks when needed."""
+    return json.dumps(emoji_list(), ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _images(packages: Path) -> Iterable[tuple[str, bytes]]:

@@ -1,6 +1,13 @@
+from datetime import datetime
+
 from django.db import models
 
 from rostra.accounts.models import User
+
+
+def mark_of(saved_at: datetime) -> str:
+    """What a page says to tell which text of a draft it goes on from."""
+    return f"{saved_at.timestamp():.6f}"
 
 
 class Draft(models.Model):
@@ -17,6 +24,8 @@ class Draft(models.Model):
     """What was typed into the fields of a poll, by their names."""
     client_token = models.CharField(max_length=64, blank=True)
     saved_at = models.DateTimeField()
+    page = models.CharField(max_length=32, blank=True)
+    """Which open page saved it last: another one must not overwrite it unseen."""
 
     class Meta:
         constraints = [
@@ -32,6 +41,11 @@ class Draft(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["owner", "-saved_at"], name="draft_recent")]
+
+    @property
+    def mark(self) -> str:
+        """Tells this text from those that were saved before and after it."""
+        return mark_of(self.saved_at)
 
     def __str__(self) -> str:
         return self.place

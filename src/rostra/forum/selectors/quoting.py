@@ -1,5 +1,8 @@
 """The Markdown that quotes a post."""
 
+from collections.abc import Iterable
+from itertools import groupby
+
 from rostra.accounts.models import Reader
 from rostra.forum.models import Post
 from rostra.forum.policies import PostPolicy
@@ -26,7 +29,22 @@ def as_quote(name: str, post_id: int, words: str) -> str:
 
 
 def own_words(source: str) -> str:
-    """A text without the quotes in it: one quotes what the author said."""
+    """A text without the quotes in it: one quotes what the author said.
+
+    Between words of theirs, `[…]` says that something is left out, so that the quote is
+    found to be true.
+    """
     lines = source.split("\n")
-    kept = [line for line in lines if not line.lstrip().startswith(">")]
-    return "\n".join(kept).strip() or source
+    is_quoted = [line.lstrip().startswith(">") for line in lines]
+    groups = groupby(zip(lines, is_quoted, strict=True), key=lambda pair: pair[1])
+    parts = ["[…]" if quoted else _joined(group) for quoted, group in groups]
+    parts = [part for part in parts if part]
+    while parts and parts[0] == "[…]":
+        parts.pop(0)
+    while parts and parts[-1] == "[…]":
+        parts.pop()
+    return "\n\n".join(parts) or source
+
+
+def _joined(lines: Iterable[tuple[str, bool]]) -> str:
+    return "\n".join(line for line, _is_quoted in lines).strip()

@@ -11,6 +11,7 @@ from django.utils.html import strip_tags
 
 from rostra.accounts.ranks import Rank
 from rostra.forum.models import Reaction
+from rostra.forum.models.draft import mark_of
 
 REACTIONS = {kind.value: kind.label for kind in Reaction.Kind}
 
@@ -216,6 +217,11 @@ class DraftRow:
     client_token: str
     poll: Mapping[str, str] = field(default_factory=dict)
     """What was typed into the fields of a poll."""
+
+    @property
+    def mark(self) -> str:
+        """Tells this text from those that were saved before and after it."""
+        return mark_of(self.saved_at)
 
 
 _QUOTES = re.compile(r"<figure\b.*?(?:</figure>|$)", re.DOTALL)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -22,6 +23,14 @@ GUEST_DRAFTS = 20
 GUEST_DAYS = 7
 
 
+class NewerDraft(Exception):
+    """Another page or device saved a text for the place, which this one has not seen."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.draft = draft
+        super().__init__(_("There is a newer text of yours for this place."))
+
+
 @transaction.atomic
 def save_draft(
     *,
@@ -32,30 +41,27 @@ def save_draft(
     client_token: str = "",
     guest: str = "",
     poll: Mapping[str, str] | None = None,
+    page: str = "",
+    seen: str | None = None,
 ) -> Draft | None:
     """Keep a text for a place; an empty one removes the draft and gives None.
 
     `guest` is the guest's secret where there is no owner, `poll` what was typed into the
-    fields of a poll. Raises ValidationError for
-    a place that cannot be written in, or a text far over the limit.
+    fields of a poll. `page` is which open page saves it, and `seen` the mark of the
+    draft that it goes on from, `""` for none: without it, whatever is there is replaced.
+    Raises NewerDraft if another page saved another text since; ValidationError for a
+    place that cannot be written in, or a text far over the limit.
     """
-    # The one character that PostgreSQL cannot store; a draft is kept as it comes, without
-    # the checks of a form, so that nothing typed is lost.
-    source, title, client_token = (
-        words.replace("\0", "") for words in (source, title, client_token)
-    )
-    if not PLACE.fullmatch(place):
-        raise ValidationError(_("Nothing can be written there."))
-    if len(source) > 2 * LONGEST:
-        raise ValidationError(_("This text is too long to be kept as a draft."))
+    source, title = _storable(source), _storable(title)
+    poll = {name: _storable(typed) for name, typed in (poll or {}).items()}
+    _check_text(place, source, poll)
     mine: dict[str, Any] = {
         "owner": owner,
         "guest_key": "" if owner else guest_key(guest),
     }
     drafts = Draft.objects.filter(**mine)
-    poll = {name: typed.replace("\0", "") for name, typed in (poll or {}).items()}
-    if sum(map(len, poll.values())) > LONGEST:
-        raise ValidationError(_("This poll is too long to be kept as a draft."))
+    if seen is not None:
+        _check_seen(drafts, place, page, seen, (source, title))
     if not source.strip() and not title.strip() and not asks_poll(poll):
         drafts.filter(place=place).delete()
         return None
@@ -67,12 +73,38 @@ def save_draft(
         defaults={
             "source": source,
             "title": title[:255],
-            "client_token": client_token[:64],
             "poll": poll,
+            "client_token": _storable(client_token)[:64],
+            "page": _storable(page)[:32],
             "saved_at": timezone.now(),
         },
     )
     return draft
+
+
+def _storable(words: str) -> str:
+    """Words without the one character that PostgreSQL cannot store: a draft is kept as it
+    comes, without the checks of a form, so that nothing typed is lost."""
+    return words.replace("\0", "")
+
+
+def _check_text(place: str, source: str, poll: Mapping[str, str]) -> None:
+    if not PLACE.fullmatch(place):
+        raise ValidationError(_("Nothing can be written there."))
+    if len(source) > 2 * LONGEST:
+        raise ValidationError(_("This text is too long to be kept as a draft."))
+    if sum(map(len, poll.values())) > LONGEST:
+        raise ValidationError(_("This poll is too long to be kept as a draft."))
+
+
+def _check_seen(
+    drafts: QuerySet[Draft], place: str, page: str, seen: str, texts: tuple[str, str]
+) -> None:
+    there = drafts.select_for_update().filter(place=place).first()
+    if there is None or seen == there.mark or (page and page == there.page):
+        return
+    if (there.source, there.title) != texts:
+        raise NewerDraft(there)
 
 
 def discard_draft(*, owner: User, draft_id: int) -> None:

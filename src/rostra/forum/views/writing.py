@@ -23,7 +23,7 @@ from rostra.forum.selectors.drafts import draft_at, guest_draft_at
 from rostra.forum.selectors.history import source_of_text
 from rostra.forum.selectors.topic_page import topic_page
 from rostra.forum.services.composing import compose
-from rostra.forum.services.drafting import save_draft
+from rostra.forum.services.drafting import NewerDraft, save_draft
 from rostra.forum.services.editing import edit_post
 from rostra.forum.services.exact_words import altered_quotes, with_exact_words
 from rostra.forum.services.replying import post_reply
@@ -181,15 +181,18 @@ def _write(
     back: str,
 ) -> HttpResponse:
     """Send what was written, or keep it, or show it: whichever button was pressed."""
-    if "discard" in request.POST:
-        return _discard(request, composer, back)
+    try:
+        if "discard" in request.POST:
+            return _discard(request, composer, back)
+        if "draft" in request.POST and request.user.is_authenticated:
+            _save(request, composer)
+            return HttpResponseRedirect(back)
+    except NewerDraft as newer:
+        return show(composing.with_newer(composer, newer.draft), 409)
     if composing.asks_preview(request):
         return _preview(request, composer, show)
     if not request.user.is_authenticated:
         return _keep_for_guest(request, composer, back)
-    if "draft" in request.POST:
-        _save(request, composer)
-        return HttpResponseRedirect(back)
     try:
         if asked := _asked_first(request, composer):
             _save_quietly(request, asked)
@@ -241,7 +244,7 @@ def _keep_for_guest(
     """A guest's text waits on the server while they make an account or sign in."""
     GUEST_TEXTS.spend(request.META["REMOTE_ADDR"])
     secret = guest_secret(request) or new_secret()
-    _save(request, composer, secret)
+    _save(request, replace(composer, draft_seen=None), secret)
     response = HttpResponseRedirect(
         f"/sign-up/?{urlencode({'next': back})}", status=303
     )
@@ -258,6 +261,8 @@ def _save(request: HttpRequest, composer: Composer, secret: str = "") -> None:
         client_token=composer.client_token,
         guest=secret,
         poll=composer.poll,
+        page=composer.draft_page,
+        seen=composer.draft_seen,
     )
 
 
@@ -265,7 +270,7 @@ def _save_quietly(request: HttpRequest, composer: Composer) -> None:
     # The page gives the text back anyway; a draft on top must not hide the reason.
     try:
         _save(request, composer)
-    except ValidationError:
+    except (ValidationError, NewerDraft):
         return
 
 

@@ -11,6 +11,8 @@ from rostra.foundation.markup.limits import LITERAL
 SHORTCODE = rf"(?<![\w:{LITERAL}]):(?P<shortcode>[\w+-]{{1,60}}):(?!\w)"
 """A short code, as a part of a pattern."""
 
+_CODE = re.compile(r"[\w+-]{1,60}")
+_TONES = re.compile("[\U0001f3fb-\U0001f3ff]")
 _FULLY_QUALIFIED = b'  "status": 2,'
 _NAME = re.compile(rb'":([^" :]+):"')
 
@@ -52,8 +54,28 @@ def _table() -> bytes:
             elif line.startswith(_FULLY_QUALIFIED):
                 is_shown = True
             elif line.startswith(b"}") and is_shown:
-                lines += [b"%s\t%s" % (n.lower(), sign) for n in _NAME.findall(names)]
+                lines += [b"%s\t%s" % (_low(n), sign) for n in _NAME.findall(names)]
     return b"\n".join([*lines, b""])
+
+
+def emoji_list() -> dict[str, str]:
+    """Every emoji with its short codes, spaces between; of those in several skin tones
+    the neutral one."""
+    found: dict[str, list[str]] = {}
+    meant: dict[str, str] = {}
+    for line in _table().decode().strip().split("\n"):
+        name, _tab, emoji = line.partition("\t")
+        # Where two have one name, it means the first.
+        if name in meant or not _CODE.fullmatch(name):
+            continue
+        meant[name] = emoji
+        if not _TONES.search(emoji):
+            found.setdefault(emoji, []).append(name)
+    return {emoji: " ".join(names) for emoji, names in found.items()}
+
+
+def _low(name: bytes) -> bytes:
+    return name.lower() if name.isascii() else name.decode().lower().encode()
 
 
 def _key(line: bytes) -> bytes:

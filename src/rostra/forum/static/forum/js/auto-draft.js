@@ -1,13 +1,11 @@
 // @ts-check
 /**
- * Keeps what is being typed: on the server a moment after each pause, and on this
- * device at every keystroke. What was not sent, because the page, the browser or the
- * server went away, is put back when the form is opened again.
- *
- * <auto-draft data-place="topic:7" data-saved="Draft saved at" data-kept="Kept on this
- *   device at" data-restored="Restored: you wrote this at"><form>
- *   <input type="hidden" name="client_token"> <textarea name="source"></textarea>
- *   <span role="status" data-draft-status></span></form></auto-draft>
+ * Keeps what is being typed: on the server a moment after each pause, and on this device
+ * at every keystroke. What was not sent, because page, browser or server went away, is put
+ * back when the form is opened again, or saved once the server is in reach again.
+ * <auto-draft data-place="topic:7" data-saved data-kept data-restored data-away><form>
+ *   <input type="hidden" name="draft_seen"><newer-draft></newer-draft> <textarea
+ *   name="source"></textarea><span role="status" data-draft-status></span></form></auto-draft>
  */
 {
   const PAUSE = 2500;
@@ -19,51 +17,55 @@
     connectedCallback() {
       this.form = this.querySelector("form");
       this.place = this.dataset.place ?? "";
+      this.key = `draft:${this.place}`;
       if (!this.form || !this.place) return;
       this.forgetSent();
       this.restore();
       this.form.addEventListener("input", this);
       this.form.addEventListener("submit", this);
+      addEventListener("online", this);
     }
 
     disconnectedCallback() {
       clearTimeout(this.timer);
       this.form?.removeEventListener("input", this);
       this.form?.removeEventListener("submit", this);
+      removeEventListener("online", this);
     }
 
     /** @param {Event} event */
     handleEvent(event) {
       clearTimeout(this.timer);
+      if (event.type === "online") return this.isUnsaved && this.save();
       if (event instanceof SubmitEvent) {
         this.keep();
-        const pressed = event.submitter?.getAttribute("name");
-        if (pressed === "discard") localStorage.removeItem(this.key);
-        else if (!pressed || pressed === "anyway") sessionStorage.setItem(SENT, this.place ?? "");
+        // Nothing is sent into the void; a server on this very machine may still answer.
+        if (!navigator.onLine && this.isUnsaved !== false) {
+          event.preventDefault();
+          return this.save().then(() => (this.isUnsaved ? this.tell(this.dataset.away) : this.form?.requestSubmit(event.submitter)));
+        }
+        const pressed = event.submitter?.getAttribute("name") ?? "anyway";
+        if (pressed === "discard") localStorage.removeItem(this.key ?? "");
+        else if (pressed === "anyway") sessionStorage.setItem(SENT, this.place ?? "");
       } else {
         this.keep();
+        this.isUnsaved = true;
         this.timer = setTimeout(() => this.save(), PAUSE);
       }
-    }
-
-    get key() {
-      return `draft:${this.place}`;
     }
 
     /** What was sent is forgotten once a page shows that it arrived. */
     forgetSent() {
       const sent = sessionStorage.getItem(SENT);
-      if (!sent || this.querySelector("[role=alert]")) return;
       const hasArrived = sent !== this.place || location.hash.startsWith("#post-");
-      if (!hasArrived) return;
+      if (!sent || this.querySelector("[role=alert]") || !hasArrived) return;
       localStorage.removeItem(`draft:${sent}`);
       sessionStorage.removeItem(SENT);
     }
 
     restore() {
-      const kept = JSON.parse(localStorage.getItem(this.key) ?? "null");
-      if (!kept) return;
-      if (Date.now() - kept.at > KEPT_FOR) return localStorage.removeItem(this.key);
+      const kept = JSON.parse(localStorage.getItem(this.key ?? "") ?? "null");
+      if (!kept || Date.now() - kept.at > KEPT_FOR) return localStorage.removeItem(this.key ?? "");
       const box = this.field("source");
       // What the server gives back is at least as new, unless there is none.
       if (!box || box.value.trim() || !kept.source?.trim()) return;
@@ -79,30 +81,36 @@
     keep() {
       const kept = /** @type {Record<string, unknown>} */ ({ at: Date.now() });
       for (const name of FIELDS) kept[name] = this.field(name)?.value;
-      if (String(kept.source ?? "").trim()) localStorage.setItem(this.key, JSON.stringify(kept));
-      else localStorage.removeItem(this.key);
+      if (String(kept.source ?? "").trim()) localStorage.setItem(this.key ?? "", JSON.stringify(kept));
+      else localStorage.removeItem(this.key ?? "");
     }
 
     async save() {
-      if (!this.form) return;
+      const newer = /** @type {any} */ (this.querySelector("newer-draft"));
+      if (!this.form || newer?.isOpen) return;
       const body = new FormData(this.form);
-      body.set("place", this.place ?? "");
-      try {
-        const answer = await fetch("/drafts/", { method: "POST", body });
-        this.tell(answer.ok ? this.dataset.saved : this.dataset.kept, Date.now());
-      } catch {
-        this.tell(this.dataset.kept, Date.now());
-      }
+      const answer = await fetch("/drafts/", { method: "POST", body }).catch(() => null);
+      this.isUnsaved = !answer?.ok || body.get("source") !== this.field("source")?.value;
+      // What the server has may be gone on with, or posted, elsewhere.
+      if (!this.isUnsaved) localStorage.removeItem(this.key ?? "");
+      this.tell(answer?.ok ? this.dataset.saved : this.dataset.kept, Date.now());
+      if (answer?.ok) this.see((await answer.json()).draft_seen);
+      else if (answer?.status === 409) newer?.show(await answer.json());
     }
 
-    /** @param {string | undefined} words @param {number} at */
+    /** @param {string} mark tells which text of the server's this one goes on from */
+    see(mark) {
+      this.field("draft_seen")?.setAttribute("value", mark);
+    }
+
+    /** @param {string | undefined} words @param {number} [at] */
     tell(words, at) {
       const status = this.querySelector("[data-draft-status]");
-      const time = new Date(at).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+      const time = at ? new Date(at).toLocaleTimeString(document.documentElement.lang, { timeStyle: "short", hourCycle: "h23" }) : "";
       if (status && words) status.textContent = `${words} ${time}`;
     }
 
-    /** @param {string} name @returns {HTMLInputElement | HTMLTextAreaElement | null} */
+    /** @param {string} name */
     field(name) {
       const field = this.form?.elements.namedItem(name);
       return field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement ? field : null;

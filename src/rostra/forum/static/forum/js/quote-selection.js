@@ -1,85 +1,73 @@
 // @ts-check
 /**
- * Puts the words that are selected in a post, or else all of its words, into the box
- * below as a quote, when the post's Quote link is pressed. Without script the link
- * leads to a page where the server has done the same with the whole post.
+ * Quotes the words that are selected in a post, or else all of its words: into the box
+ * below by the post's Quote link or the button beside selected words, and for later by
+ * its Quote also. Without script the link leads to a page where the server has done the
+ * same with the whole post.
  *
- * <quote-selection><article data-post-id="55"><a class="name">scott</a>
- *   <div class="prose">…</div><a data-key="quote" href="…">Quote</a></article></quote-selection>
- * <textarea name="source"></textarea>
+ * <quote-selection data-also="Quote also"><article data-post-id="55"><a
+ *   class="name">scott</a><div class="prose">…</div><a data-key="quote" href="…">Quote</a>
+ *   </article><quote-this></quote-this><gathered-quotes></gathered-quotes></quote-selection>
  */
 {
+  const IS_PLAIN = /^[\p{L}\p{N}]+(_[\p{L}\p{N}]+)*$/u;
+
   class QuoteSelection extends HTMLElement {
     connectedCallback() {
-      /** @type {Range | null} the last words selected: pressing a link unselects them */
-      this.range = null;
+      this.selected = /** @type {any} */ (this.querySelector("quote-this"));
+      this.gathered = /** @type {any} */ (this.querySelector("gathered-quotes"));
       this.addEventListener("click", this);
-      document.addEventListener("selectionchange", this);
+      for (const link of this.querySelectorAll('[data-key="quote"]')) this.addAlso(link);
     }
 
     disconnectedCallback() {
       this.removeEventListener("click", this);
-      document.removeEventListener("selectionchange", this);
+    }
+
+    /** @param {Element} link */
+    addAlso(link) {
+      if (link.nextElementSibling?.matches("[data-act]")) return;
+      const post = link.closest("[data-post-id]");
+      const button = document.createElement("button");
+      Object.assign(button, { type: "button", className: "button quiet small", textContent: "+", title: this.dataset.also });
+      button.dataset.act = "also";
+      button.setAttribute("aria-label", `${button.title} ${post?.getAttribute("data-post-number")}`);
+      button.setAttribute("aria-pressed", String(this.gathered.has(post?.getAttribute("data-post-id"))));
+      link.after(button);
     }
 
     /** @param {Event} event */
     handleEvent(event) {
-      if (event.type === "selectionchange") return this.remember();
-      const link = event.target instanceof Element ? event.target.closest("[data-key]") : null;
-      const box = document.querySelector('textarea[name="source"]');
-      if (!link || !(box instanceof HTMLTextAreaElement)) return;
-      if (link.getAttribute("data-key") === "quote") {
-        const post = link.closest("[data-post-id]");
-        if (post instanceof HTMLElement) this.put(box, this.quote(post));
-      } else if (link.getAttribute("data-key") !== "reply") return;
-      event.preventDefault();
-      box.focus();
-      box.scrollIntoView({ block: "center" });
-    }
-
-    remember() {
-      const selection = getSelection();
-      if (selection?.rangeCount && !selection.isCollapsed) this.range = selection.getRangeAt(0).cloneRange();
+      const pressed = event.target instanceof Element ? event.target.closest("[data-key], [data-act]") : null;
+      const post = pressed?.closest("[data-post-id]");
+      const act = pressed?.getAttribute("data-act") ?? pressed?.getAttribute("data-key");
+      const box = /** @type {any} */ (document.querySelector("writing-box"));
+      if (act === "also" && post instanceof HTMLElement) {
+        const isIn = this.gathered.toggle(post.dataset.postId, () => this.quote(post));
+        pressed?.setAttribute("aria-pressed", String(isIn));
+      } else if (box && (act === "reply" || act === "quote")) {
+        event.preventDefault();
+        if (act === "quote" && post instanceof HTMLElement) box.block(this.quote(post));
+        else box.enter();
+      }
     }
 
     /** @param {HTMLElement} post @returns {string} */
     quote(post) {
-      const name = post.querySelector(".author .name")?.textContent?.trim() ?? "";
-      const shown = /^[\p{L}\p{N}_]+$/u.test(name) ? name : `"${name}"`;
-      const words = this.words(post).split("\n").map((line) => `> ${line}`.trimEnd()).join("\n");
-      return `> @${shown} [said](/post/${post.dataset.postId}/):\n>\n${words}\n\n`;
-    }
-
-    /** @param {HTMLElement} post @returns {string} */
-    words(post) {
       const prose = post.querySelector(".prose");
-      const range = this.range;
-      this.range = null;
-      if (range && prose?.contains(range.commonAncestorContainer)) {
-        const words = this.plain(range.cloneContents());
-        if (words) return words;
-      }
-      return prose ? this.plain(prose.cloneNode(true)) : "";
-    }
-
-    /** @param {Node} part @returns {string} its text, a blank line between paragraphs */
-    plain(part) {
-      const holder = document.createElement("div");
-      holder.append(part);
-      for (const quote of holder.querySelectorAll("figure, blockquote, details")) quote.remove();
-      for (const back of holder.querySelectorAll(".note-backs, .link-says")) back.remove();
-      for (const mark of holder.querySelectorAll(".note-mark")) mark.replaceWith(`[^${mark.getAttribute("data-label")}]`);
-      for (const block of holder.querySelectorAll("p, li, pre, h2, h3, h4, h5, h6, tr")) block.append("\n\n");
-      for (const line of holder.querySelectorAll("br")) line.replaceWith("\n");
-      return (holder.textContent ?? "").replace(/[ \t]*\n[ \t]*/g, "\n").replace(/\n{3,}/g, "\n\n").trim();
-    }
-
-    /** @param {HTMLTextAreaElement} box @param {string} words */
-    put(box, words) {
-      const before = box.value.trimEnd();
-      box.value = before ? `${before}\n\n${words}` : words;
-      box.setSelectionRange(box.value.length, box.value.length);
-      box.dispatchEvent(new Event("input", { bubbles: true }));
+      const taken = /** @type {Range | null} */ (this.selected.take());
+      const range = taken && prose?.contains(taken.commonAncestorContainer) ? taken : null;
+      const at = range?.commonAncestorContainer;
+      // Words that this post quotes are quoted from whoever said them.
+      const said = (at instanceof Element ? at : at?.parentElement)?.closest("[data-post] > blockquote");
+      const card = said?.parentElement;
+      const name = (card ?? post).querySelector(card ? ".name" : ".author .name")?.textContent?.trim() ?? "";
+      const part = /** @type {any} */ (document.createElement("quoted-words"));
+      const line = /** @type {any} */ (document.createElement("quoted-line"));
+      const words = part.of(said ?? prose, range) || part.of(prose);
+      const shown = IS_PLAIN.test(name) ? name : `"${line.plain(name)}"`;
+      const id = card?.dataset.post ?? post.dataset.postId;
+      return `> @${shown} [said](/post/${id}/):\n>\n${words.replace(/^/gm, "> ").replace(/ +$/gm, "")}`;
     }
   }
   customElements.define("quote-selection", QuoteSelection);

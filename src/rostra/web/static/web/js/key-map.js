@@ -16,7 +16,7 @@
   class KeyMap extends HTMLElement {
     connectedCallback() {
       document.addEventListener("keydown", this);
-      this.dialog = this.querySelector("dialog");
+      this.dialog = this.querySelector("dialog.keys");
       this.tick = this.querySelector("[data-keys]");
       if (this.tick instanceof HTMLInputElement) this.tick.checked = !localStorage.getItem(OFF);
       this.tick?.addEventListener("change", this);

@@ -26,6 +26,8 @@
       if (event.type === "pageshow") {
         // Back from the page that the form led to: it may be sent again.
         this.sentAt = 0;
+      } else if (event.defaultPrevented) {
+        return;
       } else if (event.timeStamp - this.sentAt < AGAIN && this.sentAt) {
         event.preventDefault();
       } else {
