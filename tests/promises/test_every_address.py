@@ -149,6 +149,8 @@ DECIDED = {
         "/account/profile/answers/", 302, 303, {}, to=SIGN_IN
     ),
     "control/members/<id:member_id>/merging/": owners("/control/members/1/merging/"),
+    "control/words/": owners("/control/words/"),
+    "control/words/<id:filter_id>/": owners("/control/words/1/", {"_method": "delete"}),
     "control/fields/": owners("/control/fields/"),
     "control/fields/<id:field_id>/": owners("/control/fields/1/"),
     "account/people/": Decided("/account/people/", 302, 200, to=SIGN_IN),

@@ -31,6 +31,8 @@ TOPICS = (
     "water-companies",
     "read-this-first",
     "rain-gauges",
+    "worth-a-click",
+    "anyone-actually-read",
 )
 READERS = ("guest", "member", "moderator")
 OWNERS_PAGES = (
@@ -40,6 +42,7 @@ OWNERS_PAGES = (
         "looks/",
         "waiting/",
         "fields/",
+        "words/",
         "invitations/",
         "members/1/",
         "members/2/merging/",

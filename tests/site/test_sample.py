@@ -107,6 +107,11 @@ class TestSample(TestCase):
         assert LinkCard.objects.filter(title="").exists()
         assert not LinkCard.objects.exclude(due_at=None).exists()
 
+    def test_a_word_is_masked_where_it_is_shown(self):
+        post = Post.objects.get(source__contains="barnacle-brain")
+
+        assert "which ************** took" in post.html
+
     # Topics
 
     def test_some_are_long_some_short_and_some_have_no_reply(self):

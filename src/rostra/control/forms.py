@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rostra.accounts.ranks import MEMBER_RANKS
 from rostra.accounts.refused_mail import as_compared
+from rostra.forum.models import WordFilter
 from rostra.foundation.markup import LONGEST, render
 from rostra.web.models import MachineCheck, SignUp
 
@@ -94,6 +95,17 @@ class TermsForm(forms.Form):
                     params={"line": domain[:80]},
                 )
         return "\n".join(domains)
+
+
+class WordFilterForm(forms.Form):
+    """Words, and what happens with them."""
+
+    words = forms.CharField(
+        max_length=120, error_messages={"required": _("Write a word, or some.")}
+    )
+    act = forms.ChoiceField(
+        choices=WordFilter.Act, error_messages={"required": _("Choose what happens.")}
+    )
 
 
 class CategoryForm(forms.Form):

@@ -14,6 +14,7 @@ from rostra.control.views import (
     overview,
     rights,
     terms,
+    words,
 )
 
 app_name = "control"
@@ -21,6 +22,8 @@ urlpatterns = [
     path("", overview.overview, name="overview"),
     path("site/", overview.site, name="site"),
     path("terms/", terms.terms, name="terms"),
+    path("words/", words.words, name="words"),
+    path("words/<id:filter_id>/", words.word, name="word"),
     path("fields/", fields.fields, name="fields"),
     path("fields/<id:field_id>/", fields.field, name="field"),
     path("seen-as/", overview.seen_as, name="seen-as"),

@@ -15,6 +15,7 @@ from rostra.forum.reading import MARKS
 from rostra.forum.services.asking_pages import forget_unused_cards, start_asking
 from rostra.forum.services.counting import add_views
 from rostra.forum.services.drafting import forget_old_guest_drafts
+from rostra.forum.services.filtering import apply_filters
 from rostra.forum.services.reading import write_marks
 from rostra.web.front import VIEWS, Flush
 
@@ -37,6 +38,7 @@ def chores() -> list[Flush]:
         (HOUR, promote_members),
         (5.0, start_asking),
         (HOUR, forget_unused_cards),
+        (3.0, apply_filters),
         (60.0, tell_owners),
         (60.0, fill_name_looks),
     ]

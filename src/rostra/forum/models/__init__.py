@@ -10,6 +10,7 @@ from rostra.forum.models.reading import Follow, ReadMark
 from rostra.forum.models.score import TopicScore
 from rostra.forum.models.tag import Tag
 from rostra.forum.models.topic import Topic
+from rostra.forum.models.word_filter import WordFilter
 
 __all__ = [
     "Category",
@@ -27,4 +28,5 @@ __all__ = [
     "Tag",
     "Topic",
     "TopicScore",
+    "WordFilter",
 ]

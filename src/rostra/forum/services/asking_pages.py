@@ -18,10 +18,10 @@ from django.utils import timezone
 
 from rostra.attachments.folder import put_file, remove_file
 from rostra.attachments.pictures import middle_of_picture
-from rostra.forum.models import LinkCard, Post, PostLink
-from rostra.forum.services.composing import render_again
+from rostra.forum.models import LinkCard, PostLink
+from rostra.forum.services.composing import show_again
 from rostra.forum.services.linking import has_cards
-from rostra.foundation import markup, outgoing
+from rostra.foundation import outgoing
 from rostra.foundation.markup.link_cards import PICTURE_SIZE
 from rostra.foundation.markup.videos import told_at
 from rostra.foundation.page_heads import (
@@ -32,7 +32,6 @@ from rostra.foundation.page_heads import (
     wants_no_card,
     words,
 )
-from rostra.foundation.versions import raise_versions
 
 REACH = outgoing.PUBLIC
 AGENT = "Rostra (link card)"
@@ -119,18 +118,7 @@ def _keep(card: LinkCard, head: PageHead, picture: str) -> None:
     for post_id in list(
         PostLink.objects.filter(card=card).values_list("post", flat=True)
     ):
-        _show_in(post_id)
-
-
-@transaction.atomic
-def _show_in(post_id: int) -> None:
-    rows = Post.objects.select_for_update(of=("self",), no_key=True)
-    post = rows.filter(pk=post_id).first()
-    if post is None:
-        return
-    html, version = render_again(post), markup.RENDERER
-    Post.objects.filter(pk=post_id).update(html=html, renderer=version)
-    raise_versions(f"topic:{post.topic_id}")
+        show_again(post_id)
 
 
 def _head(address: str) -> PageHead:

@@ -8,15 +8,18 @@ import html as entities
 import re
 import secrets
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from django.db import transaction
 from django.utils.html import strip_tags
 
 from rostra.accounts.models import FormerName, Reader, User
 from rostra.accounts.names import name_key
 from rostra.forum.models import Post, Quote
 from rostra.forum.services.linking import cards_of
+from rostra.forum.word_filters import check_words, has_filters, with_masks
 from rostra.foundation import markup
+from rostra.foundation.versions import raise_versions
 
 _NOTE_MARK = re.compile(r'<sup><a [^>]*data-label="([^"]*)"[^>]*>[^<]*</a></sup>')
 _LINK_SAYS = re.compile(r'<div class="link-says">.*?</div>', re.DOTALL)
@@ -50,7 +53,8 @@ def compose(author: Reader, source: str) -> Words:
     """Render a text and check its quotes: no query without quotes, mentions and links
     that stand alone, else at most five.
 
-    Raises ValidationError if the text is over a limit.
+    Raises ValidationError if the text is over a limit, or has words that the owner
+    does not want.
     """
     salt = secrets.token_hex(8)
     names, rendered = _with_mentions(source, salt)
@@ -61,12 +65,26 @@ def compose(author: Reader, source: str) -> Words:
         rendered = markup.render(
             source, names=names, quotes=marks, cards=cards, salt=salt
         )
-    return Words(source, rendered.html, cited, rendered.links)
+    if has_filters():
+        check_words(author, words_of(rendered.html))
+    return Words(source, _with_masks(rendered.html), cited, rendered.links)
 
 
 def render_again(post: Post) -> str:
     """The HTML of a stored post, with the states its quotes have now."""
     return rendered_again(post.source, post).html
+
+
+@transaction.atomic
+def show_again(post_id: int) -> None:
+    """Store the HTML of a post anew, where what it is made of has changed."""
+    rows = Post.objects.select_for_update(of=("self",), no_key=True)
+    post = rows.filter(pk=post_id).first()
+    if post is None:
+        return
+    html, version = render_again(post), markup.RENDERER
+    Post.objects.filter(pk=post_id).update(html=html, renderer=version)
+    raise_versions(f"topic:{post.topic_id}", f"member:{post.author_id}")
 
 
 def rendered_again(source: str, post: Post | None = None) -> markup.Rendered:
@@ -76,9 +94,11 @@ def rendered_again(source: str, post: Post | None = None) -> markup.Rendered:
     salt = f"post:{post.pk}" if post else ""
     names, rendered = _with_mentions(source, salt)
     cards = cards_of(rendered.links)
-    if not marks and not cards:
-        return rendered
-    return markup.render(source, names=names, quotes=marks, cards=cards, salt=salt)
+    if marks or cards:
+        rendered = markup.render(
+            source, names=names, quotes=marks, cards=cards, salt=salt
+        )
+    return replace(rendered, html=_with_masks(rendered.html))
 
 
 def write_quotes(post: Post, cited: Iterable[Cited]) -> None:
@@ -125,11 +145,24 @@ def words_of(html: str) -> str:
 
 
 def _is_said(words: str, html: str) -> bool:
-    if markup.stands_in(words, words_of(html)):
+    said = words_of(html)
+    # What is masked in the post is masked in the quote.
+    if markup.stands_in(words, said) or (
+        "*" in said and markup.stands_in(_as_masked(words), said)
+    ):
         return True
     # Whoever quotes a sentence may leave the marks of its footnotes out.
     bare, marks = _NOTE_MARK.subn("", html)
     return marks > 0 and markup.stands_in(words, words_of(bare))
+
+
+def _with_masks(html: str) -> str:
+    return with_masks(html, words_of(html)) if has_filters() else html
+
+
+def _as_masked(words: str) -> str:
+    shown = with_masks(entities.escape(words, quote=False), words)
+    return entities.unescape(shown)
 
 
 def _judge_all(author: Reader, quotes: Iterable[markup.QuoteFound]) -> Iterable[Cited]:

@@ -15,6 +15,7 @@ from rostra.forum.services.composing import compose
 from rostra.forum.services.numbering import add_post, mark_own
 from rostra.forum.services.sending import check_pace, sent_already, token_of
 from rostra.forum.signals import post_created, topic_started
+from rostra.forum.word_filters import check_title_words
 from rostra.foundation.announce import announce
 
 SHORTEST_TITLE = 8
@@ -62,6 +63,7 @@ def start_topic(
     may not start topics in it; ValidationError if title or text will not do; TooSoon.
     """
     title = check_title(title)
+    check_title_words(author, title)
     words = compose(author, source)
     token = token_of(client_token, f"{title}\n{source}")
     with transaction.atomic():
