@@ -90,7 +90,7 @@ class TestAsking:
         client.force_login(user)
 
         def send(**more):
-            form = {"source": misquote, "client_token": "t", **more}
+            form = {"source": misquote, "client_token": "t", "ask_first": "1", **more}
             return client.post(f"/topic/{topic.pk}/replies/", form)
 
         return send
@@ -120,7 +120,29 @@ class TestAsking:
         post = post_reply(author=user, topic_id=topic.pk, source="Hm.")
         client.force_login(user)
 
-        answer = client.post(f"/post/{post.pk}/edit/", {"source": misquote})
+        answer = client.post(
+            f"/post/{post.pk}/edit/", {"source": misquote, "ask_first": "1"}
+        )
 
         assert answer.status_code == 422
         assert "A quote differs" in answer.text
+
+    def test_a_link_that_stands_there_already_is_told_of(self, client, user, topic):
+        client.force_login(user)
+        link = "See https://example.com/report for more."
+        post_reply(author=user, topic_id=topic.pk, source=link)
+        form = {"source": f"Again: {link}", "ask_first": "1"}
+
+        answer = client.post(f"/topic/{topic.pk}/replies/", form)
+
+        assert answer.status_code == 422
+        assert "example.com/report was posted here already, in #2." in answer.text
+        form["anyway"] = "1"
+        assert client.post(f"/topic/{topic.pk}/replies/", form).status_code != 422
+
+    def test_who_sends_no_composer_is_not_asked(self, client, user, topic, misquote):
+        client.force_login(user)
+
+        answer = client.post(f"/topic/{topic.pk}/replies/", {"source": misquote})
+
+        assert answer.status_code == 303

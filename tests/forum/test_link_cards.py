@@ -269,6 +269,22 @@ def test_a_link_to_this_site_itself_is_not_asked(link, settings):
     assert not LinkCard.objects.exists()
 
 
+@pytest.mark.django_db(transaction=True)
+def test_asking_begins_on_a_thread_of_its_own_where_something_is_due(link):
+    assert not asking_pages.start_asking()
+    with answering({"/a": (200, HTML, PAGE)}) as (base, _asked):
+        post = link(f"{base}/a")
+
+        assert asking_pages.start_asking()
+        for thread in threading.enumerate():
+            if thread.name == "link-cards":
+                thread.join(30)
+
+    post.refresh_from_db()
+    assert "The tide" in post.html
+    assert not asking_pages.start_asking()
+
+
 def test_a_text_without_such_links_costs_no_query(user):
     compose(user, "what is kept in the process is known by now")
 

@@ -35,6 +35,8 @@ TOPICS = (
     "straw-poll",
     "sailings",
     "pilot-boat",
+    "worth-a-click",
+    "anyone-actually-read",
 )
 READERS = ("guest", "member", "moderator")
 OWNERS_PAGES = (

@@ -45,6 +45,8 @@ class Composer:
     may_draft: bool = True
     altered: tuple[AlteredQuote, ...] = ()
     """Quotes that their writer is asked about before this is posted."""
+    warnings: tuple[str, ...] = ()
+    """What else they should know before."""
     poll: Mapping[str, str] | None = None
     """What was typed into the fields of a poll; None where none can be asked for."""
     longest: int = LONGEST

@@ -9,13 +9,16 @@ class NewsConfig(AppConfig):
     def ready(self) -> None:
         from rostra.accounts.ranks import Rank
         from rostra.forum.rights import RightMeaning, add_right
+        from rostra.forum.services.warning import add_check
         from rostra.forum.slots import FRONT_TOP, TOPIC_HEAD
         from rostra.news.cards import stories_on_front, story_head
+        from rostra.news.copying import pasted_story
         from rostra.news.policies import PUBLISH
 
         meaning = _("Publish, correct and withdraw stories.")
         add_right(
             RightMeaning(PUBLISH, _("Publish stories"), meaning, Rank.EDITOR, True)
         )
+        add_check(pasted_story)
         TOPIC_HEAD.add("story", story_head)
         FRONT_TOP.add("stories", stories_on_front)

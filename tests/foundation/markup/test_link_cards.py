@@ -107,6 +107,12 @@ def test_of_a_video_say_so_at_once_and_load_nothing():
     assert shown(render("see https://youtu.be/abc").html) == "see https://youtu.be/abc"
 
 
+def test_of_a_video_on_a_site_without_a_name_say_its_host_once():
+    address = "https://tube.example/w/9c9de5e8d1ab4ffb8f6a11"
+
+    assert cards(render(address).html) == [f"Video on tube.example {address}"]
+
+
 def test_of_a_video_whose_title_is_known_name_both():
     known = {"https://youtu.be/abc": PageCard("Gate three")}
 

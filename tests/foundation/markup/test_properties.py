@@ -6,7 +6,7 @@ from collections import Counter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rostra.foundation.markup import Mention, render
+from rostra.foundation.markup import Mention, PageCard, render
 from rostra.foundation.markup.limits import readable
 from rostra.foundation.markup.sanitiser import sanitised
 from tests.foundation.markup.reading import dangers, shown
@@ -20,6 +20,8 @@ PIECES = st.sampled_from(
 )
 TEXTS = st.lists(PIECES, max_size=60).map("".join) | st.text(max_size=80)
 NAMES = {"scott": Mention(1, "scott"), "scott_": Mention(2, "scott_")}
+PICTURE = "cards/0/1-0123456789abcdef.webp"
+CARDS = {"http://a.example": PageCard('A "title" <b>', "It & <more>", PICTURE)}
 # Letters of these stay whatever is around them. A link, an entity, a table, the language
 # of a fence and a short code (`:a:` is 🅰️) may rightly say something else than typed.
 KEEPING = st.lists(
@@ -38,7 +40,7 @@ def test_nothing_dangerous_comes_out(source):
 @given(TEXTS)
 @settings(max_examples=500, deadline=None)
 def test_the_sanitiser_finds_nothing_to_remove(source):
-    html = render(source, names=NAMES, quotes={0: "exact"}).html
+    html = render(source, names=NAMES, quotes={0: "exact"}, cards=CARDS).html
 
     assert sanitised(html) == html
 

@@ -28,6 +28,7 @@ from rostra.forum.services.editing import edit_post
 from rostra.forum.services.exact_words import altered_quotes, with_exact_words
 from rostra.forum.services.replying import post_reply
 from rostra.forum.services.starting import start_topic
+from rostra.forum.services.warning import warnings_about
 from rostra.forum.views.topics import reply_composer, topic_response
 from rostra.foundation.limits import Limit, TooSoon
 from rostra.foundation.numbers import positive
@@ -215,14 +216,29 @@ def _asked_first(request: HttpRequest, composer: Composer) -> Composer | None:
 
     Nothing is forbidden: they can post it as it is, or take the exact words.
     """
-    if "anyway" in request.POST:
+    if "anyway" in request.POST or "ask_first" not in request.POST:
         return None
     key = request.POST.get("exact", "")
     if key:
         source = with_exact_words(request.user, composer.source, key)
         composer = replace(composer, source=source)
     altered = tuple(altered_quotes(request.user, composer.source))
-    return replace(composer, altered=altered) if altered or key else None
+    warnings = _warnings(request, composer)
+    if not (altered or warnings or key):
+        return None
+    return replace(composer, altered=altered, warnings=warnings)
+
+
+def _warnings(request: HttpRequest, composer: Composer) -> tuple[str, ...]:
+    kind, _colon, topic_id = composer.place.partition(":")
+    source = composer.source
+    # Most replies are too short to be copied, and lead nowhere: they cost no query.
+    if kind != "topic" or not (
+        "://" in source or "www." in source or len(source) > 300
+    ):
+        return ()
+    asked = {"author": request.user, "topic_id": int(topic_id), "source": source}
+    return tuple(warnings_about(**asked))
 
 
 def _preview(

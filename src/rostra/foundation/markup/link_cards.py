@@ -81,12 +81,13 @@ def _says(address: str, page: PageCard, video: str) -> str:
     title = page.title or _video_words(video)
     # The name of the host, and never what the page calls its site: that is a claim.
     about = [_video_words(video)] if video and page.title else []
-    about.append(_host(address))
+    if page.title or _host(address) != video:
+        about.append(_host(address))
+    site = f'<p class="link-site">{escape(" · ".join(about))}</p>\n' if about else ""
     return (
         f'<div class="link-says">{_picture(page.picture)}'
         f'<p dir="auto">{link(address, str(escape(title)), kind="link-title")}</p>\n'
-        f'{_description(page.description)}<p class="link-site">'
-        f"{escape(' · '.join(about))}</p></div>\n"
+        f"{_description(page.description)}{site}</div>\n"
     )
 
 

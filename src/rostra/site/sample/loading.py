@@ -18,6 +18,7 @@ from rostra.forum.services.arranging import make_category
 from rostra.forum.services.counting import add_views
 from rostra.forum.services.drafting import save_draft
 from rostra.forum.services.judging_again import judge_waiting_quotes
+from rostra.forum.word_filters import forget_kept
 from rostra.site.sample.gauges import gauge_topic
 from rostra.site.sample.links import add_link_cards, ask_nobody
 from rostra.site.sample.people import add_people
@@ -49,6 +50,7 @@ def load_sample(now: datetime | None = None) -> None:
     people = add_people(now)
     add_link_cards()
     WordFilter.objects.bulk_create(WordFilter(**words) for words in told["filter"])
+    forget_kept()
     teller = Teller(now, people, _add_categories(told["category"]))
     for topic in _topics():
         teller.tell(topic)
