@@ -1,8 +1,15 @@
 """What the forum's forms send, checked for shape; services check the rest."""
 
+import re
+from datetime import UTC, datetime
+
 from django import forms
+from django.utils.timezone import get_default_timezone
 from django.utils.translation import gettext_lazy as _
 
+from rostra.web.dates import ZONE
+
+_TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?")
 _NO_TEXT = {"required": _("Write something first.")}
 
 
@@ -26,6 +33,17 @@ class StartForm(ReplyForm):
             "invalid": _("Choose a category."),
         },
     )
+
+
+def due_time(words: str) -> datetime:
+    """When something is to happen, as a field for date and time says it, in the zone of
+    whoever typed it; raises ValidationError."""
+    try:
+        at = datetime.fromisoformat(words if _TIME.fullmatch(words) else "")
+        return at.replace(tzinfo=ZONE.get() or get_default_timezone()).astimezone(UTC)
+    except (ValueError, OverflowError):
+        wrong = {"due_at": _("Choose a day and a time.")}
+        raise forms.ValidationError(wrong) from None
 
 
 class EditForm(ReplyForm):

@@ -17,6 +17,7 @@ from rostra.forum.models import (
     Reaction,
     ReadMark,
     Revision,
+    Scheduled,
     Topic,
 )
 
@@ -80,7 +81,10 @@ def _theirs(
 ) -> Callable[[User], Iterator[Row]]:
     def rows(member: User) -> Iterator[Row]:
         for some in in_chunks(model._default_manager.filter(**{by: member.pk})):
-            yield from (row_of(row, without=("user_id", "owner_id")) for row in some)
+            yield from (
+                row_of(row, without=("user_id", "owner_id", "author_id"))
+                for row in some
+            )
 
     return rows
 
@@ -92,6 +96,8 @@ def add_parts() -> None:
     add_part(CopyPart("posts", _("Posts"), both, posts))
     add_part(CopyPart("edits", _("Your changes to posts of others"), both, edits))
     add_part(CopyPart("drafts", _("Drafts"), (Draft,), _theirs(Draft, "owner")))
+    later = _theirs(Scheduled, "author")
+    add_part(CopyPart("scheduled", _("Posts for later"), (Scheduled,), later))
     add_part(CopyPart("reactions", _("Reactions"), (Reaction,), _theirs(Reaction)))
     add_part(CopyPart("read", _("What you have read"), (ReadMark,), _theirs(ReadMark)))
     add_part(CopyPart("follows", _("What you follow"), (Follow,), _theirs(Follow)))

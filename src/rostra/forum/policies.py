@@ -14,7 +14,7 @@ from django.utils.translation import gettext_noop
 from rostra.accounts.models import Reader
 from rostra.accounts.ranks import Rank
 from rostra.forum.permissions import lowest_rank, rights_of
-from rostra.forum.rights import Right
+from rostra.forum.rights import SCHEDULE, Right
 from rostra.foundation.verdicts import ALLOWED, Verdict
 
 
@@ -186,3 +186,14 @@ class PostPolicy:
 
     def _moderates(self) -> bool:
         return bool(TopicPolicy(self.reader, self.topic).moderate())
+
+
+@dataclass(frozen=True, slots=True)
+class SchedulingPolicy:
+    author: Reader
+
+    def schedule(self) -> Verdict:
+        """Have a text posted later; where, other policies say."""
+        if SCHEDULE in rights_of(self.author).everywhere:
+            return ALLOWED
+        return Verdict(_("You cannot have texts posted later."))

@@ -44,6 +44,10 @@ def add_right(meaning: RightMeaning) -> None:
     RIGHTS[meaning.key] = meaning
 
 
+SCHEDULE = "schedule"
+"""The right to have a text posted later, on the whole site."""
+
+
 for _key, _label, _meaning, _default in (
     (Right.SEE, _("See"), _("Know that the category is there."), Rank.GUEST),
     (Right.READ, _("Read"), _("Open its topics."), Rank.GUEST),
@@ -58,3 +62,12 @@ for _key, _label, _meaning, _default in (
     ),
 ):
     add_right(RightMeaning(_key, _label, _meaning, _default))
+add_right(
+    RightMeaning(
+        SCHEDULE,
+        _("Post later"),
+        _("Have a text posted by itself at a time they choose."),
+        Rank.EDITOR,
+        is_everywhere=True,
+    )
+)

@@ -11,6 +11,9 @@ post_created = Signal()
 post_edited = Signal()
 """A post has a new text: pk of the post."""
 
+scheduled_failed = Signal()
+"""A text for later could not be posted when it was due: pk of the scheduled post."""
+
 post_hidden = Signal()
 """A post was hidden or restored: pk of the post."""
 

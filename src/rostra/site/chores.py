@@ -15,6 +15,7 @@ from rostra.forum.reading import MARKS
 from rostra.forum.services.counting import add_views
 from rostra.forum.services.drafting import forget_old_guest_drafts
 from rostra.forum.services.reading import write_marks
+from rostra.forum.services.scheduling import publish_due
 from rostra.web.front import VIEWS, Flush
 
 HOUR = 3600.0
@@ -33,6 +34,7 @@ def chores() -> list[Flush]:
         (600.0, forget_copies),
         (10.0, finish_closings),
         (10.0, finish_mergings),
+        (20.0, publish_due),
         (HOUR, promote_members),
         (60.0, tell_owners),
         (60.0, fill_name_looks),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from rostra.accounts.guests import guest_key
 from rostra.accounts.models import User
-from rostra.forum.models import Draft, Topic
+from rostra.forum.models import Draft, Scheduled, Topic
 from rostra.forum.selectors.rows import DraftRow
 
 
@@ -46,6 +46,36 @@ def drafts_of(*, owner: User) -> list[DraftItem]:
     ids = [int(d.place[6:]) for d in drafts if d.place.startswith("topic:")]
     topics = Topic.objects.visible_to(owner).in_bulk(ids)
     return [_item(draft, topics) for draft in drafts]
+
+
+@dataclass(frozen=True, slots=True)
+class LaterItem:
+    """A text that is to be posted later, or could not be."""
+
+    id: int
+    label: str
+    title: str
+    snippet: str
+    due_at: datetime
+    failure: str
+
+
+def scheduled_of(*, owner: User) -> list[LaterItem]:
+    """A member's texts for later, the next first: two queries, one if there are none."""
+    rows = list(Scheduled.objects.filter(author=owner).order_by("due_at")[:100])
+    ids = [row.topic_id for row in rows if row.topic_id]
+    topics = Topic.objects.visible_to(owner).in_bulk(ids)
+    return [
+        LaterItem(
+            id=row.pk,
+            label=_("Reply") if row.topic_id else _("New topic"),
+            title=topics[row.topic_id].title if row.topic_id in topics else row.title,
+            snippet=row.source[:200],
+            due_at=row.due_at,
+            failure=row.failure,
+        )
+        for row in rows
+    ]
 
 
 def _item(draft: Draft, topics: dict[int, Topic]) -> DraftItem:
