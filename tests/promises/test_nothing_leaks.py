@@ -24,7 +24,7 @@ KINDS = [("staff", False), ("everyone", True)]
 
 # What a page says of the clock and of who is here.
 OTHERWISE = re.compile(
-    r"<(?:updated|lastBuildDate)>[^<]*<|client_token\" value=\"[^\"]*"
+    r"<(?:updated|lastBuildDate)>[^<]*<|(?:client_token|draft_page)\" value=\"[^\"]*"
     r"|<section[^>]*>\s*<div class=\"ruled row\"><h2>(?:Recently browsing|Online)"
     r".*?</section>",
     re.DOTALL,
