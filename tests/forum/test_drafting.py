@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from rostra.forum.models import Draft
+from rostra.forum.selectors.drafts import drafts_of
 from rostra.forum.services.drafting import NewerDraft, save_draft
 
 pytestmark = pytest.mark.usefixtures("site")
@@ -124,3 +125,34 @@ class TestThePage:
         assert (told["source"], told["title"]) == ("Desk.", "T")
         saved = signed_in.post("/drafts/", sent | {"draft_seen": told["draft_seen"]})
         assert saved.json()["draft_seen"] == Draft.objects.get().mark
+
+
+class TestTheList:
+    def test_says_where_each_goes_on_and_keeps_what_has_no_place_left(
+        self, client, user, topic, make_topic, django_assert_max_num_queries
+    ):
+        private = make_topic(audience="staff", title="Zebra crossing")
+        post = topic.posts.get(number=1)
+        for place in (
+            f"topic:{topic.pk}",
+            f"edit:{post.pk}",
+            "new",
+            f"new:{topic.category_id}",
+            f"topic:{private.pk}",
+            f"edit:{private.posts.get(number=1).pk}",
+            f"new:{private.category_id}",
+        ):
+            save_draft(owner=user, place=place, source=f"For {place} " + "x" * 300)
+
+        with django_assert_max_num_queries(4):
+            items = {item.snippet.split()[1]: item for item in drafts_of(owner=user)}
+        client.force_login(user)
+        page = client.get("/drafts/").text
+
+        assert items[f"edit:{post.pk}"].title == topic.title
+        assert items[f"new:{topic.category_id}"].label.endswith(topic.category.name)
+        lost = [item for item in items.values() if item.url == "/drafts/"]
+        assert len(lost) == 3
+        assert {item.label for item in lost} == {"For a place you can no longer see"}
+        assert page.count("x" * 300) == 3
+        assert "Zebra" not in page

@@ -88,6 +88,9 @@ DECIDED = {
     "drafts/<id:draft_id>/": Decided(
         "/drafts/{draft}/", 302, 303, {"_method": "delete"}, to=SIGN_IN
     ),
+    "scheduled/<id:scheduled_id>/": Decided(
+        "/scheduled/1/", 302, 303, {"_method": "delete"}, to=SIGN_IN
+    ),
     "formatting/": Decided("/formatting/", 200, 200),
     "feed/<kind:kind>/": Decided("/feed/atom/", 200, 200),
     "category/<id:category_id>/feed/<kind:kind>/": Decided(

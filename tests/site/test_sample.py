@@ -21,6 +21,7 @@ from rostra.forum.models import (
     Quote,
     Reaction,
     Revision,
+    Scheduled,
     Topic,
 )
 from rostra.forum.selectors.categories import all_categories
@@ -254,6 +255,12 @@ class TestSample(TestCase):
         }
         assert kinds == {"topic", "new", "edit"}
         assert Follow.objects.exists()
+
+    def test_one_has_texts_for_later_one_of_which_failed(self):
+        later = Scheduled.objects.filter(author__name="Tomas Reike")
+
+        assert later.get(failed_at=None).category_id
+        assert "could not post" in later.exclude(failed_at=None).get().failure
 
     # Claims
 

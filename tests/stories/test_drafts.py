@@ -1,6 +1,7 @@
 """A text that is gone on with on another device, and one that is written offline."""
 
 import re
+from datetime import date, timedelta
 
 import pytest
 
@@ -107,3 +108,24 @@ class TestOffline:
         assert desk.own("Written in the tunnel.").is_visible()
         desk.page.goto(topic)
         assert desk.text() == ""
+
+
+class TestLater:
+    def test_a_text_waits_and_can_be_taken_back(self, desk, rostra, topic):
+        day = date.today() + timedelta(days=30)
+        rostra.make_moderator(desk.name)
+        desk.page.reload()
+        desk.write("Good morning, all.")
+        desk.page.get_by_text("Post later").click()
+        desk.page.get_by_label("Day and time").fill(f"{day:%Y-%m-%d}T09:30")
+        assert barriers(desk.page) == []
+        desk.page.get_by_role("button", name="Post then").click()
+
+        desk.page.wait_for_url(re.compile("/drafts/"))
+        later = desk.page.locator("#later")
+        assert f"{day.day} {day:%B %Y}, 09:30" in later.inner_text()
+        assert barriers(desk.page) == []
+        later.get_by_role("button", name="Take back into drafts").click()
+
+        desk.page.get_by_role("link", name="Go on writing").click()
+        assert desk.text() == "Good morning, all."

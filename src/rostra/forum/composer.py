@@ -53,6 +53,9 @@ class Composer:
     draft_seen: str | None = None
     """The mark of the draft that this text goes on from; None where nobody says."""
     draft_page: str = field(default_factory=new_token)
+    due_at: str = ""
+    """When it is to be posted, as typed."""
+    may_schedule: bool = False
     newer: DraftRow | None = None
     """What another page saved meanwhile."""
 
@@ -87,6 +90,7 @@ def with_sent(composer: Composer, sent: QueryDict) -> Composer:
         reason=sent.get("reason", "") if composer.reason is not None else None,
         poll=poll_fields(sent) if composer.poll is not None else None,
         client_token=sent.get("client_token", "")[:64] or new_token(),
+        due_at=sent.get("due_at", "")[:40],
         draft_seen=sent.get("draft_seen"),
         draft_page=sent.get("draft_page", "")[:32] or composer.draft_page,
         seen_revision=positive(sent.get("seen_revision")) or composer.seen_revision,
@@ -105,6 +109,9 @@ def with_refusal(
     composer: Composer, error: PermissionDenied | ValidationError | TooSoon
 ) -> tuple[Composer, int]:
     """The composer saying why a service refused, and the status to answer with."""
+    if isinstance(error, ValidationError) and hasattr(error, "error_dict"):
+        found = {k: " ".join(v) for k, v in error.message_dict.items()}
+        return replace(composer, errors=found), 422
     if isinstance(error, ValidationError):
         return replace(composer, errors={"source": " ".join(error.messages)}), 422
     if isinstance(error, TooSoon):

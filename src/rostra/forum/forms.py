@@ -1,10 +1,13 @@
 """What the forum's forms send, checked for shape; services check the rest."""
 
+import re
+from datetime import UTC, datetime
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.timezone import get_default_timezone
 from django.utils.translation import gettext_lazy as _
 
 from rostra.forum.models import Poll
@@ -15,7 +18,9 @@ from rostra.forum.services.polling import (
     check_options,
     check_question,
 )
+from rostra.web.dates import ZONE
 
+_TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?")
 _NO_TEXT = {"required": _("Write something first.")}
 
 
@@ -89,6 +94,17 @@ class PollForm(forms.Form):
             is_public=sent["poll_public"],
             closes_at=sent["poll_closes"],
         )
+
+
+def due_time(words: str) -> datetime:
+    """When something is to happen, as a field for date and time says it, in the zone of
+    whoever typed it; raises ValidationError."""
+    try:
+        at = datetime.fromisoformat(words if _TIME.fullmatch(words) else "")
+        return at.replace(tzinfo=ZONE.get() or get_default_timezone()).astimezone(UTC)
+    except (ValueError, OverflowError):
+        wrong = {"due_at": _("Choose a day and a time.")}
+        raise forms.ValidationError(wrong) from None
 
 
 class EditForm(ReplyForm):

@@ -19,6 +19,7 @@ from rostra.forum.models import (
     Reaction,
     ReadMark,
     Revision,
+    Scheduled,
     Topic,
 )
 
@@ -107,7 +108,10 @@ def _theirs(
 ) -> Callable[[User], Iterator[Row]]:
     def rows(member: User) -> Iterator[Row]:
         for some in in_chunks(model._default_manager.filter(**{by: member.pk})):
-            yield from (row_of(row, without=("user_id", "owner_id")) for row in some)
+            yield from (
+                row_of(row, without=("user_id", "owner_id", "author_id"))
+                for row in some
+            )
 
     return rows
 
@@ -119,6 +123,8 @@ def add_parts() -> None:
     add_part(CopyPart("posts", _("Posts"), both, posts))
     add_part(CopyPart("edits", _("Your changes to posts of others"), both, edits))
     add_part(CopyPart("drafts", _("Drafts"), (Draft,), _theirs(Draft, "owner")))
+    later = _theirs(Scheduled, "author")
+    add_part(CopyPart("scheduled", _("Posts for later"), (Scheduled,), later))
     add_part(CopyPart("reactions", _("Reactions"), (Reaction,), _theirs(Reaction)))
     add_part(CopyPart("polls", _("Polls you asked"), (Poll,), polls))
     add_part(CopyPart("votes", _("Votes in polls"), (PollVote,), poll_votes))

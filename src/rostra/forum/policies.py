@@ -15,7 +15,7 @@ from django.utils.translation import gettext_noop, ngettext
 from rostra.accounts.models import Reader
 from rostra.accounts.ranks import Rank
 from rostra.forum.permissions import lowest_rank, rights_of
-from rostra.forum.rights import EDIT_LATE, Right
+from rostra.forum.rights import EDIT_LATE, SCHEDULE, Right
 from rostra.foundation.verdicts import ALLOWED, Verdict
 from rostra.web.site_choices import site
 
@@ -274,3 +274,14 @@ class PollPolicy:
     @property
     def _of_post(self) -> PostPolicy:
         return PostPolicy(self.reader, self.post, self.topic)
+
+
+@dataclass(frozen=True, slots=True)
+class SchedulingPolicy:
+    author: Reader
+
+    def schedule(self) -> Verdict:
+        """Have a text posted later; where, other policies say."""
+        if SCHEDULE in rights_of(self.author).everywhere:
+            return ALLOWED
+        return Verdict(_("You cannot have texts posted later."))

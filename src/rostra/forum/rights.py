@@ -48,6 +48,10 @@ def add_right(meaning: RightMeaning) -> None:
     RIGHTS[meaning.key] = meaning
 
 
+SCHEDULE = "schedule"
+"""The right to have a text posted later, on the whole site."""
+
+
 for _key, _label, _meaning, _default in (
     (Right.SEE, _("See"), _("Know that the category is there."), Rank.GUEST),
     (Right.READ, _("Read"), _("Open its topics."), Rank.GUEST),
@@ -69,6 +73,16 @@ add_right(
         _("Edit later"),
         _("Change what they wrote for as long as they like; others, for the time set."),
         Rank.NEW,
+        is_everywhere=True,
+    )
+)
+
+add_right(
+    RightMeaning(
+        SCHEDULE,
+        _("Post later"),
+        _("Have a text posted by itself at a time they choose."),
+        Rank.EDITOR,
         is_everywhere=True,
     )
 )

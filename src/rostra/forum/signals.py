@@ -14,6 +14,9 @@ post_edited = Signal()
 quotes_judged = Signal()
 """Quotes of a post changed their state: pk of the quoted post, quotes= their ids."""
 
+scheduled_failed = Signal()
+"""A text for later could not be posted when it was due: pk of the scheduled post."""
+
 post_hidden = Signal()
 """A post was hidden or restored: pk of the post."""
 

@@ -81,6 +81,7 @@ urlpatterns = [
     path("preview/", acts.preview, name="preview"),
     path("drafts/", acts.drafts, name="drafts"),
     path("drafts/<id:draft_id>/", acts.draft, name="draft"),
+    path("scheduled/<id:scheduled_id>/", acts.scheduled, name="scheduled"),
     path("formatting/", guidance.formatting, name="formatting"),
     path("feed/<kind:kind>/", machines.site_feed, name="feed"),
     path("category/<id:category_id>/feed/<kind:kind>/", machines.category_feed),

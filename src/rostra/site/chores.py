@@ -19,6 +19,7 @@ from rostra.forum.services.filtering import apply_filters
 from rostra.forum.services.judging_again import judge_waiting_quotes
 from rostra.forum.services.polling import close_due_polls
 from rostra.forum.services.reading import write_marks
+from rostra.forum.services.scheduling import publish_due
 from rostra.forum.services.telling_quoters import tell_quoters
 from rostra.web.front import VIEWS, Flush
 
@@ -39,6 +40,7 @@ def chores() -> list[Flush]:
         (10.0, finish_closings),
         (10.0, finish_mergings),
         (10.0, close_due_polls),
+        (20.0, publish_due),
         (HOUR, promote_members),
         (5.0, start_asking),
         (HOUR, forget_unused_cards),

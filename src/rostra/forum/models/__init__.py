@@ -8,6 +8,7 @@ from rostra.forum.models.post import Post, Revision
 from rostra.forum.models.quote import Judging, Quote, UntoldQuote
 from rostra.forum.models.reaction import Reaction
 from rostra.forum.models.reading import Follow, ReadMark
+from rostra.forum.models.scheduled import Scheduled
 from rostra.forum.models.score import TopicScore
 from rostra.forum.models.tag import Tag
 from rostra.forum.models.topic import Topic
@@ -29,6 +30,7 @@ __all__ = [
     "Reaction",
     "ReadMark",
     "Revision",
+    "Scheduled",
     "Tag",
     "Topic",
     "TopicScore",

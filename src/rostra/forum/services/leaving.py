@@ -16,6 +16,7 @@ from rostra.forum.models import (
     Reaction,
     ReadMark,
     Revision,
+    Scheduled,
     Topic,
 )
 from rostra.forum.services.erasing import erase_texts
@@ -23,6 +24,7 @@ from rostra.forum.services.renaming import (
     rename_in_drafts,
     rename_in_posts,
     rename_in_revisions,
+    rename_in_scheduled,
 )
 from rostra.foundation.versions import raise_versions
 
@@ -72,10 +74,12 @@ def add_steps() -> None:
         ("names-in-posts", rename_in_posts),
         ("names-in-earlier-texts", rename_in_revisions),
         ("names-in-drafts", rename_in_drafts),
+        ("names-in-scheduled", rename_in_scheduled),
         ("old-addresses", forget_old_addresses),
     ):
         add_step(Step(key, work))
     FORGOTTEN.update({Draft: "owner", Follow: "user", ReadMark: "user"})
+    FORGOTTEN[Scheduled] = "author"
     kept = "posts and topics stay under the neutral name, or as notices without words"
     STAYING.update(dict.fromkeys((Post, Revision, Topic), kept))
     STAYING[Poll] = "whoever closed it stands there under the neutral name"

@@ -15,6 +15,7 @@ from rostra.forum.models import (
     Reaction,
     ReadMark,
     Revision,
+    Scheduled,
     Topic,
 )
 from rostra.forum.services.granting import count_authors_again
@@ -123,6 +124,7 @@ def add_steps() -> None:
     """Called once, when the app is ready."""
     add_move(Post, "author")
     add_move(Post, "edited_by")
+    add_move(Scheduled, "author")
     add_move(Revision, "written_by")
     add_move(Revision, "erased_by")
     add_move(Poll, "closed_by")

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 
 from rostra.accounts.models import Closing, FormerName, User
 from rostra.accounts.names import name_key
-from rostra.forum.models import Draft, Post, Quote, Revision
+from rostra.forum.models import Draft, Post, Quote, Revision, Scheduled
 from rostra.forum.services.composing import rendered_again, reword_quote
 from rostra.foundation import markup
 from rostra.foundation.versions import raise_versions
@@ -32,6 +32,11 @@ def rename_in_revisions(closing: Closing) -> bool:
 def rename_in_drafts(closing: Closing) -> bool:
     """A piece of all unsent texts; whether that was the last."""
     return _go_through(closing, Draft.objects.all(), _rename_draft)
+
+
+def rename_in_scheduled(closing: Closing) -> bool:
+    """A piece of all texts that wait to be posted; whether that was the last."""
+    return _go_through(closing, Scheduled.objects.all(), _rename_draft)
 
 
 def renamed(
@@ -76,7 +81,7 @@ def _go_through(
         words = re.findall(r"\w+", name.replace("_", " "))
         longest = max(words, key=len, default=name)
         naming |= Q(source__contains="@", source__icontains=longest)
-    if rows.model is not Draft:
+    if rows.model not in (Draft, Scheduled):
         naming |= Q(html__contains=f'"/member/{closing.user_id}-')
     within = rows.filter(pk__gt=closing.position, pk__lte=some[-1])
     link = f'"/member/{closing.user_id}-'
@@ -121,8 +126,8 @@ def _rename_revision(revision: Revision, source: str, closing: Closing) -> None:
     Revision.objects.filter(pk=revision.pk).update(source=source, html=html)
 
 
-def _rename_draft(draft: Draft, source: str, _closing: Closing) -> None:
-    Draft.objects.filter(pk=draft.pk).update(source=source)
+def _rename_draft(draft: Draft | Scheduled, source: str, _closing: Closing) -> None:
+    type(draft)._default_manager.filter(pk=draft.pk).update(source=source)
 
 
 def _drawn(

@@ -14,13 +14,14 @@ from django.views.decorators.http import (
 from rostra.accounts.guests import give_secret, guest_secret, new_secret
 from rostra.forum.models import Draft
 from rostra.forum.poll_fields import poll_fields
-from rostra.forum.selectors.drafts import drafts_of
+from rostra.forum.selectors.drafts import drafts_of, scheduled_of
 from rostra.forum.selectors.offers import members_offered
 from rostra.forum.services.composing import compose
 from rostra.forum.services.drafting import NewerDraft, discard_draft, save_draft
 from rostra.forum.services.following import follow_topic, unfollow_topic
 from rostra.forum.services.reacting import react
 from rostra.forum.services.reading import mark_all_read, mark_read
+from rostra.forum.services.scheduling import take_back
 from rostra.foundation.limits import Limit
 from rostra.foundation.numbers import positive
 from rostra.web.addresses import next_path
@@ -88,7 +89,8 @@ def drafts(request: HttpRequest) -> HttpResponse:
         return _save_draft(request)
     if not request.user.is_authenticated:
         return HttpResponseRedirect("/sign-in/?next=/drafts/")
-    context = {"drafts": drafts_of(owner=request.user)}
+    owner = request.user
+    context = {"drafts": drafts_of(owner=owner), "later": scheduled_of(owner=owner)}
     return render(request, "forum/drafts.html", context)
 
 
@@ -96,6 +98,13 @@ def drafts(request: HttpRequest) -> HttpResponse:
 def draft(request: HttpRequest, draft_id: int) -> HttpResponse:
     if request.POST.get("_method") == "delete":
         discard_draft(owner=request.user, draft_id=draft_id)
+    return HttpResponseRedirect("/drafts/", status=303)
+
+
+@require_POST
+def scheduled(request: HttpRequest, scheduled_id: int) -> HttpResponse:
+    if request.POST.get("_method") == "delete":
+        take_back(author=request.user, scheduled_id=scheduled_id)
     return HttpResponseRedirect("/drafts/", status=303)
 
 

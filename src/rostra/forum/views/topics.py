@@ -16,6 +16,7 @@ from rostra.accounts.guests import guest_secret
 from rostra.forum.composer import Composer, with_draft
 from rostra.forum.old_addresses import find
 from rostra.forum.page_numbers import size_asked
+from rostra.forum.policies import SchedulingPolicy
 from rostra.forum.reading import note_reading
 from rostra.forum.selectors.categories import path_of
 from rostra.forum.selectors.drafts import guest_draft_at
@@ -91,6 +92,7 @@ def reply_composer(page: TopicPage) -> Composer:
         label=_("Your reply"),
         submit_label=_("Post reply"),
         place=f"topic:{page.topic.id}",
+        may_schedule=bool(SchedulingPolicy(page.reader).schedule()),
     )
 
 

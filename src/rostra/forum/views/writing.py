@@ -15,9 +15,9 @@ from rostra.accounts.models.user import AfterReply
 from rostra.accounts.preferences import page_size
 from rostra.forum import composer as composing
 from rostra.forum.composer import Composer
-from rostra.forum.forms import EditForm, ReplyForm, StartForm
+from rostra.forum.forms import EditForm, ReplyForm, StartForm, due_time
 from rostra.forum.models import Post
-from rostra.forum.policies import PostPolicy
+from rostra.forum.policies import PostPolicy, SchedulingPolicy
 from rostra.forum.selectors.categories import categories_to_start_in
 from rostra.forum.selectors.drafts import draft_at, guest_draft_at
 from rostra.forum.selectors.history import source_of_text
@@ -27,6 +27,7 @@ from rostra.forum.services.drafting import NewerDraft, save_draft
 from rostra.forum.services.editing import edit_post
 from rostra.forum.services.exact_words import altered_quotes, with_exact_words
 from rostra.forum.services.replying import post_reply
+from rostra.forum.services.scheduling import schedule_reply, schedule_topic
 from rostra.forum.services.starting import start_topic
 from rostra.forum.services.warning import warnings_about
 from rostra.forum.views.topics import reply_composer, topic_response
@@ -55,6 +56,10 @@ def reply(request: HttpRequest, topic_id: int) -> HttpResponse:
         form = ReplyForm(request.POST)
         _check(form)
         sent = form.cleaned_data
+        if composer.due_at or "later" in request.POST:
+            sent["due_at"] = due_time(composer.due_at)
+            schedule_reply(author=request.user, topic_id=topic_id, **sent)
+            return "/drafts/#later"
         post = post_reply(author=request.user, topic_id=topic_id, **sent)
         return _after_reply(request, post)
 
@@ -73,6 +78,7 @@ def start(request: HttpRequest) -> HttpResponse:
         place=f"new:{category_id}" if category_id else "new",
         title="",
         poll={},
+        may_schedule=bool(SchedulingPolicy(request.user).schedule()),
     )
 
     def show(composer: Composer, status: int) -> HttpResponse:
@@ -88,6 +94,10 @@ def start(request: HttpRequest) -> HttpResponse:
         _check(form)
         sent = form.cleaned_data
         sent["category_id"] = sent.pop("category")
+        if composer.due_at or "later" in request.POST:
+            sent["due_at"] = due_time(composer.due_at)
+            schedule_topic(author=request.user, **sent)
+            return "/drafts/#later"
         return start_topic(author=request.user, **sent).get_absolute_url()
 
     if request.method != "POST":

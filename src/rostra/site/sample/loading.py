@@ -3,7 +3,7 @@
 import shutil
 import tomllib
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from rostra.accounts.models import User
-from rostra.forum.models import Category, WordFilter
+from rostra.forum.models import Category, Scheduled, WordFilter
 from rostra.forum.services.arranging import make_category
 from rostra.forum.services.counting import add_views
 from rostra.forum.services.drafting import save_draft
@@ -84,6 +84,25 @@ def _add_drafts(people: dict[str, User], teller: Teller) -> None:
             title=draft.get("title", ""),
             source=draft["text"].strip(),
         )
+    for number, text in enumerate(told["later"]):
+        _add_later(people[text["by"]], teller, text, number)
+
+
+def _add_later(author: User, teller: Teller, text: dict[str, Any], number: int) -> None:
+    kind, _, key = teller.place_of(text["place"]).partition(":")
+    due_at = teller.now + timedelta(hours=text["in_hours"])
+    Scheduled.objects.create(
+        author=author,
+        topic_id=int(key) if kind == "topic" else None,
+        category_id=int(key) if kind == "new" else None,
+        title=text.get("title", ""),
+        source=text["text"].strip(),
+        client_token=f"sample-{number}",
+        made_at=teller.now - timedelta(days=1),
+        due_at=due_at,
+        failed_at=due_at if "failure" in text else None,
+        failure=text.get("failure", ""),
+    )
 
 
 def _copy_pictures() -> None:

@@ -5,7 +5,7 @@
  * nothing can be gathered.
  *
  * <gathered-quotes><template><div class="gathered"><p role="status">Quotes gathered:
- *   <b></b></p><button data-act="put">…</button><button data-act="forget">…</button></div>
+ *   <strong data-count></strong></p><button data-act="put">…</button><button data-act="forget">…</button></div>
  *   </template></gathered-quotes>
  */
 {
@@ -70,7 +70,7 @@
         if (!document.querySelector("writing-box")) this.querySelector('[data-act="put"]')?.remove();
       }
       this.bar?.toggleAttribute("hidden", !number);
-      const told = this.bar?.querySelector("b");
+      const told = this.bar?.querySelector("[data-count]");
       if (told) told.textContent = String(number);
     }
   }

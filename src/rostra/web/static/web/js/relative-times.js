@@ -52,7 +52,8 @@
       if (Number.isNaN(seconds)) return;
       const absolute = (time.dataset.absolute ??= time.textContent ?? "");
       const isDate = !absolute.includes(":");
-      if (seconds < WEEK && !isDate) {
+      // What is to come is planned by the clock.
+      if (seconds > -60 && seconds < WEEK && !isDate) {
         time.replaceChildren(...this.both(time, absolute), this.ago(seconds));
         time.title = absolute;
       } else {
