@@ -65,9 +65,12 @@ def compose(author: Reader, source: str) -> Words:
         rendered = markup.render(
             source, names=names, quotes=marks, cards=cards, salt=salt
         )
+    html = rendered.html
     if has_filters():
-        check_words(author, words_of(rendered.html))
-    return Words(source, _with_masks(rendered.html), cited, rendered.links)
+        plain = words_of(html)
+        check_words(author, plain)
+        html = with_masks(html, plain)
+    return Words(source, html, cited, rendered.links)
 
 
 def render_again(post: Post) -> str:
