@@ -61,10 +61,12 @@ def compose(
     salt = secrets.token_hex(8)
     plain = markup.render(source, salt=salt)
     cited = _cited(author, plain.quotes, post, topic_id)
-    shown = _shown(source, plain, cited, salt)
+    html = _shown(source, plain, cited, salt).html
     if has_filters():
-        check_words(author, words_of(shown.html))
-    return Words(source, _with_masks(shown.html), cited, plain.links)
+        words = words_of(html)
+        check_words(author, words)
+        html = with_masks(html, words)
+    return Words(source, html, cited, plain.links)
 
 
 def render_again(post: Post) -> str:
