@@ -75,6 +75,14 @@ DECIDED = {
     "drafts/<id:draft_id>/": Decided(
         "/drafts/{draft}/", 302, 303, {"_method": "delete"}, to=SIGN_IN
     ),
+    "files/": Decided("/files/", 302, 200, to=SIGN_IN),
+    "files/<id:file_id>/": Decided(
+        "/files/{file}/", 302, 404, {"_method": "delete"}, to=SIGN_IN
+    ),
+    "file/<id:file_id>/<words:name>": Decided("/file/{file}/velvet.txt", 200, 200),
+    "file/<id:file_id>/sizes/<id:width>.<size:suffix>": Decided(
+        "/file/{file}/sizes/480.webp", 404, 404
+    ),
     "formatting/": Decided("/formatting/", 200, 200),
     "feed/<kind:kind>/": Decided("/feed/atom/", 200, 200),
     "category/<id:category_id>/feed/<kind:kind>/": Decided(
@@ -111,6 +119,7 @@ DECIDED = {
     "control/members/<id:member_id>/invitation/": owners(
         "/control/members/{member}/invitation/", {}
     ),
+    "control/uploads/": owners("/control/uploads/"),
     "control/terms/": owners("/control/terms/"),
     "control/looks/": owners("/control/looks/"),
     "control/invitations/": owners("/control/invitations/"),
@@ -216,7 +225,9 @@ DECIDED = {
 ABOUT_ONE_THING = [
     route
     for route, decided in DECIDED.items()
-    if any(part in decided.path for part in ("{topic}", "{category}", "{post}"))
+    if any(
+        part in decided.path for part in ("{topic}", "{category}", "{post}", "{file}")
+    )
 ]
 # A hidden topic does not hide its category.
 PRIVATE = [(route, "staff", False) for route in ABOUT_ONE_THING]
@@ -288,7 +299,12 @@ def test_a_guest_is_told_the_same_as_of_what_never_was(
     answer = ask(client, decided, path)
 
     never = decided.path.format(
-        topic=10**9, topic_slug="x", category=10**9, category_slug="x", post=10**9
+        topic=10**9,
+        topic_slug="x",
+        category=10**9,
+        category_slug="x",
+        post=10**9,
+        file=10**9,
     )
     assert answer.status_code == ask(client, decided, never).status_code
     assert answer.status_code in (404, 302)

@@ -14,12 +14,14 @@ from rostra.control.views import (
     overview,
     rights,
     terms,
+    uploads,
 )
 
 app_name = "control"
 urlpatterns = [
     path("", overview.overview, name="overview"),
     path("site/", overview.site, name="site"),
+    path("uploads/", uploads.uploads, name="uploads"),
     path("terms/", terms.terms, name="terms"),
     path("fields/", fields.fields, name="fields"),
     path("fields/<id:field_id>/", fields.field, name="field"),

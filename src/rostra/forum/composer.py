@@ -9,9 +9,13 @@ from django.forms import Form
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
+from rostra.attachments.kinds import ACCEPT
 from rostra.forum.selectors.rows import DraftRow
 from rostra.foundation.limits import TooSoon
 from rostra.foundation.numbers import positive
+
+FILES = "/files/"
+"""The path that files for posts are sent to, with the form or without."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,8 @@ class Composer:
     reason: str | None = None
     seen_revision: int | None = None
     may_draft: bool = True
+    accepts: str = ACCEPT
+    """What files it takes, as browsers are told."""
 
 
 def new_token() -> str:
@@ -77,12 +83,27 @@ def with_refusal(
     composer: Composer, error: PermissionDenied | ValidationError | TooSoon
 ) -> tuple[Composer, int]:
     """The composer saying why a service refused, and the status to answer with."""
-    if isinstance(error, ValidationError):
-        return replace(composer, errors={"source": " ".join(error.messages)}), 422
+    words, status = refusal_of(error)
     if isinstance(error, TooSoon):
-        text = _("%(wait)s Your text is kept below.") % {"wait": error}
-        return replace(composer, errors={"source": text}), 429
-    return replace(composer, errors={"source": str(error)}), 403
+        words = _("%(wait)s Your text is kept below.") % {"wait": words}
+    return replace(composer, errors={"source": words}), status
+
+
+def without_file(
+    composer: Composer, error: PermissionDenied | ValidationError | TooSoon
+) -> tuple[Composer, int]:
+    """The composer saying beside the file why it was not taken, and the status."""
+    words, status = refusal_of(error)
+    return replace(composer, errors={"file": words}), status
+
+
+def refusal_of(
+    error: PermissionDenied | ValidationError | TooSoon,
+) -> tuple[str, int]:
+    """Why a service refused, and the status to answer with."""
+    if isinstance(error, ValidationError):
+        return " ".join(error.messages), 422
+    return str(error), 429 if isinstance(error, TooSoon) else 403
 
 
 def asks_preview(request: HttpRequest) -> bool:

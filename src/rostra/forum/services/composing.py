@@ -6,16 +6,21 @@ must not keep other writers waiting.
 
 import html as entities
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TypedDict
 
 from django.utils.html import strip_tags
+from django.utils.translation import gettext as _
 
 from rostra.accounts.models import FormerName, Reader, User
 from rostra.accounts.names import name_key
+from rostra.forum.attached import files_shown
 from rostra.forum.models import Post, Quote
 from rostra.foundation import markup
 
+_PICTURE = re.compile(r'<img [^>]*?\balt="([^"]*)"[^>]*>')
+_ABOUT_FILE = re.compile(r"<small>.*?</small>")
 _BLOCK_ENDS = re.compile(r"</(?:p|li|h[1-6]|blockquote|figure|pre|td|th|tr|div)>|<br>")
 
 
@@ -37,20 +42,23 @@ class Words:
     source: str
     html: str
     cited: tuple[Cited, ...]
+    files: tuple[int, ...] = ()
+    """Those that it shows or leads to."""
 
 
-def compose(author: Reader, source: str) -> Words:
-    """Render a text and check its quotes: no query without quotes and mentions, else
-    at most four.
+def compose(author: Reader, source: str, *, post_id: int | None = None) -> Words:
+    """Render a text and check its quotes: no query without quotes, mentions and files,
+    else at most five.
 
-    Raises ValidationError if the text is over a limit.
+    `post_id` is the post whose text it is to be, if that is there already. Raises
+    ValidationError if the text is over a limit.
     """
-    names, rendered = _with_mentions(source)
+    named, rendered = _with_all_named(source, author=author, post_id=post_id)
     cited = tuple(_judge_all(author, rendered.quotes))
     if cited:
         marks = {quote.place: quote.state for quote in cited}
-        rendered = markup.render(source, names=names, quotes=marks)
-    return Words(source, rendered.html, cited)
+        rendered = markup.render(source, quotes=marks, **named)
+    return Words(source, rendered.html, cited, tuple(named["files"]))
 
 
 def render_again(post: Post) -> str:
@@ -58,12 +66,14 @@ def render_again(post: Post) -> str:
     return rendered_again(post.source, post).html
 
 
-def rendered_again(source: str, post: Post | None = None) -> markup.Rendered:
+def rendered_again(
+    source: str, post: Post | None = None, *, files_of: int | None = None
+) -> markup.Rendered:
     """A stored text with links to the members it mentions, and the states of its quotes
-    if it is the current one of a post."""
+    if it is the current one of a post; of an earlier one `files_of` is the post."""
     marks = dict(post.quotes.values_list("place", "state")) if post else {}
-    names, rendered = _with_mentions(source)
-    return markup.render(source, names=names, quotes=marks) if marks else rendered
+    named, rendered = _with_all_named(source, post_id=post.pk if post else files_of)
+    return markup.render(source, quotes=marks, **named) if marks else rendered
 
 
 def write_quotes(post: Post, cited: Iterable[Cited]) -> None:
@@ -104,6 +114,12 @@ def judge(words: str, post: Post) -> tuple[str, int]:
 
 def words_of(html: str) -> str:
     """What stored HTML says, normalised for comparing."""
+    if "<img " in html or "<small>" in html:
+        # As a quote says it: a picture by its words, a file by its name.
+        html = _ABOUT_FILE.sub("", html)
+        html = _PICTURE.sub(
+            lambda found: _("Picture: %(words)s") % {"words": found[1]}, html
+        )
     spaced = _BLOCK_ENDS.sub(lambda tag: f" {tag[0]}", html)
     return markup.normalise(entities.unescape(strip_tags(spaced)))
 
@@ -122,15 +138,25 @@ def _judge_all(author: Reader, quotes: Iterable[markup.QuoteFound]) -> Iterable[
             yield Cited(quote.place, post.pk, revision, words, state)
 
 
-def _with_mentions(source: str) -> tuple[dict[str, markup.Mention], markup.Rendered]:
-    """The members mentioned in a text, and the text rendered with links to them."""
+class _Named(TypedDict):
+    """What a text names that there is: members, and files that it may show."""
+
+    names: dict[str, markup.Mention]
+    files: Mapping[int, markup.File]
+
+
+def _with_all_named(
+    source: str, *, author: Reader | None = None, post_id: int | None = None
+) -> tuple[_Named, markup.Rendered]:
+    """What is named in a text, and the text rendered with it."""
     rendered = markup.render(source)
     keys = {name: name_key(name) for name in rendered.mentions}
-    if not keys:
-        return {}, rendered
-    members = _named(set(keys.values()))
-    names = {name: members[key] for name, key in keys.items() if key in members}
-    return names, markup.render(source, names=names) if names else rendered
+    members = _named(set(keys.values())) if keys else {}
+    named = _Named(
+        names={name: members[key] for name, key in keys.items() if key in members},
+        files=files_shown(rendered.files, author=author, post_id=post_id),
+    )
+    return named, markup.render(source, **named) if any(named.values()) else rendered
 
 
 def _named(keys: set[str]) -> dict[str, markup.Mention]:

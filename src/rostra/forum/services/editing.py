@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from rostra.accounts.models import User
 from rostra.forum.models import Draft, Post, Quote, Revision
 from rostra.forum.policies import PostPolicy
+from rostra.forum.services.attaching import tie_files
 from rostra.forum.services.composing import (
     Words,
     compose,
@@ -45,7 +46,7 @@ def edit_post(
     Raises NotVisible, PermissionDenied with a reason, ValidationError if the text is
     over a limit, and ChangedMeanwhile if `seen_revision` is not the current one.
     """
-    words = compose(editor, source)
+    words = compose(editor, source, post_id=post_id)
     with transaction.atomic():
         post = lock_post_row(editor, post_id)
         PostPolicy(editor, post, post.topic).edit().or_raise()
@@ -98,6 +99,7 @@ def _write_text(
         post.edit_reason = reason[:200]
     post.save()
     write_quotes(post, words.cited)
+    tie_files(post, words.files)
 
 
 def _is_quiet(post: Post, editor: User, reason: str, at: datetime) -> bool:

@@ -12,6 +12,7 @@ from rostra.forum.models import Category, Post, ReadMark, Topic
 from rostra.forum.permissions import is_public
 from rostra.forum.policies import TopicPolicy
 from rostra.forum.scores import Period, start_of
+from rostra.forum.services.attaching import tie_files
 from rostra.forum.services.composing import Words, write_quotes
 from rostra.foundation import markup
 from rostra.foundation.versions import raise_versions
@@ -54,6 +55,7 @@ def add_post(
     )
     if words.cited:
         write_quotes(post, words.cited)
+    tie_files(post, words.files)
     _record_activity(topic, post)
     raise_after_writing(topic, author.pk)
     return post

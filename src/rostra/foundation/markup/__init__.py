@@ -1,5 +1,6 @@
 """Markdown to safe HTML, quotes to cards, and words compared with words."""
 
+from rostra.foundation.markup.files import File, files_in
 from rostra.foundation.markup.limits import LONGEST
 from rostra.foundation.markup.mentions import Mention
 from rostra.foundation.markup.normalising import normalise, stands_in
@@ -10,9 +11,11 @@ from rostra.foundation.markup.stories import render_story
 __all__ = [
     "LONGEST",
     "RENDERER",
+    "File",
     "Mention",
     "QuoteFound",
     "Rendered",
+    "files_in",
     "normalise",
     "render",
     "render_story",

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from markupsafe import escape
 
 from rostra.foundation.markup.attributions import Attribution, attribution_of
+from rostra.foundation.markup.files import File, FilesMet, file_card, picture_shown
 from rostra.foundation.markup.headings import levels_of
 from rostra.foundation.markup.inlines import RunningWords, literally
 from rostra.foundation.markup.links import link, safe_address
@@ -33,9 +34,14 @@ class Renderer:
     """Renders one text, and remembers what it met on the way."""
 
     def __init__(
-        self, tree: Node, names: Mapping[str, Mention], states: Mapping[int, str]
+        self,
+        tree: Node,
+        names: Mapping[str, Mention],
+        states: Mapping[int, str],
+        files: Mapping[int, File],
     ) -> None:
         self._states = states
+        self.files = FilesMet(files)
         self.running = RunningWords(names)
         self._levels = levels_of(tree)
         self._is_linked = False
@@ -170,20 +176,34 @@ class Renderer:
 
     def _link(self, node: Node) -> str:
         address = safe_address(node.arg["dest_url"])
+        file = self.files.at(address)
         if address is None or self._is_linked or not self.running.may_link():
             return self.inside(node)
         self._is_linked = True
         shown = self.inside(node)
         self._is_linked = False
+        if file and not file.is_picture:
+            return file_card(file, shown)
         return link(address, shown, title=node.arg["title"])
 
     def _image(self, node: Node) -> str:
         # Fetching it would tell another host who reads here.
         address = safe_address(node.arg["dest_url"])
+        if file := self.files.at(address):
+            words = " ".join(text_of(node).split())
+            return self._own_file(file, words, node.arg["title"])
         shown = literally(picture_words(node))
         if address is None or self._is_linked or not self.running.may_link():
             return shown
         return link(address, shown, title=node.arg["title"], kind="picture")
+
+    def _own_file(self, file: File, words: str, title: str) -> str:
+        # It counts as a link, and is none within another.
+        is_linked = self._is_linked or not self.running.may_link()
+        if file.is_picture:
+            return picture_shown(file, words, title=title, is_linked=is_linked)
+        shown = literally(words)
+        return shown if is_linked else file_card(file, shown)
 
 
 def _verbatim(text: str, about: str = "") -> str:
