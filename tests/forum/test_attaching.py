@@ -1,15 +1,23 @@
 """Files in posts: who may have them, what shows them, and when they go."""
 
+import json
+import re
+import zipfile
 from datetime import timedelta
+from html import unescape
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from PIL import Image
 
-from rostra.accounts.models import Guest
+from rostra.accounts.models import Group, Guest
+from rostra.accounts.services.copying import make_copy
+from rostra.accounts.services.leaving import finish_closings, leave_site
+from rostra.accounts.services.merging import finish_mergings, merge_members
 from rostra.attachments.models import Attachment
 from rostra.attachments.storage import path_of
 from rostra.forum import allowances
@@ -33,6 +41,7 @@ from rostra.forum.services.replying import post_reply
 from rostra.foundation.limits import TooSoon
 from rostra.foundation.versions import current_versions
 from rostra.foundation.visibility import NotVisible
+from rostra.web.models import Site
 
 pytestmark = pytest.mark.django_db
 
@@ -363,3 +372,258 @@ class TestRemoving:
         post = post_reply(author=user, topic_id=topic.pk, source=markdown_of(picture))
 
         assert not Attached.objects.filter(post=post).exists()
+
+
+def sent(name="gate.png", data=None):
+    return SimpleUploadedFile(name, data or a_picture())
+
+
+class TestSending:
+    def test_a_script_is_told_the_markdown(self, user, client_of):
+        answer = client_of(user).post(
+            "/files/", {"file": sent()}, headers={"Accept": "application/json"}
+        )
+
+        picture = Attachment.objects.get()
+        assert answer.status_code == 201
+        assert answer.json() == {
+            "markdown": f"![]({picture.url})",
+            "url": picture.url,
+            "name": "gate.webp",
+            "is_picture": True,
+        }
+
+    def test_a_script_is_told_why_not(self, user, client_of, client):
+        as_script = {"Accept": "application/json"}
+        page = client_of(user)
+
+        refused = page.post("/files/", {"file": sent("a.svg")}, headers=as_script)
+        nothing = page.post("/files/", headers=as_script)
+        guest = client.post("/files/", {"file": sent()}, headers=as_script)
+
+        assert refused.status_code == nothing.status_code == 422
+        assert "not taken" in refused.json()["error"]
+        assert guest.status_code == 403
+        assert not Attachment.objects.exists()
+
+    def test_the_whole_form_comes_back_with_the_markdown_in_its_text(
+        self, user, topic, client_of
+    ):
+        form = {"source": "Look:", "place": f"topic:{topic.pk}", "client_token": "t"}
+        form |= {
+            "attach": "1",
+            "alt": "A gate",
+            "file": [sent(), sent("a.csv", b"a,b")],
+        }
+
+        answer = client_of(user).post("/files/", form)
+
+        picture, table = Attachment.objects.order_by("pk")
+        text = f"Look:\n\n![A gate]({picture.url})\n\n[a.csv]({table.url})"
+        assert answer.status_code == 200
+        assert text in unescape(answer.text)
+        assert Draft.objects.get(owner=user).source == text
+        assert f'action="/topic/{topic.pk}/replies/#reply"' in answer.text
+
+    @pytest.mark.parametrize("place", ["new", "new:{category}", "edit:{post}"])
+    def test_so_it_does_wherever_one_can_write(
+        self, user, make_topic, client_of, place
+    ):
+        topic = make_topic(author=user)
+        place = place.format(category=topic.category_id, post=topic.last_post_id)
+        form = {"source": "Look:", "title": "About gates", "place": place}
+        form |= {"reason": "a picture", "attach": "1", "file": sent()}
+
+        answer = client_of(user).post("/files/", form)
+
+        assert answer.status_code == 200
+        assert f"![]({Attachment.objects.get().url})" in unescape(answer.text)
+        kept = "a picture" if place.startswith("edit") else "About gates"
+        assert f'value="{kept}"' in answer.text
+
+    @pytest.mark.parametrize(
+        "place", ["", "edit:999", "topic:999", "drafts", "topic:x"]
+    )
+    def test_where_nobody_can_write_there_is_nothing(self, user, client_of, place):
+        form = {"source": "Look:", "place": place, "attach": "1", "file": sent()}
+
+        assert client_of(user).post("/files/", form).status_code == 404
+        assert not Attachment.objects.exists()
+
+    def test_a_refusal_stands_beside_the_file_and_the_text_is_there(
+        self, user, topic, client_of
+    ):
+        form = {"source": "My words.", "place": f"topic:{topic.pk}", "attach": "1"}
+
+        answer = client_of(user).post("/files/", {**form, "file": sent("a.svg")})
+
+        assert answer.status_code == 422
+        assert 'id="file-error"' in answer.text
+        assert "My words." in answer.text
+
+    def test_a_guests_words_are_kept_and_their_file_is_not(self, topic, client):
+        form = {"source": "My words.", "place": f"topic:{topic.pk}", "attach": "1"}
+
+        answer = client.post("/files/", {**form, "file": sent()})
+
+        assert answer.status_code == 303
+        assert answer["Location"].startswith("/sign-up/")
+        assert Draft.objects.get().source == "My words."
+        assert not Attachment.objects.exists()
+
+
+class TestHandingOut:
+    def test_a_picture_is_kept_by_browsers_and_by_nobody_between(
+        self, pictured, client
+    ):
+        picture, _post = pictured
+
+        answer = client.get(picture.url)
+
+        assert answer["Content-Type"] == "image/webp"
+        assert answer["Cache-Control"] == "private, max-age=31536000, immutable"
+        assert answer["Content-Disposition"].startswith("inline")
+        assert answer["Rostra-File"] == str(picture.path)
+        assert answer["Content-Security-Policy"].endswith("; sandbox")
+        assert answer["Cross-Origin-Resource-Policy"] == "same-origin"
+        assert answer["X-Content-Type-Options"] == "nosniff"
+        assert b"".join(answer.streaming_content) == picture.path.read_bytes()
+
+    def test_another_file_is_saved_and_never_opened_in_the_page(
+        self, user, topic, client
+    ):
+        words = attach(user, "notes.txt", b"<script>alert(1)</script>")
+        post_reply(author=user, topic_id=topic.pk, source=markdown_of(words))
+
+        answer = client.get(words.url)
+
+        assert answer["Content-Disposition"] == 'attachment; filename="notes.txt"'
+        assert answer["Content-Type"] == "text/plain; charset=utf-8"
+
+    def test_what_is_gone_from_the_disk_is_not_there(self, pictured, client):
+        picture, _post = pictured
+        picture.path.unlink()
+
+        assert client.get(picture.url).status_code == 404
+
+    def test_feeds_show_guests_only_what_they_may_have(
+        self, pictured, client, moderator
+    ):
+        picture, post = pictured
+        feed = f"/topic/{post.topic_id}/feed/atom/"
+        assert f"/file/{picture.pk}/" in client.get(feed).text
+
+        hide_post(moderator=moderator, post_id=post.pk, reason="private")
+
+        assert f"/file/{picture.pk}/" not in client.get(feed).text
+        assert client.get(picture.url).status_code == 404
+
+
+class TestOnesOwnFiles:
+    def test_are_listed_with_where_they_are_and_can_be_removed(
+        self, pictured, user, client_of, make_user
+    ):
+        picture, post = pictured
+        attach(user, "later.txt", b"later")
+        page = client_of(user)
+
+        shown = page.get("/files/").text
+        assert shown.index("later.txt") < shown.index("gate.webp")
+        assert f'href="/post/{post.pk}/"' in shown
+        assert "gate.webp" not in client_of(make_user()).get("/files/").text
+
+        answer = page.post(f"/files/{picture.pk}/", {"_method": "delete"})
+        assert answer.status_code == 303
+        assert "gate.webp" not in page.get("/files/").text
+
+    def test_a_long_list_goes_on_on_another_page(self, user, client_of, monkeypatch):
+        monkeypatch.setattr("rostra.forum.selectors.attached.ON_A_PAGE", 2)
+        for number in range(3):
+            attach(user, f"{number}.txt", b"%d" % number)
+        page = client_of(user)
+
+        first = page.get("/files/").text
+        (older,) = re.findall(r"/files/\?before=\d+", first)
+
+        assert "0.txt" not in first
+        assert "0.txt" in page.get(older).text
+
+    def test_go_into_the_copy_of_everything(self, pictured, user):
+        picture, _post = pictured
+
+        with zipfile.ZipFile(make_copy(member=user)) as archive:
+            rows = json.loads(archive.read("files.json"))
+            name = f"files/{picture.pk}-gate.webp"
+            assert archive.read(name) == picture.path.read_bytes()
+            assert rows[0]["file"] == name
+
+    def test_stay_in_posts_and_go_from_elsewhere_when_their_owner_leaves(
+        self, pictured, user
+    ):
+        picture, _post = pictured
+        attach(user, "unused.txt", b"unused")
+
+        leave_site(member=user, erases_words=False)
+        finish_closings()
+
+        assert list(Attachment.objects.all()) == [picture]
+
+    def test_go_with_the_words_if_these_are_erased(self, pictured, user):
+        Site.objects.update(may_erase_words=True)
+
+        leave_site(member=user, erases_words=True)
+        finish_closings()
+
+        assert not Attachment.objects.exists()
+
+    def test_become_the_others_when_accounts_are_merged(
+        self, pictured, user, make_user
+    ):
+        picture, _post = pictured
+        owner, other = make_user("Olga", role="owner"), make_user("Ada Two")
+
+        merge_members(owner=owner, gone_id=user.pk, kept_id=other.pk)
+        finish_mergings()
+
+        picture.refresh_from_db()
+        assert picture.owner_id == other.pk
+
+
+class TestAllowances:
+    def test_an_owner_gives_them_to_ranks_and_groups(self, make_user, client_of, user):
+        owner, group = make_user("Olga", role="owner"), Group.objects.create(name="G")
+        page = client_of(owner)
+        ranks = dict.fromkeys(allowances.DEFAULTS, 5)
+
+        answer = page.post("/control/uploads/", {**ranks, f"group-{group.pk}": "7"})
+
+        assert answer.status_code == 303
+        assert allowances.allowance_of(user) == 5_000_000
+        user.group_ids = str(group.pk)
+        del user.__dict__["groups"]
+        assert allowances.allowance_of(user) == 7_000_000
+        assert 'value="7"' in page.get("/control/uploads/").text
+        page.post("/control/uploads/", {**ranks, f"group-{group.pk}": ""})
+        assert allowances.allowance_of(user) == 5_000_000
+
+    def test_what_is_no_number_is_refused(self, make_user, client_of):
+        page = client_of(make_user("Olga", role="owner"))
+        ranks = dict.fromkeys(allowances.DEFAULTS, 5)
+
+        answer = page.post("/control/uploads/", {**ranks, "member": "much"})
+
+        assert answer.status_code == 422
+        assert "Give a whole number." in answer.text
+
+    def test_each_rank_has_what_those_below_have(self, make_user):
+        owner = make_user("Olga", role="owner")
+        set_allowances(owner=owner, ranks={"member": 900, "trusted": 1}, groups={})
+
+        trusted = make_user(role="trusted")
+
+        assert allowances.allowance_of(trusted) == 900_000_000
+        assert allowances.allowance_of(Guest()) == 0
+
+    def test_nobody_else_gives_them(self, moderator):
+        with pytest.raises(PermissionDenied):
+            set_allowances(owner=moderator, ranks={"new": 9}, groups={})

@@ -17,4 +17,6 @@ def bytes_as_words(size: int) -> str:
     """A number of bytes as people say it: `340 KB`, `1.2 MB`."""
     if size < 1_000_000:
         return _("%(size)s KB") % {"size": max(1, round(size / 1000))}
-    return _("%(size)s MB") % {"size": number_format(size / 1_000_000, 1)}
+    return _("%(size)s MB") % {
+        "size": number_format(size / 1_000_000, int(size < 10_000_000))
+    }

@@ -50,9 +50,11 @@ def send_named_file(scope: Any, proto: Any, answer: Answer) -> None:
     etag = answer.header("etag")
     if etag and matches(scope.headers.get("if-none-match"), etag):
         send(proto, not_modified(Answer(200, headers, b"")))
-    elif scope.method == "HEAD":
-        length = answer.header("content-length")
-        proto.response_empty(answer.status, [*headers, ("content-length", length)])
+        return
+    if length := answer.header("content-length"):
+        headers.append(("content-length", length))
+    if scope.method == "HEAD":
+        proto.response_empty(answer.status, headers)
     else:
         proto.response_file(answer.status, headers, answer.header(FILE.lower()))
 

@@ -75,7 +75,7 @@
       });
       if (status !== 201) return this.tell(answer?.error ?? "failed", file.name);
       this.put(answer.markdown);
-      this.tell("done", file.name);
+      this.tell("placed", file.name);
       if (answer.is_picture) this.ask(file.name, answer.url);
     }
 
