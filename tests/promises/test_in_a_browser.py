@@ -31,6 +31,7 @@ TOPICS = (
     "water-companies",
     "read-this-first",
     "rain-gauges",
+    "live-tide",
 )
 READERS = ("guest", "member", "moderator")
 OWNERS_PAGES = (
@@ -47,6 +48,7 @@ OWNERS_PAGES = (
         "groups/",
         "groups/1/",
         "site/",
+        "uploads/",
         "terms/",
     ),
     *("rights/", "categories/", "categories/new/", "categories/1/"),
@@ -85,6 +87,7 @@ def pages(rostra, people):
         "sign-in": "/sign-in/",
         "unread": "/unread/",
         "drafts": "/drafts/",
+        "files": "/files/",
         "preferences": "/account/preferences/",
         "profile": "/account/profile/",
         "own name": "/account/name/",

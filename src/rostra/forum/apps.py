@@ -10,11 +10,12 @@ class ForumConfig(AppConfig):
         from rostra.forum.old_addresses import find
         from rostra.forum.services import leaving, merging
         from rostra.web.errors import ELSEWHERE
-        from rostra.web.slots import SECTIONS
+        from rostra.web.slots import MEMBER_MENU, SECTIONS
 
         assert receivers
         own_parts.add_parts()
         leaving.add_steps()
         merging.add_steps()
         ELSEWHERE.append(find)
+        MEMBER_MENU.add("files", sections.files_item)
         SECTIONS.add("categories", sections.category_items)
