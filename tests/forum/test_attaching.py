@@ -24,6 +24,7 @@ from rostra.forum import allowances
 from rostra.forum.models import Attached, Draft, Quote
 from rostra.forum.policies import PostPolicy
 from rostra.forum.selectors.attached import own_files, sent_file
+from rostra.forum.selectors.quoting import as_quote
 from rostra.forum.services import attaching
 from rostra.forum.services.allowing import set_allowances
 from rostra.forum.services.attaching import (
@@ -186,8 +187,9 @@ class TestShowing:
 
         post = post_reply(author=user, topic_id=topic.pk, source=markdown_of(table))
 
-        assert f'<a href="{table.url}" class="file">' in post.html
-        assert "<b>rain.csv</b> <small>CSV, 4 KB</small>" in post.html
+        card = f'<a href="{table.url}" class="file" data-about="CSV, 4 KB">'
+        assert card in post.html
+        assert "<b>rain.csv</b>" in post.html
 
     def test_somebody_elses_is_a_link_and_gives_nobody_the_right_to_it(
         self, user, topic, moderator
@@ -212,16 +214,36 @@ class TestShowing:
         assert f'src="{picture.url}"' in edited.html
         assert not edited.html.count('class="picture"')
 
-    def test_a_quote_of_words_beside_a_picture_is_exact(
-        self, pictured, moderator, topic
+    @pytest.mark.parametrize("words", ["The gate", ""])
+    def test_a_quote_of_a_picture_is_exact_and_shows_none(
+        self, user, moderator, topic, words
     ):
-        _picture, post = pictured
-        words = f"> @Ada [said](/post/{post.pk}/):\n>\n> {post.source}"
+        mine, theirs = attach(user), attach(moderator, data=a_picture(colour="blue"))
+        for shown in (mine, theirs):
+            source = f"Before.\n\n{markdown_of(shown, words)}\n\nAfter."
+            post = post_reply(author=user, topic_id=topic.pk, source=source)
 
-        reply = post_reply(author=moderator, topic_id=topic.pk, source=words)
+            # What it says was seen is compared; that it is the same picture cannot be.
+            reply = post_reply(
+                author=moderator,
+                topic_id=topic.pk,
+                source=as_quote("Ada", post.pk, source.replace(mine.url, theirs.url)),
+            )
 
-        assert Quote.objects.get(post=reply).state == Quote.State.EXACT
-        assert "<img" not in reply.html
+            assert Quote.objects.get(post=reply).state == Quote.State.EXACT
+            assert "<img" not in reply.html
+
+    def test_a_quote_with_a_picture_that_was_not_there_is_altered(
+        self, user, moderator, topic
+    ):
+        post = post_reply(author=user, topic_id=topic.pk, source="Before. After.")
+        said = f"Before. {markdown_of(attach(moderator), 'Proof')} After."
+
+        reply = post_reply(
+            author=moderator, topic_id=topic.pk, source=as_quote("Ada", post.pk, said)
+        )
+
+        assert Quote.objects.get(post=reply).state == Quote.State.ALTERED
 
     def test_a_quote_of_a_card_is_exact(self, user, moderator, topic):
         table = attach(user, "rain.csv", b"a,b\n")

@@ -84,6 +84,29 @@ def test_a_file_that_is_not_taken_says_why_and_leaves_the_text(person, topic):
 
 
 @pytest.mark.parametrize("has_script", [True], ids=["script"])
+def test_a_quote_of_all_of_a_post_with_a_picture_and_a_table_is_verified(person, topic):
+    member, other = person().sign_up(), person().sign_up()
+    page = member.page
+    page.goto(topic)
+    member.write("Before it.")
+    carry(page, "paste", "gate.png", a_picture())
+    page.get_by_label("What does gate.png show?").fill("A [teal] gate")
+    carry(page, "paste", "rain.csv", b"a,b")
+    expect(page.locator("[data-attach-status]")).to_contain_text("rain.csv is in")
+    member.press_post()
+
+    other.page.goto(topic)
+    other.own("Before it.").get_by_role("link", name="Quote").click()
+    assert "> ![A teal gate](/file/" in other.text()
+    other.write(f"{other.text()}So it is.")
+    other.press_post()
+
+    reply = other.own("So it is.")
+    expect(reply.get_by_text("Verified quote")).to_be_visible()
+    expect(reply.locator("img")).to_have_count(0)
+
+
+@pytest.mark.parametrize("has_script", [True], ids=["script"])
 def test_words_that_are_pasted_are_words_even_with_a_picture_of_them(person, topic):
     member = person().sign_up()
     member.page.goto(topic)

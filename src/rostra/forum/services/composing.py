@@ -20,7 +20,6 @@ from rostra.forum.models import Post, Quote
 from rostra.foundation import markup
 
 _PICTURE = re.compile(r'<img [^>]*?\balt="([^"]*)"[^>]*>')
-_ABOUT_FILE = re.compile(r"<small>.*?</small>")
 _BLOCK_ENDS = re.compile(r"</(?:p|li|h[1-6]|blockquote|figure|pre|td|th|tr|div)>|<br>")
 
 
@@ -114,14 +113,17 @@ def judge(words: str, post: Post) -> tuple[str, int]:
 
 def words_of(html: str) -> str:
     """What stored HTML says, normalised for comparing."""
-    if "<img " in html or "<small>" in html:
-        # As a quote says it: a picture by its words, a file by its name.
-        html = _ABOUT_FILE.sub("", html)
-        html = _PICTURE.sub(
-            lambda found: _("Picture: %(words)s") % {"words": found[1]}, html
-        )
+    if "<img " in html:
+        html = _PICTURE.sub(_picture_words, html)
     spaced = _BLOCK_ENDS.sub(lambda tag: f" {tag[0]}", html)
     return markup.normalise(entities.unescape(strip_tags(spaced)))
+
+
+def _picture_words(picture: re.Match[str]) -> str:
+    """What a quote says where a picture is shown (markup.plain)."""
+    return (
+        _("Picture: %(words)s") % {"words": picture[1]} if picture[1] else _("Picture")
+    )
 
 
 def _judge_all(author: Reader, quotes: Iterable[markup.QuoteFound]) -> Iterable[Cited]:

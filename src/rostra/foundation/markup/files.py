@@ -75,7 +75,8 @@ def picture_shown(
     file: File, words: str, *, title: str = "", is_linked: bool = False
 ) -> str:
     """A picture in the sizes that there are; it leads to the largest."""
-    words = words or _("Picture: %(words)s") % {"words": file.name}
+    # Without words of its author's it has a name for those only who come to the link.
+    alt = words or (_("Picture") if is_linked else "")
     smaller = (
         f'<source type="image/avif" srcset="{_sizes(file, "avif")}" sizes="{SIZES}">'
     )
@@ -83,22 +84,26 @@ def picture_shown(
     if not file.widths:
         smaller = about = ""
     shown = (
-        f'<picture>{smaller}<img src="{escape(file.address)}" alt="{escape(words)}" '
+        f'<picture>{smaller}<img src="{escape(file.address)}" alt="{escape(alt)}" '
         f'width="{file.width}" height="{file.height}" loading="lazy"{about}></picture>'
     )
-    return shown if is_linked else link(file.address, shown, title=title, kind="shown")
+    if is_linked:
+        return shown
+    name = f' aria-label="{escape(_("Picture"))}"' if not words else ""
+    return link(file.address, shown, title=title, kind="shown", more=name)
 
 
 def file_card(file: File, shown: str) -> str:
     """A link to save a file, with what it is; `shown` is HTML."""
     suffix = file.name.rpartition(".")[2].upper()
-    name = shown or escape(file.name)
-    about = f"{escape(suffix)}, {escape(bytes_as_words(file.size))}"
+    # In an attribute, so that whoever quotes the text quotes only what was written.
+    about = escape(f"{suffix}, {bytes_as_words(file.size)}")
     drawing = (
         '<svg class="icon" aria-hidden="true"><use href="/icons.svg#story"></use></svg>'
     )
-    return link(
-        file.address, f"{drawing} <b>{name}</b> <small>{about}</small>", kind="file"
+    return (
+        f'<a href="{escape(file.address)}" class="file" data-about="{about}">{drawing} '
+        f"<b>{shown or escape(file.name)}</b></a>"
     )
 
 

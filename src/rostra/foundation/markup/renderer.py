@@ -46,6 +46,7 @@ class Renderer:
         self._levels = levels_of(tree)
         self._is_linked = False
         self._quotes_around = 0
+        self._is_said = False
         self._alignments: tuple[str, ...] = ()
         self.quotes: list[QuoteFound] = []
         self._makers: dict[str, Callable[[Node], str]] = {
@@ -102,7 +103,10 @@ class Renderer:
         )
         self.quotes.append(found)
         state = self._states.get(place, "") if who.post_id else ""
-        return card(found, state, self.inside(Node("Said", kids=node.kids[1:])))
+        was_said, self._is_said = self._is_said, True
+        said = self.inside(Node("Said", kids=node.kids[1:]))
+        self._is_said = was_said
+        return card(found, state, said)
 
     def _hidden_blocks(self, node: Node) -> str:
         return (
@@ -182,28 +186,26 @@ class Renderer:
         self._is_linked = True
         shown = self.inside(node)
         self._is_linked = False
-        if file and not file.is_picture:
+        if file and not file.is_picture and not self._is_said:
             return file_card(file, shown)
         return link(address, shown, title=node.arg["title"])
 
     def _image(self, node: Node) -> str:
         # Fetching it would tell another host who reads here.
         address = safe_address(node.arg["dest_url"])
-        if file := self.files.at(address):
+        file = self.files.at(address)
+        # Words are compared with what was said, and pixels are not.
+        if file and file.is_picture and not self._is_said:
+            # It counts as a link, and is none within another.
+            is_linked = self._is_linked or not self.running.may_link()
             words = " ".join(text_of(node).split())
-            return self._own_file(file, words, node.arg["title"])
+            return picture_shown(
+                file, words, title=node.arg["title"], is_linked=is_linked
+            )
         shown = literally(picture_words(node))
         if address is None or self._is_linked or not self.running.may_link():
             return shown
         return link(address, shown, title=node.arg["title"], kind="picture")
-
-    def _own_file(self, file: File, words: str, title: str) -> str:
-        # It counts as a link, and is none within another.
-        is_linked = self._is_linked or not self.running.may_link()
-        if file.is_picture:
-            return picture_shown(file, words, title=title, is_linked=is_linked)
-        shown = literally(words)
-        return shown if is_linked else file_card(file, shown)
 
 
 def _verbatim(text: str, about: str = "") -> str:

@@ -12,7 +12,9 @@ _SPAN_TAGS = "a b em strong del code span br"
 _SIZE = r"/file/\d{1,18}/(?:sizes/\d{1,5}\.(?:webp|avif)|[^/\s\\,]*) \d{1,5}w"
 
 _VALUES = {
+    ("a", "aria-label"): r".*",
     ("a", "class"): r"mention|picture|name|shown|file|flag(?: good| serious)?",
+    ("a", "data-about"): r"[^\n]*",
     ("a", "href"): r"(?:(?i:https?://|mailto:)|/(?!/)|#)[^\s\\]*",
     ("a", "rel"): r"nofollow(?: ugc noopener)?",
     ("a", "title"): r"[\s\S]*",
@@ -53,7 +55,7 @@ for _tag in "a b p h4 h5 h6 li blockquote summary td th".split():
     _VALUES[_tag, "dir"] = "auto"
 
 TAGS = frozenset(f"{_BLOCK_TAGS} {_QUOTE_TAGS} {_SPAN_TAGS}".split())
-FILE_TAGS = frozenset("picture source img small".split())
+FILE_TAGS = frozenset("picture source img".split())
 """What stands only in texts that show files of this site's own."""
 VALUES = {place: re.compile(pattern, re.ASCII) for place, pattern in _VALUES.items()}
 """What may stand in a post: elements, and what each of their attributes may say."""

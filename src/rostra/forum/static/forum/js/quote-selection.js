@@ -67,6 +67,10 @@
       const holder = document.createElement("div");
       holder.append(part);
       for (const quote of holder.querySelectorAll("figure, blockquote, details")) quote.remove();
+      for (const picture of holder.querySelectorAll("picture")) {
+        const { alt, src } = /** @type {HTMLImageElement} */ (picture.querySelector("img"));
+        picture.replaceWith(`![${alt.replace(/[[\]]/g, "\\$&")}](${new URL(src).pathname})`);
+      }
       for (const block of holder.querySelectorAll("p, li, pre, h2, h3, h4, h5, h6, tr")) block.append("\n\n");
       for (const line of holder.querySelectorAll("br")) line.replaceWith("\n");
       return (holder.textContent ?? "").replace(/[ \t]*\n[ \t]*/g, "\n").replace(/\n{3,}/g, "\n\n").trim();
