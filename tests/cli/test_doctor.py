@@ -20,6 +20,7 @@ def test_a_sound_installation_has_no_problem(run, folder, port):
     assert ended.returncode == 0, ended
     assert problems(ended) == []
     assert "is whole" in ended.stdout
+    assert "drawn as WebP and AVIF" in ended.stdout
     assert "migrations are done" in ended.stdout
     assert contents(folder) == before
 

@@ -6,6 +6,7 @@ import pytest
 
 from rostra.accounts.models import User
 from rostra.forum.models import Post, Topic
+from rostra.forum.services.attaching import attach_file, tie_files
 from rostra.forum.services.drafting import save_draft
 from rostra.forum.services.moderating import hide_topic
 from rostra.forum.services.polling import NewPoll, hang_poll
@@ -27,6 +28,7 @@ class Things:
     post: Post
     author: User
     draft_id: int
+    file_id: int
 
     def path(self, pattern: str) -> str:
         """An address made from its pattern: `/topic/{topic}/go/`."""
@@ -40,12 +42,14 @@ class Things:
             member=self.author.pk,
             member_slug=self.author.slug,
             draft=self.draft_id,
+            file=self.file_id,
         )
 
 
 @pytest.fixture
-def make_things(site, make_user, make_topic):
-    """Make a topic with a reply, its author and their draft."""
+def make_things(site, make_user, make_topic, settings, tmp_path):
+    """Make a topic with a reply that shows a file, its author and their draft."""
+    settings.ROSTRA_DATA = tmp_path
 
     def make(audience="everyone", hidden=False):
         author = make_user(f"Quietus Mole {audience} {hidden}", role="moderator")
@@ -62,9 +66,12 @@ def make_things(site, make_user, make_topic):
         words = f"> @x [said](/post/{post.pk}/):\n>\n> Quiet words."
         post_reply(author=author, topic_id=topic.pk, source=words, at=post.created_at)
         draft = save_draft(owner=author, place=f"topic:{topic.pk}", source="Unsent")
+        words = f"Velvet hammer {audience} {hidden}".encode()
+        file = attach_file(owner=author, name="velvet.txt", data=words)
+        tie_files(post, [file.pk])
         if hidden:
             hide_topic(moderator=author, topic_id=topic.pk)
         topic.refresh_from_db()
-        return Things(topic, post, author, draft.pk)
+        return Things(topic, post, author, draft.pk, file.pk)
 
     return make

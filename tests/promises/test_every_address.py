@@ -91,6 +91,14 @@ DECIDED = {
     "scheduled/<id:scheduled_id>/": Decided(
         "/scheduled/1/", 302, 303, {"_method": "delete"}, to=SIGN_IN
     ),
+    "files/": Decided("/files/", 302, 200, to=SIGN_IN),
+    "files/<id:file_id>/": Decided(
+        "/files/{file}/", 302, 404, {"_method": "delete"}, to=SIGN_IN
+    ),
+    "file/<id:file_id>/<words:name>": Decided("/file/{file}/velvet.txt", 200, 200),
+    "file/<id:file_id>/sizes/<id:width>.<size:suffix>": Decided(
+        "/file/{file}/sizes/480.webp", 404, 404
+    ),
     "formatting/": Decided("/formatting/", 200, 200),
     "feed/<kind:kind>/": Decided("/feed/atom/", 200, 200),
     "category/<id:category_id>/feed/<kind:kind>/": Decided(
@@ -127,6 +135,7 @@ DECIDED = {
     "control/members/<id:member_id>/invitation/": owners(
         "/control/members/{member}/invitation/", {}
     ),
+    "control/uploads/": owners("/control/uploads/"),
     "control/terms/": owners("/control/terms/"),
     "control/looks/": owners("/control/looks/"),
     "control/invitations/": owners("/control/invitations/"),
@@ -237,7 +246,7 @@ ABOUT_ONE_THING = [
     for route, decided in DECIDED.items()
     if any(
         part in decided.path
-        for part in ("{topic}", "{category}", "{post}", "{opening}")
+        for part in ("{topic}", "{category}", "{post}", "{opening}", "{file}")
     )
     and route
     != "members/offers/"  # It is about members, and answers without the topic.
@@ -318,6 +327,7 @@ def test_a_guest_is_told_the_same_as_of_what_never_was(
         category_slug="x",
         post=10**9,
         opening=10**9,
+        file=10**9,
     )
     assert answer.status_code == ask(client, decided, never).status_code
     assert answer.status_code in (404, 302)

@@ -37,6 +37,7 @@ TOPICS = (
     "pilot-boat",
     "worth-a-click",
     "anyone-actually-read",
+    "live-tide",
 )
 READERS = ("guest", "member", "moderator")
 OWNERS_PAGES = (
@@ -54,6 +55,7 @@ OWNERS_PAGES = (
         "groups/",
         "groups/1/",
         "site/",
+        "uploads/",
         "terms/",
     ),
     *("rights/", "categories/", "categories/new/", "categories/1/"),
@@ -95,6 +97,7 @@ def pages(rostra, people):
         "sign-in": "/sign-in/",
         "unread": "/unread/",
         "drafts": "/drafts/",
+        "files": "/files/",
         "preferences": "/account/preferences/",
         "profile": "/account/profile/",
         "own name": "/account/name/",

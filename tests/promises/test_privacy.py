@@ -64,7 +64,7 @@ def test_nothing_is_told_that_is_not_there():
 
 def test_the_figures_are_those_of_the_code():
     from rostra.accounts.services import copying, forgetting
-    from rostra.forum.services import drafting
+    from rostra.forum.services import attaching, drafting
     from rostra.site.config import Config
     from rostra.web import presence
 
@@ -72,4 +72,5 @@ def test_the_figures_are_those_of_the_code():
     assert copying.KEPT_SECONDS == 3600
     assert forgetting.LOOKS_DAYS == 365
     assert drafting.GUEST_DAYS == 7
+    assert attaching.ORPHAN_AGE.days == 1
     assert presence.STAYS == 15 * 60

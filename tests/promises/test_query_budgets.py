@@ -7,6 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from rostra.forum.models import Post, Topic
+from rostra.forum.services.attaching import attach_file, markdown_of
+from rostra.forum.services.replying import post_reply
 from rostra.foundation import markup
 
 pytestmark = pytest.mark.django_db
@@ -105,6 +107,22 @@ def test_a_long_topic_costs_no_more_queries_than_a_short_one(
     asked_of_long = queries_of(client, f"{long.get_absolute_url()}?page={page}")
 
     assert len(asked_of_long) == len(asked_of_short) <= 6
+
+
+def test_a_topic_with_files_costs_no_more_queries_than_one_without(
+    client, site, topic, user, settings, tmp_path
+):
+    settings.ROSTRA_DATA = tmp_path
+    client.force_login(user)
+    post_reply(author=user, topic_id=topic.pk, source="Without.")
+    without = queries_of(client, topic.get_absolute_url())
+
+    for number in range(3):
+        words = b"file %d" % number
+        file = attach_file(owner=user, name="file.txt", data=words)
+        post_reply(author=user, topic_id=topic.pk, source=markdown_of(file))
+
+    assert len(queries_of(client, topic.get_absolute_url())) == len(without)
 
 
 def test_a_list_costs_the_same_however_many_topics(client, site, user, make_topic):

@@ -10,6 +10,7 @@ from django.test import TestCase, override_settings
 from django.utils import timezone
 
 from rostra.accounts.models import User
+from rostra.attachments.models import Attachment
 from rostra.evidence.models import Claim
 from rostra.forum.models import (
     Category,
@@ -224,6 +225,21 @@ class TestSample(TestCase):
         assert not Reaction.objects.filter(
             user__joined_at__gt=F("post__created_at")
         ).exists()
+
+    # Files
+
+    def test_there_is_one_attachment_of_each_kind_in_a_post_and_one_in_a_draft(self):
+        used = Attachment.objects.filter(is_used=True)
+
+        suffixes = {file.name.rpartition(".")[2] for file in used}
+        assert suffixes == {"webp", "pdf", "csv", "wav", "zip"}
+        pictures = used.filter(kind="picture").exclude(widths="")
+        assert pictures.filter(height__gt=F("width")).exists()
+        assert pictures.filter(width__gt=F("height")).exists()
+        assert Post.objects.filter(html__contains='class="file"').count() >= 3
+        waiting = Attachment.objects.get(is_used=False)
+        assert Draft.objects.filter(source__contains=waiting.url).exists()
+        assert all(file.path.is_file() for file in Attachment.objects.all())
 
     # People
 

@@ -12,6 +12,7 @@ from typing import Any
 from django.db import models
 
 from rostra.accounts.models import User
+from rostra.attachments.models import Attachment
 
 AT_ONCE = 500
 
@@ -56,6 +57,11 @@ def in_chunks(rows: "models.QuerySet[Any]") -> Iterator[list[Any]]:
     for start in range(0, len(ids), AT_ONCE):
         some = ids[start : start + AT_ONCE]
         yield list(rows.filter(pk__in=some.tolist()).order_by("pk"))
+
+
+def name_in_copy(file: Attachment) -> str:
+    """Where a file of theirs lies in the archive."""
+    return f"files/{file.pk}-{file.name}"
 
 
 def row_of(instance: models.Model, *, without: tuple[str, ...] = ()) -> Row:

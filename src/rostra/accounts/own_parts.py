@@ -22,7 +22,16 @@ from rostra.accounts.models import (
     Tie,
     User,
 )
-from rostra.accounts.own_copy import LEFT_OUT, CopyPart, Row, add_part, row_of
+from rostra.accounts.own_copy import (
+    LEFT_OUT,
+    CopyPart,
+    Row,
+    add_part,
+    in_chunks,
+    name_in_copy,
+    row_of,
+)
+from rostra.attachments.models import Attachment
 
 _SECRETS = ("password", "code", "session_key", "session_data", "data", "staff_id")
 """Columns that let somebody in, or are about somebody else."""
@@ -62,6 +71,14 @@ def ties(member: User) -> Iterator[Row]:
         yield {"kind": one.kind, "member": one.member.name, "since": one.made_at}
 
 
+def files(member: User) -> Iterator[Row]:
+    """The files that they sent, which are in the copy themselves."""
+    for some in in_chunks(Attachment.objects.filter(owner=member)):
+        for file in some:
+            row = row_of(file, without=("owner_id", "folder", "widths", "is_used"))
+            yield {"file": name_in_copy(file), "address": file.url, **row}
+
+
 def add_parts() -> None:
     """Called once, when the app is ready."""
     for key, title, model, rows in (
@@ -79,6 +96,7 @@ def add_parts() -> None:
         ("groups", _("Groups"), Membership, memberships),
         ("answers", _("More about you"), ProfileAnswer, answers),
         ("ties", _("Whom you follow and ignore"), Tie, ties),
+        ("files", _("Files"), Attachment, files),
         (
             "invitations",
             _("Invitations you made"),

@@ -162,6 +162,17 @@ def port(config: Config) -> Iterator[str]:
     yield f"{config.port} on {config.host} is free"
 
 
+def pictures(_config: Config) -> Iterator[str]:
+    """What members send as pictures can be drawn anew."""
+    from PIL import features
+
+    kinds = {"webp": "WebP", "avif": "AVIF"}
+    if missing := [kind for kind in kinds if not features.check(kind)]:
+        names = " and ".join(kinds[kind] for kind in missing)
+        raise Failure(f"Pillow cannot write {names}; install the one of its makers.")
+    yield "can be drawn as WebP and AVIF"
+
+
 def valkey(config: Config) -> Iterator[str]:
     """Valkey answers, where it is set."""
     if not config.valkey:
@@ -205,6 +216,7 @@ EXAMINATIONS: list[tuple[str, Examination]] = [
     ("room", room),
     ("secret key", secret_key),
     ("port", port),
+    ("pictures", pictures),
     ("valkey", valkey),
     ("mail", mail),
     ("sqlite", sqlite),

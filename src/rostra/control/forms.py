@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rostra.accounts.ranks import MEMBER_RANKS
 from rostra.accounts.refused_mail import as_compared
+from rostra.forum.allowances import MOST_MEGABYTES
 from rostra.forum.models import WordFilter
 from rostra.foundation.markup import LONGEST, render
 from rostra.web.models import MachineCheck, SignUp
@@ -209,3 +210,20 @@ class PromotionForm(forms.Form):
                     error_messages={"invalid": _("Give a whole number.")},
                     required=False,
                 )
+
+
+class AllowancesForm(forms.Form):
+    """Megabytes for the files of each member, by rank and by group."""
+
+    def __init__(self, *args: Any, groups: dict[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for key in (*(rank for rank, _name in MEMBER_RANKS), *groups):
+            self.fields[key] = forms.IntegerField(
+                min_value=0,
+                max_value=MOST_MEGABYTES,
+                required=key not in groups,
+                error_messages={
+                    "required": _("Give a whole number."),
+                    "invalid": _("Give a whole number."),
+                },
+            )

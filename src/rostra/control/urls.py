@@ -14,6 +14,7 @@ from rostra.control.views import (
     overview,
     rights,
     terms,
+    uploads,
     words,
 )
 
@@ -21,6 +22,7 @@ app_name = "control"
 urlpatterns = [
     path("", overview.overview, name="overview"),
     path("site/", overview.site, name="site"),
+    path("uploads/", uploads.uploads, name="uploads"),
     path("terms/", terms.terms, name="terms"),
     path("words/", words.words, name="words"),
     path("words/<id:filter_id>/", words.word, name="word"),

@@ -10,7 +10,7 @@ class ForumConfig(AppConfig):
         from rostra.forum.old_addresses import find
         from rostra.forum.services import leaving, merging, telling_quoters
         from rostra.web.errors import ELSEWHERE
-        from rostra.web.slots import SECTIONS
+        from rostra.web.slots import MEMBER_MENU, SECTIONS
 
         assert receivers
         own_parts.add_parts()
@@ -18,4 +18,5 @@ class ForumConfig(AppConfig):
         merging.add_steps()
         telling_quoters.add_quotes_mail()
         ELSEWHERE.append(find)
+        MEMBER_MENU.add("files", sections.files_item)
         SECTIONS.add("categories", sections.category_items)

@@ -10,6 +10,7 @@ from django.forms import Form
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
+from rostra.attachments.kinds import ACCEPT
 from rostra.forum.models import Draft
 from rostra.forum.poll_fields import poll_fields
 from rostra.forum.selectors.rows import DraftRow
@@ -17,6 +18,9 @@ from rostra.forum.services.exact_words import AlteredQuote
 from rostra.foundation.limits import TooSoon
 from rostra.foundation.markup import LONGEST
 from rostra.foundation.numbers import positive
+
+FILES = "/files/"
+"""The path that files for posts are sent to, with the form or without."""
 
 
 def new_token() -> str:
@@ -58,6 +62,8 @@ class Composer:
     may_schedule: bool = False
     newer: DraftRow | None = None
     """What another page saved meanwhile."""
+    accepts: str = ACCEPT
+    """What files it takes, as browsers are told."""
 
 
 def with_draft(composer: Composer, draft: DraftRow | None) -> Composer:
@@ -112,12 +118,27 @@ def with_refusal(
     if isinstance(error, ValidationError) and hasattr(error, "error_dict"):
         found = {k: " ".join(v) for k, v in error.message_dict.items()}
         return replace(composer, errors=found), 422
-    if isinstance(error, ValidationError):
-        return replace(composer, errors={"source": " ".join(error.messages)}), 422
+    words, status = refusal_of(error)
     if isinstance(error, TooSoon):
-        text = _("%(wait)s Your text is kept below.") % {"wait": error}
-        return replace(composer, errors={"source": text}), 429
-    return replace(composer, errors={"source": str(error)}), 403
+        words = _("%(wait)s Your text is kept below.") % {"wait": words}
+    return replace(composer, errors={"source": words}), status
+
+
+def without_file(
+    composer: Composer, error: PermissionDenied | ValidationError | TooSoon
+) -> tuple[Composer, int]:
+    """The composer saying beside the file why it was not taken, and the status."""
+    words, status = refusal_of(error)
+    return replace(composer, errors={"file": words}), status
+
+
+def refusal_of(
+    error: PermissionDenied | ValidationError | TooSoon,
+) -> tuple[str, int]:
+    """Why a service refused, and the status to answer with."""
+    if isinstance(error, ValidationError):
+        return " ".join(error.messages), 422
+    return str(error), 429 if isinstance(error, TooSoon) else 403
 
 
 def asks_preview(request: HttpRequest) -> bool:

@@ -1,11 +1,20 @@
-"""The first categories, in the navigation of every page."""
+"""On every page: the first categories in the navigation, one's files in the menu."""
 
+from django.utils.translation import gettext as _
 from markupsafe import Markup, escape
 
 from rostra.forum.selectors.categories import visible_categories
+from rostra.web.jinja import icon
 from rostra.web.pages import Frame
 
 SHOWN = 4
+
+
+def files_item(_frame: Frame) -> Markup:
+    """A link to the list of the member's files."""
+    return Markup('<a class="item" href="/files/">{} {}</a>').format(
+        icon("image"), _("Your files")
+    )
 
 
 def category_items(frame: Frame) -> Markup:

@@ -6,6 +6,7 @@ from rostra.forum.selectors.topic_list import Order
 from rostra.forum.views import (
     acts,
     erasing,
+    files,
     guidance,
     lists,
     machines,
@@ -46,10 +47,15 @@ class FeedKind(Slug):
     regex = r"rss|atom"
 
 
+class SizeKind(Slug):
+    regex = r"webp|avif"
+
+
 register_converter(RowId, "id")
 register_converter(Slug, "words")
 register_converter(FeedKind, "kind")
 register_converter(WordsKey, "key")
+register_converter(SizeKind, "size")
 
 urlpatterns = [
     path("", lists.front, name="front"),
@@ -82,6 +88,10 @@ urlpatterns = [
     path("drafts/", acts.drafts, name="drafts"),
     path("drafts/<id:draft_id>/", acts.draft, name="draft"),
     path("scheduled/<id:scheduled_id>/", acts.scheduled, name="scheduled"),
+    path("files/", files.files, name="files"),
+    path("files/<id:file_id>/", files.own_file, name="own-file"),
+    path("file/<id:file_id>/<words:name>", files.file, name="file"),
+    path("file/<id:file_id>/sizes/<id:width>.<size:suffix>", files.file),
     path("formatting/", guidance.formatting, name="formatting"),
     path("feed/<kind:kind>/", machines.site_feed, name="feed"),
     path("category/<id:category_id>/feed/<kind:kind>/", machines.category_feed),

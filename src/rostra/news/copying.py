@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
-from rostra.forum.services.composing import words_of
+from rostra.forum.services.judging import words_of
 from rostra.forum.services.warning import Unsent
 from rostra.foundation.shared_words import longest_shared_run
 from rostra.news.models import Story

@@ -13,6 +13,7 @@ from rostra.accounts.services.telling_owners import tell_owners
 from rostra.accounts.sessions import SEEN, SessionStore
 from rostra.forum.reading import MARKS
 from rostra.forum.services.asking_pages import forget_unused_cards, start_asking
+from rostra.forum.services.attaching import remove_orphans
 from rostra.forum.services.counting import add_views
 from rostra.forum.services.drafting import forget_old_guest_drafts
 from rostra.forum.services.filtering import apply_filters
@@ -33,6 +34,7 @@ def chores() -> list[Flush]:
         (5.0, partial(VIEWS.flush, add_views)),
         (300.0, partial(SEEN.flush, write_seen)),
         (HOUR, forget_old_guest_drafts),
+        (HOUR, remove_orphans),
         (HOUR, SessionStore.clear_expired),
         (HOUR, forget_addresses),
         (HOUR, forget_looks),

@@ -27,6 +27,7 @@ def make_front(config: Config) -> Front:
     """The front of one web process."""
     # What keeps house knows models, which are there once Django is set up.
     from rostra.accounts.profile import UPLOADS
+    from rostra.forum.composer import FILES
     from rostra.site.chores import chores
 
     versions, presence = use_stores(config)
@@ -41,7 +42,7 @@ def make_front(config: Config) -> Front:
         threads=config.threads,
         trusted_proxies=config.trusted_proxies,
         on_flush=chores(),
-        uploads=UPLOADS,
+        uploads=(*UPLOADS, FILES),
     )
 
 

@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     *_signing.APPS,
     "rostra.web",
+    "rostra.attachments",
     "rostra.accounts",
     "rostra.forum",
     "rostra.news",

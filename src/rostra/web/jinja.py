@@ -22,6 +22,7 @@ from jinja2 import (
 from jinja2.runtime import Context, Macro
 from markupsafe import Markup
 
+from rostra.foundation.numbers import bytes_as_words
 from rostra.web import dates, slots
 from rostra.web.faces import avatar
 from rostra.web.fragments import keep
@@ -72,6 +73,7 @@ def environment(**options: Any) -> Environment:
         "site_address": _site_address,
     }
     made.filters |= {
+        "as_bytes": bytes_as_words,
         "moment": dates.moment,
         "published": dates.published,
         "brief": dates.brief,

@@ -37,6 +37,8 @@ def _answer(environ, path):
     name, *rest = path.strip("/").split("/")
     if name == "boom":
         raise RuntimeError(name)
+    if name == "file":
+        PAGES[name][1]["Content-Length"] = str(SENT.stat().st_size)
     if name in PAGES:
         status, headers, repeated = PAGES[name]
         return status, headers, _page(environ) * repeated
@@ -71,7 +73,13 @@ def _counts(_environ):
 TELLING = {"echo": _echo, "counts": _counts}
 TOPIC = {"Rostra-Depends": "topic:7 site", "Rostra-Place": "topic:7"}
 ODD = {"X-Odd": "café\u2028", "Connection": "close", "Rostra-Own": "1"}
-FILE = {"Rostra-File": str(FOLDER / "sent"), "Content-Type": "application/zip"}
+SENT = FOLDER / "sent"
+FILE = {
+    "Rostra-File": str(SENT),
+    "Content-Type": "application/zip",
+    "Cache-Control": "private, max-age=60",
+    "ETag": '"9"',
+}
 PAGES = {
     "topic": ("200 OK", TOPIC, 1),
     "large": ("200 OK", TOPIC, 50),

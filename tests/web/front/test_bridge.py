@@ -99,6 +99,23 @@ class TestFailing:
         assert reply.headers["content-type"] == "application/zip"
         assert "rostra-file" not in reply.headers
 
+    @pytest.mark.parametrize("cookie", [{}, {"Cookie": "sessionid=x"}])
+    def test_guests_and_members_get_it_by_asking_for_it(self, served, cookie):
+        (served.folder / "sent").write_bytes(b"a picture")
+
+        reply = served.ask("/file", headers=cookie)
+
+        assert (reply.status, reply.body) == (200, b"a picture")
+        assert reply.headers["content-length"] == "9"
+        assert "rostra-file" not in reply.headers
+        head = served.ask("/file", "HEAD", headers=cookie)
+        assert (head.status, head.body) == (200, b"")
+        assert head.headers["content-length"] == "9"
+        known = {"If-None-Match": reply.headers["etag"], **cookie}
+        again = served.ask("/file", headers=known)
+        assert (again.status, again.body) == (304, b"")
+        assert again.headers["cache-control"] == "private, max-age=60"
+
     def test_a_header_that_cannot_be_sent_is_left_out(self, served):
         reply = served.ask("/odd")
 

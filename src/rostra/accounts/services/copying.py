@@ -1,5 +1,6 @@
 """Put everything that is known of a member into one archive."""
 
+import contextlib
 import json
 import secrets
 import time
@@ -15,8 +16,9 @@ from django.template import loader
 from django.utils import timezone
 
 from rostra.accounts.models import User
-from rostra.accounts.own_copy import PARTS, CopyPart, Row
+from rostra.accounts.own_copy import PARTS, CopyPart, Row, in_chunks, name_in_copy
 from rostra.attachments.folder import read_file
+from rostra.attachments.models import Attachment
 
 ON_A_PAGE = 200
 """Things on one of the pages to read."""
@@ -64,10 +66,19 @@ def write_copy(*, member: User, file: IO[bytes]) -> None:
         for name, picture in pictures.items():
             if picture:
                 archive.writestr(_PICTURES[name], picture)
+        _write_files(archive, member)
         about = {"member": member, "contents": contents, "at": timezone.now()}
         about["pictures"] = [_PICTURES[name] for name in _PICTURES if pictures[name]]
         archive.writestr("index.html", _drawn("copy_index", **about))
         archive.writestr("style.css", _STYLE)
+
+
+def _write_files(archive: zipfile.ZipFile, member: User) -> None:
+    # One that was removed a moment ago is left out.
+    for some in in_chunks(Attachment.objects.filter(owner=member)):
+        for file in some:
+            with contextlib.suppress(FileNotFoundError):
+                archive.write(file.path, name_in_copy(file), zipfile.ZIP_STORED)
 
 
 def forget_copies() -> int:

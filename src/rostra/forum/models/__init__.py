@@ -1,3 +1,5 @@
+from rostra.forum.models.allowance import Allowance
+from rostra.forum.models.attached import Attached
 from rostra.forum.models.category import Category
 from rostra.forum.models.draft import Draft
 from rostra.forum.models.grant import Grant
@@ -15,6 +17,8 @@ from rostra.forum.models.topic import Topic
 from rostra.forum.models.word_filter import WordFilter
 
 __all__ = [
+    "Allowance",
+    "Attached",
     "Category",
     "Draft",
     "Follow",

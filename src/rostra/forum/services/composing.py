@@ -12,6 +12,7 @@ from django.db import transaction
 
 from rostra.accounts.models import FormerName, Reader, User
 from rostra.accounts.names import name_key
+from rostra.forum.attached import files_shown
 from rostra.forum.models import Post, Quote, Topic
 from rostra.forum.services.judging import Texts, words_of
 from rostra.forum.services.linking import cards_of
@@ -42,6 +43,8 @@ class Words:
     html: str
     cited: tuple[Cited, ...]
     links: tuple[str, ...] = ()
+    files: tuple[int, ...] = ()
+    """Those that it shows or leads to."""
 
 
 def compose(
@@ -51,8 +54,8 @@ def compose(
     post: Post | None = None,
     topic_id: int | None = None,
 ) -> Words:
-    """Render a text and check its quotes: no query without quotes, mentions and links
-    that stand alone, else at most seven.
+    """Render a text and check its quotes: no query without quotes, mentions, files and
+    links that stand alone, else at most eight.
 
     `post` is the one whose text this will be, if it has one already; `topic_id` that of
     the topic to which this is a reply. Raises ValidationError if the text is over a
@@ -61,12 +64,13 @@ def compose(
     salt = secrets.token_hex(8)
     plain = markup.render(source, salt=salt)
     cited = _cited(author, plain.quotes, post, topic_id)
-    html = _shown(source, plain, cited, salt).html
+    files = files_shown(plain.files, author=author, post_id=post.pk if post else None)
+    html = _shown(source, plain, cited, files, salt).html
     if has_filters():
         words = words_of(html)
         check_words(author, words)
         html = with_masks(html, words)
-    return Words(source, html, cited, plain.links)
+    return Words(source, html, cited, plain.links, tuple(files))
 
 
 def render_again(post: Post) -> str:
@@ -86,27 +90,36 @@ def show_again(post_id: int) -> None:
     raise_versions(f"topic:{post.topic_id}", f"member:{post.author_id}")
 
 
-def rendered_again(source: str, post: Post | None = None) -> markup.Rendered:
+def rendered_again(
+    source: str, post: Post | None = None, *, files_of: int | None = None
+) -> markup.Rendered:
     """A stored text with links to the members it mentions and cards of the pages it
-    links to, and the states of its quotes if it is the current one of a post."""
+    links to, and the states of its quotes if it is the current one of a post; of an
+    earlier one `files_of` is the post."""
     salt = f"post:{post.pk}" if post else ""
     plain = markup.render(source, salt=salt)
     quotes = list(post.quotes.all()) if post else []
-    shown = _shown(source, plain, quotes, salt)
+    files = files_shown(plain.files, post_id=post.pk if post else files_of)
+    shown = _shown(source, plain, quotes, files, salt)
     return replace(shown, html=_with_masks(shown.html))
 
 
 def _shown(
-    source: str, plain: markup.Rendered, quotes: Sequence[Cited | Quote], salt: str
+    source: str,
+    plain: markup.Rendered,
+    quotes: Sequence[Cited | Quote],
+    files: Mapping[int, markup.File],
+    salt: str,
 ) -> markup.Rendered:
     """A text that was rendered plainly, with all that is known of what is in it."""
     names, cards = _names_in(plain.mentions), cards_of(plain.links)
-    if not (names or cards or quotes):
+    if not (names or cards or quotes or files):
         return plain
     return markup.render(
         source,
         names=names,
         cards=cards,
+        files=files,
         quotes={quote.place: quote.state for quote in quotes},
         needless={quote.place for quote in quotes if quote.is_folded},
         salt=salt,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from rostra.accounts.models import User
 from rostra.forum.models import Draft, Post, Revision
 from rostra.forum.policies import PostPolicy
+from rostra.forum.services.attaching import tie_files
 from rostra.forum.services.composing import Words, compose, write_quotes
 from rostra.forum.services.judging_again import ask_for_judging
 from rostra.forum.services.linking import write_links
@@ -95,6 +96,7 @@ def _write_text(
     post.save()
     write_quotes(post, words.cited)
     write_links(post, words.links)
+    tie_files(post, words.files)
 
 
 def _is_quiet(post: Post, editor: User, reason: str, at: datetime) -> bool:

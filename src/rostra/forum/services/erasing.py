@@ -9,7 +9,12 @@ from django.utils import timezone
 from rostra.accounts.models import User
 from rostra.forum.models import Post, Quote, Revision
 from rostra.forum.policies import PostPolicy
-from rostra.forum.services.composing import render_again, reword_quote
+from rostra.forum.services.attaching import untie_files
+from rostra.forum.services.composing import (
+    render_again,
+    rendered_again,
+    reword_quote,
+)
 from rostra.forum.services.editing import lock_post_row
 from rostra.forum.services.numbering import raise_after_writing
 from rostra.forum.services.polling import drop_poll
@@ -48,6 +53,7 @@ def erase_texts(post: Post, editor: User, notice: str, at: datetime) -> None:
     post.links.all().delete()
     if post.has_poll:
         drop_poll(post)
+    untie_files(post)
     for quote in post.quoted_by.select_related("post").order_by("post_id", "place"):
         erase_quote(quote, notice)
     raise_after_writing(post.topic, post.author_id)
@@ -65,7 +71,8 @@ def erase_quote(quote: Quote, notice: str) -> None:
     for revision in Revision.objects.filter(post=quoting):
         source = without_quote(revision.source, quote.quoted_post_id, notice)
         if source != revision.source:
-            revision.source, revision.html = source, markup.render(source).html
+            drawn = rendered_again(source, files_of=quoting.pk)
+            revision.source, revision.html = source, drawn.html
             revision.save(update_fields=["source", "html"])
     raise_versions(f"topic:{quoting.topic_id}", f"member:{quoting.author_id}")
 

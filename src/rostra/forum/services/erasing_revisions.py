@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from rostra.accounts.models import User
 from rostra.forum.models import Post, Quote, Revision
 from rostra.forum.policies import PostPolicy
+from rostra.forum.services.attaching import untie_what_no_text_shows
 from rostra.forum.services.editing import lock_post_row
 from rostra.forum.services.erasing import erase_quote
 from rostra.forum.services.judging import words_of
@@ -58,6 +59,7 @@ def erase_revision(
     revision.erased_reason = reason.strip()[:200]
     revision.save()
     _erase_quotes(post, number, words)
+    untie_what_no_text_shows(post)
     announce(post_edited, post)
     raise_after_writing(post.topic, post.author_id)
     return revision

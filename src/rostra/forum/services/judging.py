@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from django.utils.html import strip_tags
+from django.utils.translation import gettext as _
 
 from rostra.forum.models import Post, Quote
 from rostra.forum.word_filters import with_masks
@@ -17,6 +18,7 @@ _NOTE_MARK = re.compile(r'<sup><a [^>]*data-label="([^"]*)"[^>]*>[^<]*</a></sup>
 _NOTE_BACK = re.compile(r'<a class="note-back"[^>]*>[^<]*</a>')
 _LINK_SAYS = re.compile(r'<div class="link-says">.*?</div>', re.DOTALL)
 """What other sites say is nobody's words here."""
+_PICTURE = re.compile(r'<img [^>]*?\balt="([^"]*)"[^>]*>')
 _LEADS = re.compile(r'<a [^>]*?href="([^"]*)"')
 _QUOTES = re.compile(r"<figure\b.*?(?:</figure>|$)", re.DOTALL)
 
@@ -120,9 +122,18 @@ class Texts:
 
 def words_of(html: str) -> str:
     """What stored HTML says, normalised for comparing; footnotes are marked as typed."""
+    if "<img " in html:
+        html = _PICTURE.sub(_picture_words, html)
     typed = _NOTE_MARK.sub(r"[^\1]", _LINK_SAYS.sub("", _NOTE_BACK.sub("", html)))
     spaced = _BLOCK_ENDS.sub(lambda tag: f" {tag[0]}", typed)
     return markup.normalise(entities.unescape(strip_tags(spaced)))
+
+
+def _picture_words(picture: re.Match[str]) -> str:
+    """What a quote says where a picture is shown (markup.plain)."""
+    return (
+        _("Picture: %(words)s") % {"words": picture[1]} if picture[1] else _("Picture")
+    )
 
 
 def _as_masked(words: str) -> str:

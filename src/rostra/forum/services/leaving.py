@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from rostra.accounts.leaving import FORGOTTEN, STAYING, add_step
 from rostra.accounts.models import Closing
 from rostra.accounts.steps import Step
+from rostra.attachments.models import Attachment
 from rostra.forum.models import (
     Draft,
     Follow,
@@ -19,6 +20,7 @@ from rostra.forum.models import (
     Scheduled,
     Topic,
 )
+from rostra.forum.services.attaching import remove_unused_of
 from rostra.forum.services.erasing import erase_texts
 from rostra.forum.services.renaming import (
     rename_in_drafts,
@@ -66,6 +68,11 @@ def forget_old_addresses(closing: Closing) -> bool:
     return True
 
 
+def forget_files(closing: Closing) -> bool:
+    """Some of the files that they sent and put into no post."""
+    return remove_unused_of(closing.user_id)
+
+
 def add_steps() -> None:
     """Called once, when the app is ready."""
     for key, work in (
@@ -76,6 +83,7 @@ def add_steps() -> None:
         ("names-in-drafts", rename_in_drafts),
         ("names-in-scheduled", rename_in_scheduled),
         ("old-addresses", forget_old_addresses),
+        ("files", forget_files),
     ):
         add_step(Step(key, work))
     FORGOTTEN.update({Draft: "owner", Follow: "user", ReadMark: "user"})
@@ -84,4 +92,5 @@ def add_steps() -> None:
     STAYING.update(dict.fromkeys((Post, Revision, Topic), kept))
     STAYING[Poll] = "whoever closed it stands there under the neutral name"
     STAYING[PollVote] = "counted in polls; nobody is shown whose they are"
+    STAYING[Attachment] = "in posts they stay as the posts do; others are removed"
     STAYING[Reaction] = "counted under posts; nobody is shown whose they are"

@@ -5,6 +5,7 @@ from django.db.models import F
 from rostra.accounts.merging import add_merge_step, add_move
 from rostra.accounts.models import Merging
 from rostra.accounts.steps import Step
+from rostra.attachments.models import Attachment
 from rostra.forum.models import (
     Draft,
     Follow,
@@ -130,6 +131,7 @@ def add_steps() -> None:
     add_move(Poll, "closed_by")
     add_move(Topic, "author")
     add_move(Topic, "last_author")
+    add_move(Attachment, "owner")
     add_move(Follow, "user", beside="topic")
     add_merge_step(Step("reactions", move_reactions), (Reaction, "user"))
     add_merge_step(Step("poll-votes", move_poll_votes), (PollVote, "user"))

@@ -12,6 +12,7 @@ from rostra.forum.models import Category, Post, ReadMark, Topic
 from rostra.forum.permissions import is_public
 from rostra.forum.policies import TopicPolicy
 from rostra.forum.scores import Period, start_of
+from rostra.forum.services.attaching import tie_files
 from rostra.forum.services.composing import Words, write_quotes
 from rostra.forum.services.linking import write_links
 from rostra.foundation import markup
@@ -57,6 +58,7 @@ def add_post(
         write_quotes(post, words.cited)
     if words.links:
         write_links(post, words.links)
+    tie_files(post, words.files)
     _record_activity(topic, post)
     raise_after_writing(topic, author.pk)
     return post

@@ -122,7 +122,7 @@ def _rename_quotes(post: Post, found: Iterable[markup.QuoteFound]) -> None:
 
 
 def _rename_revision(revision: Revision, source: str, closing: Closing) -> None:
-    html, _quotes = _drawn(source, revision.html, closing)
+    html, _quotes = _drawn(source, revision.html, closing, files_of=revision.post_id)
     Revision.objects.filter(pk=revision.pk).update(source=source, html=html)
 
 
@@ -131,10 +131,14 @@ def _rename_draft(draft: Draft | Scheduled, source: str, _closing: Closing) -> N
 
 
 def _drawn(
-    source: str, html: str, closing: Closing, post: Post | None = None
+    source: str,
+    html: str,
+    closing: Closing,
+    post: Post | None = None,
+    files_of: int | None = None,
 ) -> tuple[str, Iterable[markup.QuoteFound]]:
     try:
-        rendered = rendered_again(source, post)
+        rendered = rendered_again(source, post, files_of=files_of)
     except ValidationError:
         # An import may bring texts that are longer than may be written.
         new = escape(closing.user.name)

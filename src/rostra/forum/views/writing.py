@@ -22,6 +22,7 @@ from rostra.forum.selectors.categories import categories_to_start_in
 from rostra.forum.selectors.drafts import draft_at, guest_draft_at
 from rostra.forum.selectors.history import source_of_text
 from rostra.forum.selectors.topic_page import topic_page
+from rostra.forum.services.attaching import attach_file, markdown_of
 from rostra.forum.services.composing import compose
 from rostra.forum.services.drafting import NewerDraft, save_draft
 from rostra.forum.services.editing import edit_post
@@ -38,6 +39,7 @@ from rostra.web.pages import render
 
 GUEST_TEXTS = Limit("guest-text", count=20, seconds=600)
 POSTS_BY_ADDRESS = Limit("post", count=30, seconds=60)
+MOST_FILES_AT_ONCE = 10
 
 REFUSALS = (PermissionDenied, ValidationError, TooSoon)
 
@@ -204,6 +206,17 @@ def _write(
         return _preview(request, composer, show)
     if not request.user.is_authenticated:
         return _keep_for_guest(request, composer, back)
+    if "attach" in request.POST:
+        return _attach(request, composer, show)
+    return _send(request, composer, show, send)
+
+
+def _send(
+    request: HttpRequest,
+    composer: Composer,
+    show: Callable[[Composer, int], HttpResponse],
+    send: Callable[[], str],
+) -> HttpResponse:
     try:
         if asked := _asked_first(request, composer):
             _save_quietly(request, asked)
@@ -257,11 +270,36 @@ def _preview(
     show: Callable[[Composer, int], HttpResponse],
 ) -> HttpResponse:
     try:
-        html = compose(request.user, composer.source).html
+        edited = positive(composer.place.removeprefix("edit:")) or None
+        post = Post(pk=edited) if edited else None
+        html = compose(request.user, composer.source, post=post).html
     except ValidationError as error:
         refused, status = composing.with_refusal(composer, error)
         return show(refused, status)
     return show(replace(composer, preview_html=html), 200)
+
+
+def _attach(
+    request: HttpRequest,
+    composer: Composer,
+    show: Callable[[Composer, int], HttpResponse],
+) -> HttpResponse:
+    """Without script: keep the chosen files, and put them at the end of the text."""
+    source, words = composer.source.rstrip(), request.POST.get("alt", "")
+    try:
+        sent = request.FILES.getlist("file")[:MOST_FILES_AT_ONCE]
+        if not sent:
+            raise ValidationError(_("Choose a file first."))
+        for file in sent:
+            kept = attach_file(owner=request.user, name=file.name, data=file.read())
+            source = f"{source}\n\n{markdown_of(kept, words)}".lstrip()
+            words = ""  # They are about one picture.
+    except REFUSALS as error:
+        _save_quietly(request, replace(composer, source=source))
+        return show(*composing.without_file(replace(composer, source=source), error))
+    composer = replace(composer, source=source)
+    _save_quietly(request, composer)
+    return show(composer, 200)
 
 
 def _keep_for_guest(

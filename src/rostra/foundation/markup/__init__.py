@@ -1,6 +1,7 @@
 """Markdown to safe HTML, quotes to cards, and words compared with words."""
 
 from rostra.foundation.markup.closest import closest
+from rostra.foundation.markup.files import File, files_in
 from rostra.foundation.markup.limits import LONGEST
 from rostra.foundation.markup.link_cards import Cards, PageCard
 from rostra.foundation.markup.marking import with_marked
@@ -19,11 +20,13 @@ __all__ = [
     "LONGEST",
     "RENDERER",
     "Cards",
+    "File",
     "Mention",
     "PageCard",
     "QuoteFound",
     "Rendered",
     "closest",
+    "files_in",
     "normalise",
     "places_in",
     "quote_key",

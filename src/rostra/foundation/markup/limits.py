@@ -16,6 +16,8 @@ MOST_LINKS = 1_000
 """Links in one post; further ones are shown as words."""
 MOST_MENTIONS = 100
 """Members that one post may link to; further ones are shown as words."""
+MOST_FILES = 100
+"""Pictures and files of this site's in one post; further ones are shown as links."""
 LONGEST_ADDRESS = 2_000
 """Characters of an address; a longer one is shown as words."""
 LARGEST = 1_000_000

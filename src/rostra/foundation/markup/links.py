@@ -48,13 +48,16 @@ def safe_address(url: str) -> str | None:
     return quote(url, safe=_KEPT)
 
 
-def link(address: str, shown: str, *, title: str = "", kind: str = "") -> str:
-    """A link to a safe address; `shown` is HTML. Others' pages get no credit for it."""
+def link(
+    address: str, shown: str, *, title: str = "", kind: str = "", more: str = ""
+) -> str:
+    """A link to a safe address; `shown` is HTML, and `more` further attributes. Others'
+    pages get no credit for it."""
     about = f' class="{kind}"' if kind else ""
     about += f' title="{escape(readable(title))}"' if title else ""
     if address[:4].lower() == "http":
         about += ' rel="nofollow ugc noopener"'
-    return f'<a href="{escape(address)}"{about}>{shown}</a>'
+    return f'<a href="{escape(address)}"{about}{more}>{shown}</a>'
 
 
 def addresses_in(words: str) -> Iterator[FoundAddress]:

@@ -8,6 +8,7 @@ from markupsafe import escape
 
 from rostra.foundation.markup.attributions import Attribution, attribution_of
 from rostra.foundation.markup.code import Colours
+from rostra.foundation.markup.files import File, FilesMet, file_card, picture_shown
 from rostra.foundation.markup.headings import levels_of
 from rostra.foundation.markup.inlines import RunningWords, literally
 from rostra.foundation.markup.link_cards import Cards
@@ -44,16 +45,19 @@ class Renderer:
         needless: Collection[int],
         cards: Cards,
         prefix: str,
+        files: Mapping[int, File],
     ) -> None:
         self._cards = cards
         self._prefix = prefix
         self._states = states
         self._needless = needless
+        self.files = FilesMet(files)
         self.running = RunningWords(names)
         self._levels = levels_of(tree)
         self._colours = Colours()
         self._is_linked = False
         self._quotes_around = 0
+        self._is_said = False
         self._alignments: tuple[str, ...] = ()
         self.quotes: list[QuoteFound] = []
         self._led_to: list[str] = []
@@ -116,7 +120,9 @@ class Renderer:
         self.quotes.append(found)
         before = len(self._led_to)
         state = self._states.get(place, "") if who.post_id else ""
+        was_said, self._is_said = self._is_said, True
         said = self.inside(Node("Said", kids=node.kids[1:]))
+        self._is_said = was_said
         if who.post_id:
             self.quotes[place] = found._replace(links=tuple(self._led_to[before:]))
             # What a quote in a quote leads to is judged with that one.
@@ -205,12 +211,15 @@ class Renderer:
 
     def _link(self, node: Node) -> str:
         address = safe_address(node.arg["dest_url"])
+        file = self.files.at(address)
         if address is None or self._is_linked or not self.running.may_link():
             return self.inside(node)
         self._led_to.append(address)
         self._is_linked = True
         shown = self.inside(node)
         self._is_linked = False
+        if file and not file.is_picture and not self._is_said:
+            return file_card(file, shown)
         return link(address, shown, title=node.arg["title"])
 
     def _note_mark(self, node: Node) -> str:
@@ -225,6 +234,15 @@ class Renderer:
     def _image(self, node: Node) -> str:
         # Fetching it would tell another host who reads here.
         address = safe_address(node.arg["dest_url"])
+        file = self.files.at(address)
+        # Words are compared with what was said, and pixels are not.
+        if file and file.is_picture and not self._is_said:
+            # It counts as a link, and is none within another.
+            is_linked = self._is_linked or not self.running.may_link()
+            words = " ".join(text_of(node).split())
+            return picture_shown(
+                file, words, title=node.arg["title"], is_linked=is_linked
+            )
         shown = literally(picture_words(node))
         if address is None or self._is_linked or not self.running.may_link():
             return shown

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from zlib import crc32
 
+from rostra.foundation.markup.files import File
 from rostra.foundation.markup.limits import check_html, tidied
 from rostra.foundation.markup.link_cards import Cards, find_lonely_links
 from rostra.foundation.markup.mentions import Mention
@@ -32,6 +33,9 @@ class Rendered:
     quotes: tuple[QuoteFound, ...]
     links: tuple[str, ...]
     """The addresses of web pages that stand alone in a paragraph."""
+    files: tuple[int, ...]
+    """The numbers of files of this site that it shows or leads to, whatever `files` it
+    was rendered with."""
 
 
 def render(
@@ -42,6 +46,7 @@ def render(
     needless: Collection[int] = (),
     cards: Cards | None = None,
     salt: str = "",
+    files: Mapping[int, File] | None = None,
 ) -> Rendered:
     """A Markdown text as sanitised HTML.
 
@@ -49,8 +54,8 @@ def render(
     `quotes` are the states of the text's quotes, by place (exact, altered, edited,
     gone), and those at `needless` places are folded; `cards` is what is known of pages
     whose address stands alone in a paragraph. The ids in the HTML are the same for the
-    same text and `salt`. Raises ValidationError if the text, or what it becomes, is over
-    a limit.
+    same text and `salt`; `files` are those that may be shown in it, by number. Raises
+    ValidationError if the text, or what it becomes, is over a limit.
     """
     source = tidied(source)
     tree = parse(source)
@@ -66,15 +71,17 @@ def render(
         needless,
         cards or {},
         _prefix(source, salt),
+        files or {},
     )
     html = renderer.inside(tree)
     check_html(html)
     return Rendered(
-        html=sanitised(html),
+        html=sanitised(html, shows_files=renderer.files.are_shown),
         text=own_words(tree, renderer.running.shown),
         mentions=tuple(renderer.running.mentions),
         quotes=tuple(renderer.quotes),
         links=links,
+        files=tuple(renderer.files.met),
     )
 
 

@@ -82,7 +82,7 @@ def _add_drafts(people: dict[str, User], teller: Teller) -> None:
             owner=people[draft["by"]],
             place=teller.place_of(draft["place"]),
             title=draft.get("title", ""),
-            source=draft["text"].strip(),
+            source=teller.filled(draft["text"].strip(), people[draft["by"]]),
         )
     for number, text in enumerate(told["later"]):
         _add_later(people[text["by"]], teller, text, number)

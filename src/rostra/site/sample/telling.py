@@ -17,11 +17,12 @@ from rostra.forum.services.moving import merge_topics, move_topic
 from rostra.forum.services.reacting import react_together
 from rostra.forum.services.replying import post_reply
 from rostra.forum.services.starting import start_topic
-from rostra.site.sample import evidence, polls, stories
+from rostra.site.sample import attached, evidence, polls, stories
 from rostra.site.sample.reading import Change, PostText, TopicText, time_ago
 
 _BLANK = re.compile(
-    r"\{\{(?:(?P<what>day|weekday|year):(?P<ago>[^}]+)|(?P<key>[\w-]+))\}\}"
+    r"\{\{(?:(?P<what>day|weekday|year):(?P<ago>[^}]+)|(?P<key>[\w-]+)"
+    r"|file:(?P<file>[\w.-]+)(?:\|(?P<words>[^}]+))?)\}\}"
 )
 _DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 _MONTHS = (
@@ -78,9 +79,10 @@ class Teller:
         """The moment that was so long ago (`3d 4h`)."""
         return self.now - time_ago(ago)
 
-    def filled(self, text: str) -> str:
-        """A text with its blanks filled: `{{day:2d}}`, `{{weekday:2d}}`, `{{key}}`."""
-        return _BLANK.sub(self._fill, text)
+    def filled(self, text: str, author: User | None = None) -> str:
+        """A text with its blanks filled: `{{day:2d}}`, `{{weekday:2d}}`, `{{key}}`, and
+        for an author `{{file:name|words}}`."""
+        return _BLANK.sub(lambda blank: self._fill(blank, author), text)
 
     def place_of(self, words: str) -> str:
         """The place of a draft: `topic:07-name`, `new:harbour` and `edit:key` by id."""
@@ -91,7 +93,9 @@ class Teller:
             return f"edit:{self._posts[key]}"
         return f"new:{self.categories[key].pk}" if key else "new"
 
-    def _fill(self, blank: re.Match[str]) -> str:
+    def _fill(self, blank: re.Match[str], author: User | None) -> str:
+        if blank["file"] and author:
+            return attached.markdown(author, blank["file"], blank["words"] or "")
         if blank["key"]:
             return f"/post/{self._posts[blank['key']]}/"
         day = self.when(blank["ago"])
@@ -111,7 +115,7 @@ class Teller:
             author=self.people[opening.author],
             category_id=self.categories[text.front["category"]].pk,
             title=self.filled(text.front["title"]),
-            source=self.filled(opening.text),
+            source=self.filled(opening.text, self.people[opening.author]),
             tags=tuple(text.front.get("tags", ())),
             poll=polls.poll_in(self, text.front.get("poll")),
             at=self.now - opening.ago,
@@ -121,7 +125,7 @@ class Teller:
         post = post_reply(
             author=self.people[text.author],
             topic_id=topic.pk,
-            source=self.filled(text.text),
+            source=self.filled(text.text, self.people[text.author]),
             kind=text.notes.get("kind", ""),
             at=self.now - text.ago,
         )
@@ -158,7 +162,7 @@ class Teller:
         edit_post(
             editor=post.author,
             post_id=post.pk,
-            source=self.filled(change.text),
+            source=self.filled(change.text, post.author),
             reason=change.reason,
             at=self.now - change.ago,
         )

@@ -17,7 +17,6 @@ from rostra.web.front.answers import (
     Answer,
     for_one_reader,
     matches,
-    passed_on,
     send,
     text,
 )
@@ -25,7 +24,7 @@ from rostra.web.front.asked_first import ask_first
 from rostra.web.front.bodies import Bodies, BodyRefused
 from rostra.web.front.bridge import Overloaded, Threads, call
 from rostra.web.front.encodings import choose, choose_for
-from rostra.web.front.files import NOT_FOUND, AssetFiles, MediaFiles
+from rostra.web.front.files import NOT_FOUND, AssetFiles, MediaFiles, send_named_file
 from rostra.web.front.flushing import Flush, Flusher
 from rostra.web.front.guest_pages import Given, GuestPages, Made
 from rostra.web.front.page_cache import Key, Page, Variant, may_be_kept
@@ -210,6 +209,8 @@ class Front:
         self, environ: dict[str, Any], coding: int, known: str | None
     ) -> Made:
         answer = call(self._app, environ)
+        if answer.header(FILE.lower()):
+            return Given(answer, "")
         # A page is never kept that credentials outside the cookies could have changed.
         if may_be_kept(answer) and "HTTP_AUTHORIZATION" not in environ:
             return Page(answer, coding)
@@ -223,8 +224,8 @@ class Front:
         Waking the event loop first would cost a page a quarter of its time.
         """
         answer = call(self._app, environ)
-        if path := answer.header(FILE.lower()):
-            proto.response_file(answer.status, passed_on(answer.headers), path)
+        if answer.header(FILE.lower()):
+            send_named_file(scope, proto, answer)
             return
         if isinstance(answer.body, ChainedBytes):
             coding = choose_for(environ.get("HTTP_ACCEPT_ENCODING"), is_chained=True)
@@ -260,6 +261,9 @@ class Front:
     ) -> None:
         answer, place = given
         method = scope.method
+        if answer.header(FILE.lower()):
+            send_named_file(scope, proto, answer)
+            return
         if place and method == "GET" and answer.status in (200, 304):
             if is_member:
                 self._visits.member(place)

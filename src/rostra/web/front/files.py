@@ -5,7 +5,16 @@ from pathlib import Path
 from typing import Any
 
 from rostra.web.assets import Asset, Assets
-from rostra.web.front.answers import Answer, etag_of, matches, not_modified, send, text
+from rostra.web.front.answers import (
+    FILE,
+    Answer,
+    etag_of,
+    matches,
+    not_modified,
+    passed_on,
+    send,
+    text,
+)
 from rostra.web.front.encodings import (
     BR,
     GZIP,
@@ -33,6 +42,21 @@ _ALONE = [
     ("cross-origin-resource-policy", "same-origin"),
 ]
 NOT_FOUND = text(404, "There is nothing at this address.")
+
+
+def send_named_file(scope: Any, proto: Any, answer: Answer) -> None:
+    """Send the file that an answer of Django's names, from where it lies."""
+    headers = passed_on(answer.headers)
+    etag = answer.header("etag")
+    if etag and matches(scope.headers.get("if-none-match"), etag):
+        send(proto, not_modified(Answer(200, headers, b"")))
+        return
+    if length := answer.header("content-length"):
+        headers.append(("content-length", length))
+    if scope.method == "HEAD":
+        proto.response_empty(answer.status, headers)
+    else:
+        proto.response_file(answer.status, headers, answer.header(FILE.lower()))
 
 
 class AssetFiles:
