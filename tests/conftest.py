@@ -13,7 +13,7 @@ from django.test import Client
 from django.utils import timezone
 
 from rostra.accounts.models import User
-from rostra.forum import permissions, word_filters
+from rostra.forum import allowances, permissions, word_filters
 from rostra.forum.models import Category, Topic
 from rostra.forum.selectors import categories, topic_posts
 from rostra.forum.services import sending
@@ -46,6 +46,7 @@ def fresh_process(monkeypatch):
     KEPT.clear()
     topic_posts.SHARED.clear()
     permissions.forget_kept()
+    allowances.forget_kept()
     categories.forget_kept()
     word_filters.forget_kept()
     # A test's writes are never committed, so what their commit would make old is made

@@ -50,7 +50,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def data(site, settings, tmp_path) -> Path:
     settings.ROSTRA_DATA = str(tmp_path)
-    allowances.forget_kept()
     return tmp_path
 
 
