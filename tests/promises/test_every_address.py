@@ -72,6 +72,7 @@ DECIDED = {
     "post/<id:post_id>/reaction/": Decided(
         "/post/{post}/reaction/", 302, 303, {"kind": "agree"}, to=SIGN_IN
     ),
+    "post/<id:post_id>/reactions/": Decided("/post/{post}/reactions/", 200, 200),
     "member/<id:member_id>-<words:slug>/": Decided(
         "/member/{member}-{member_slug}/", 200, 200
     ),
@@ -118,6 +119,8 @@ DECIDED = {
     "control/members/<id:member_id>/invitation/": owners(
         "/control/members/{member}/invitation/", {}
     ),
+    "control/reactions/": owners("/control/reactions/"),
+    "control/reactions/<slug:key>/": owners("/control/reactions/agree/"),
     "control/terms/": owners("/control/terms/"),
     "control/looks/": owners("/control/looks/"),
     "control/invitations/": owners("/control/invitations/"),

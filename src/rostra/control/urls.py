@@ -12,6 +12,7 @@ from rostra.control.views import (
     members,
     merging,
     overview,
+    reactions,
     rights,
     terms,
 )
@@ -23,6 +24,8 @@ urlpatterns = [
     path("terms/", terms.terms, name="terms"),
     path("fields/", fields.fields, name="fields"),
     path("fields/<id:field_id>/", fields.field, name="field"),
+    path("reactions/", reactions.reactions, name="reactions"),
+    path("reactions/<slug:key>/", reactions.reaction, name="reaction"),
     path("seen-as/", overview.seen_as, name="seen-as"),
     path("promotions/", members.promotions, name="promotions"),
     path("members/", members.members, name="members"),

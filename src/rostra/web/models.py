@@ -60,6 +60,10 @@ class Site(models.Model):
     has_signatures = models.BooleanField(default=True)
     """Whether members' signatures are shown under what they write."""
 
+    reactions = models.JSONField(default=list)
+    """The words that members can say about posts, as forum.reaction_kinds reads them;
+    empty for those that Rostra brings."""
+
     owners_told_at = models.DateTimeField(null=True, editable=False)
     """When owners were last mailed that new members wait."""
 

@@ -80,4 +80,4 @@ def add_steps() -> None:
     STAYING.update(dict.fromkeys((Post, Revision, Topic), kept))
     STAYING[Poll] = "whoever closed it stands there under the neutral name"
     STAYING[PollVote] = "counted in polls; nobody is shown whose they are"
-    STAYING[Reaction] = "counted under posts; nobody is shown whose they are"
+    STAYING[Reaction] = "counted under posts; nobody is shown whose they were"

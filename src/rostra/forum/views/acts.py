@@ -1,4 +1,4 @@
-"""Small acts: react, follow, mark read, keep a draft, look at the past."""
+"""Small acts: follow, mark read, keep a draft, look at the past."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -16,7 +16,6 @@ from rostra.forum.selectors.history import post_history
 from rostra.forum.services.composing import compose
 from rostra.forum.services.drafting import discard_draft, save_draft
 from rostra.forum.services.following import follow_topic, unfollow_topic
-from rostra.forum.services.reacting import react
 from rostra.forum.services.reading import mark_all_read, mark_read
 from rostra.foundation.limits import Limit
 from rostra.foundation.numbers import positive
@@ -25,12 +24,6 @@ from rostra.web.pages import render
 
 PREVIEWS = Limit("preview", count=60, seconds=60)
 DRAFTS = Limit("draft", count=60, seconds=60)
-
-
-@require_POST
-def reaction(request: HttpRequest, post_id: int) -> HttpResponse:
-    react(user=request.user, post_id=post_id, kind=request.POST.get("kind", ""))
-    return HttpResponseRedirect(f"/post/{post_id}/", status=303)
 
 
 @require_POST
