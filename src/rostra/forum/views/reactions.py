@@ -2,7 +2,7 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from rostra.forum.selectors.reacted import reacted_post, who_reacted
 from rostra.forum.services.reacting import react
@@ -14,8 +14,11 @@ PART = "Part-Of-Page"
 knows that it was given that, and not the page to sign in."""
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def reaction(request: HttpRequest, post_id: int) -> HttpResponse:
+    if request.method != "POST":
+        # Whoever had to sign in again first is led here from there.
+        return HttpResponseRedirect(f"/post/{post_id}/")
     react(user=request.user, post_id=post_id, kind=request.POST.get("kind", ""))
     if PART not in request.headers:
         return HttpResponseRedirect(f"/post/{post_id}/", status=303)
