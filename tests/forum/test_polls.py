@@ -603,6 +603,18 @@ class TestOnPages:
 
         assert client.post(f"/post/{topic.last_post_id}/vote/").status_code == 404
 
+    @pytest.mark.parametrize("what", ["vote", "reaction"])
+    def test_signing_in_on_the_way_leads_back_to_the_post(
+        self, client, site, user, poll, what
+    ):
+        path = f"/post/{poll.post_id}/{what}/"
+        asked = client.post(path, {"choice": "0"})["Location"]
+        client.force_login(user)
+
+        assert asked.endswith(f"?next={path}")
+        answer = client.get(path)
+        assert answer["Location"] == f"/post/{poll.post_id}/"
+
     def test_a_guest_sees_the_question_and_where_to_sign_in(self, client, site, poll):
         page = client.get(poll.post.topic.get_absolute_url())
 

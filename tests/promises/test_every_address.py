@@ -78,6 +78,7 @@ DECIDED = {
     "post/<id:post_id>/reaction/": Decided(
         "/post/{post}/reaction/", 302, 303, {"kind": "agree"}, to=SIGN_IN
     ),
+    "post/<id:post_id>/reactions/": Decided("/post/{post}/reactions/", 200, 200),
     "member/<id:member_id>-<words:slug>/": Decided(
         "/member/{member}-{member_slug}/", 200, 200
     ),
@@ -136,6 +137,8 @@ DECIDED = {
         "/control/members/{member}/invitation/", {}
     ),
     "control/uploads/": owners("/control/uploads/"),
+    "control/reactions/": owners("/control/reactions/"),
+    "control/reactions/<slug:key>/": owners("/control/reactions/agree/"),
     "control/terms/": owners("/control/terms/"),
     "control/looks/": owners("/control/looks/"),
     "control/invitations/": owners("/control/invitations/"),

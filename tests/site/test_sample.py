@@ -25,6 +25,7 @@ from rostra.forum.models import (
     Scheduled,
     Topic,
 )
+from rostra.forum.reaction_kinds import reaction_kinds
 from rostra.forum.selectors.categories import all_categories
 from rostra.news.models import Story
 from rostra.site.sample import SampleRefused, load_sample
@@ -215,10 +216,17 @@ class TestSample(TestCase):
         assert posts.filter(kind="official", author__role="moderator").exists()
         assert posts.exclude(recommended_note="").count() > 3
 
+    def test_the_owner_chose_words_of_their_own_and_switched_one_off(self):
+        said = set(Reaction.objects.values_list("kind", flat=True))
+        kinds = reaction_kinds().values()
+
+        assert {kind.key for kind in kinds} == said
+        assert any(kind.emoji for kind in kinds)
+        assert any(kind.icon and not kind.is_on for kind in kinds)
+
     def test_reactions_of_every_kind_are_rows_that_the_tallies_count(self):
-        assert set(Reaction.objects.values_list("kind", flat=True)) == set(
-            Reaction.Kind.values
-        )
+        said = set(Reaction.objects.values_list("kind", flat=True))
+        assert said > set(Reaction.Kind.values)
         for post in Post.objects.exclude(tally={}):
             assert sum(post.tally.values()) == post.reactions.count()
         assert not Reaction.objects.filter(user=F("post__author")).exists()

@@ -10,6 +10,7 @@ from rostra.accounts.ranks import MEMBER_RANKS
 from rostra.accounts.refused_mail import as_compared
 from rostra.forum.allowances import MOST_MEGABYTES
 from rostra.forum.models import WordFilter
+from rostra.forum.services.reaction_kinds import check_emoji, check_name
 from rostra.foundation.markup import LONGEST, render
 from rostra.web.models import MachineCheck, SignUp
 
@@ -22,8 +23,32 @@ ICONS = (
 """Drawings that a category can have."""
 
 
+REACTION_ICONS = (
+    *("heart", "check", "source", "award", "flame", "ask", "eye", "bookmark"),
+    *("up", "down", "plus", "minus", "x", "scales", "sun", "moon"),
+)
+"""Drawings that a reaction can have."""
+
 EDIT_MINUTES = 60
 """How long a post may be changed where the owner does not say."""
+
+
+class ReactionForm(forms.Form):
+    """One of the words that members can say about posts."""
+
+    name = forms.CharField(required=False, max_length=200)
+    emoji = forms.CharField(required=False, max_length=50)
+    icon = forms.ChoiceField(
+        required=False,
+        choices=[(name, name) for name in REACTION_ICONS],
+        error_messages={"invalid_choice": _("Choose one of the drawings.")},
+    )
+
+    def clean_name(self) -> str:
+        return check_name(self.cleaned_data["name"])
+
+    def clean_emoji(self) -> str:
+        return check_emoji(self.cleaned_data["emoji"])
 
 
 class SiteForm(forms.Form):

@@ -22,6 +22,7 @@ from rostra.forum.models import (
     Scheduled,
     Topic,
 )
+from rostra.forum.reaction_kinds import reaction_kinds
 
 _REPEATED = ("html", "renderer", "tally", "client_token")
 """Columns that repeat the text, count what others did, or only tell forms apart."""
@@ -96,6 +97,16 @@ def poll_votes(member: User) -> Iterator[Row]:
             }
 
 
+def reactions(member: User) -> Iterator[Row]:
+    """What they said about posts, by the word it is called now."""
+    for some in in_chunks(Reaction.objects.filter(user=member)):
+        kinds = reaction_kinds()
+        for one in some:
+            kind = kinds.get(one.kind)
+            word = kind.label if kind else one.kind
+            yield {**row_of(one, without=("user_id",)), "word": word}
+
+
 def _by_post(rows: Any, some: Iterable[Post]) -> dict[int, list[Any]]:
     found: dict[int, list[Any]] = defaultdict(list)
     for row in rows.filter(post_id__in=[post.pk for post in some]).order_by("pk"):
@@ -125,7 +136,7 @@ def add_parts() -> None:
     add_part(CopyPart("drafts", _("Drafts"), (Draft,), _theirs(Draft, "owner")))
     later = _theirs(Scheduled, "author")
     add_part(CopyPart("scheduled", _("Posts for later"), (Scheduled,), later))
-    add_part(CopyPart("reactions", _("Reactions"), (Reaction,), _theirs(Reaction)))
+    add_part(CopyPart("reactions", _("Reactions"), (Reaction,), reactions))
     add_part(CopyPart("polls", _("Polls you asked"), (Poll,), polls))
     add_part(CopyPart("votes", _("Votes in polls"), (PollVote,), poll_votes))
     add_part(CopyPart("read", _("What you have read"), (ReadMark,), _theirs(ReadMark)))

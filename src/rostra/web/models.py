@@ -64,6 +64,9 @@ class Site(models.Model):
 
     has_link_cards = models.BooleanField(default=True)
     """Whether other sites are asked what their pages say that members link to."""
+    reactions = models.JSONField(default=list)
+    """The words that members can say about posts, as forum.reaction_kinds reads them;
+    empty for those that Rostra brings."""
 
     owners_told_at = models.DateTimeField(null=True, editable=False)
     """When owners were last mailed that new members wait."""

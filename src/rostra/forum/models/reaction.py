@@ -9,6 +9,9 @@ class Reaction(models.Model):
     """One word by one user about one post."""
 
     class Kind(models.TextChoices):
+        """The words that every site begins with; its owner chooses others and fewer
+        (reaction_kinds)."""
+
         AGREE = "agree", _("Agree")
         INFORMATIVE = "informative", _("Informative")
         SOURCED = "sourced", _("Well sourced")
@@ -17,7 +20,8 @@ class Reaction(models.Model):
 
     post = models.ForeignKey(Post, models.CASCADE, related_name="reactions")
     user = models.ForeignKey(User, models.CASCADE, related_name="reactions")
-    kind = models.CharField(max_length=20, choices=Kind)
+    kind = models.CharField(max_length=20)
+    """The key of a ReactionKind."""
 
     class Meta:
         constraints = [

@@ -8,9 +8,10 @@ from typing import Any, NamedTuple
 from django.db import connection
 
 from rostra.accounts.models import Reader
+from rostra.forum.reaction_kinds import reaction_kinds
 from rostra.forum.selectors.categories import visible_categories
 from rostra.forum.selectors.cursors import Cursor, micros
-from rostra.forum.selectors.rows import REACTIONS, CategoryRow, snippet_of
+from rostra.forum.selectors.rows import CategoryRow, snippet_of
 from rostra.forum.selectors.topic_list import shown_topics
 from rostra.foundation.raw import fetch, moment, spread
 
@@ -182,6 +183,11 @@ def written_post(places: dict[int, CategoryRow], row: tuple[Any, ...]) -> Writte
         created_at=moment(row[6]),
         snippet=snippet_of(row[7], 280),
         is_recommended=row[8] is not None,
-        reaction=str(REACTIONS.get(row[9], "")),
+        reaction=_word(row[9]) if row[9] else "",
         key=key if isinstance(key, int) else micros(moment(key)),
     )
+
+
+def _word(key: str) -> str:
+    kind = reaction_kinds().get(key)
+    return kind.label if kind else key

@@ -10,10 +10,7 @@ from typing import NamedTuple
 from django.utils.html import strip_tags
 
 from rostra.accounts.ranks import Rank
-from rostra.forum.models import Reaction
 from rostra.forum.models.draft import mark_of
-
-REACTIONS = {kind.value: kind.label for kind in Reaction.Kind}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +51,8 @@ class Tally(NamedTuple):
     kind: str
     label: str
     number: int
+    mark: str = ""
+    """The HTML of what stands before the label, if anything."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from rostra.accounts.models import Reader
 from rostra.accounts.preferences import page_size
 from rostra.forum.page_numbers import numbers_on, page_of
 from rostra.forum.policies import TopicPolicy
+from rostra.forum.reaction_kinds import ReactionKind, offered_kinds
 from rostra.forum.selectors.categories import all_categories
 from rostra.forum.selectors.pages import Pages
 from rostra.forum.selectors.polls import PollRow, polls_of
@@ -61,6 +62,11 @@ class TopicPage:
     reply: Verdict
     react: Verdict
     moderate: Verdict
+
+    @property
+    def reactions(self) -> tuple[ReactionKind, ...]:
+        """The words that can be said about a post."""
+        return offered_kinds()
 
     @property
     def first_unread(self) -> int:

@@ -12,8 +12,8 @@ from django.db import connection
 from rostra.accounts.models import Reader
 from rostra.accounts.signatures import are_shown, signature_html
 from rostra.forum.policies import PostPolicy, TopicPolicy
+from rostra.forum.reaction_kinds import reaction_kinds
 from rostra.forum.selectors.rows import (
-    REACTIONS,
     Person,
     PostRow,
     Tally,
@@ -206,10 +206,18 @@ def _numbered(joined: str | None) -> tuple[tuple[int, int], ...]:
 
 
 def tallies(counts: Any) -> tuple[Tally, ...]:
-    """The reactions of a post that were used, most used first."""
+    """The reactions of a post that were used, most used first; none that are switched
+    off."""
     if isinstance(counts, str):
         counts = json.loads(counts)
-    found = [Tally(k, str(REACTIONS[k]), n) for k, n in counts.items() if n > 0]
+    if not counts:
+        return ()
+    kinds = reaction_kinds()
+    found = [
+        Tally(key, kind.label, number, kind.mark)
+        for key, number in counts.items()
+        if number > 0 and (kind := kinds.get(key)) and kind.is_on
+    ]
     return tuple(sorted(found, key=lambda tally: -tally.number))
 
 

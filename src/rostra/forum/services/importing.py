@@ -61,7 +61,7 @@ class ImportedPost:
     edited_by_id: int | None = None
     edit_reason: str = ""
     reactions: tuple[tuple[int, str], ...] = ()
-    """Who reacted and how: user id and Reaction.Kind, one for each user."""
+    """Who reacted and how: user id and the key of a word, one for each user."""
     quotes: tuple[ImportedQuote, ...] = ()
     recommended_at: datetime | None = None
 

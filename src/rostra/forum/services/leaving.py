@@ -93,4 +93,4 @@ def add_steps() -> None:
     STAYING[Poll] = "whoever closed it stands there under the neutral name"
     STAYING[PollVote] = "counted in polls; nobody is shown whose they are"
     STAYING[Attachment] = "in posts they stay as the posts do; others are removed"
-    STAYING[Reaction] = "counted under posts; nobody is shown whose they are"
+    STAYING[Reaction] = "counted under posts; nobody is shown whose they were"

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from rostra.accounts.models import User
 from rostra.forum.models import Post, Reaction, Topic
 from rostra.forum.policies import PostPolicy
+from rostra.forum.reaction_kinds import offered_kinds
 from rostra.forum.services.editing import lock_post_row
 from rostra.forum.services.numbering import add_score, raise_after_writing
 
@@ -23,7 +24,7 @@ def react(*, user: User, post_id: int, kind: str, at: datetime | None = None) ->
     Raises NotVisible, PermissionDenied with a reason, and ValidationError for a word
     that is not among the reactions.
     """
-    if kind and kind not in Reaction.Kind.values:
+    if kind and not any(kind == one.key for one in offered_kinds()):
         raise ValidationError(_("There is no such reaction."))
     post = lock_post_row(user, post_id)
     PostPolicy(user, post, post.topic).react().or_raise()

@@ -1,4 +1,4 @@
-"""Small acts: react, follow, mark read, keep a draft."""
+"""Small acts: follow, mark read, keep a draft."""
 
 from dataclasses import asdict
 
@@ -19,7 +19,6 @@ from rostra.forum.selectors.offers import members_offered
 from rostra.forum.services.composing import compose
 from rostra.forum.services.drafting import NewerDraft, discard_draft, save_draft
 from rostra.forum.services.following import follow_topic, unfollow_topic
-from rostra.forum.services.reacting import react
 from rostra.forum.services.reading import mark_all_read, mark_read
 from rostra.forum.services.scheduling import take_back
 from rostra.foundation.limits import Limit
@@ -30,12 +29,6 @@ from rostra.web.pages import render
 PREVIEWS = Limit("preview", count=90, seconds=60)
 DRAFTS = Limit("draft", count=60, seconds=60)
 OFFERS = Limit("offers", count=120, seconds=60)
-
-
-@require_POST
-def reaction(request: HttpRequest, post_id: int) -> HttpResponse:
-    react(user=request.user, post_id=post_id, kind=request.POST.get("kind", ""))
-    return HttpResponseRedirect(f"/post/{post_id}/", status=303)
 
 
 @require_POST

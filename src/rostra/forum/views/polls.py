@@ -6,7 +6,11 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from rostra.accounts.preferences import page_size
 from rostra.forum.composer import with_draft
@@ -24,8 +28,11 @@ from rostra.web.pages import render
 VOTES = Limit("vote", count=30, seconds=60)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def vote(request: HttpRequest, post_id: int) -> HttpResponse:
+    if request.method != "POST":
+        # Whoever had to sign in again first is led here from there.
+        return HttpResponseRedirect(f"/post/{post_id}/")
     VOTES.spend(str(request.user.pk))
     try:
         choices = [] if "take_back" in request.POST else _choices(request.POST)

@@ -45,6 +45,7 @@
       if (node instanceof Text) return this.plain(words);
       if (!(node instanceof HTMLElement)) return "";
       if (node.tagName === "BR") return "\n";
+      if (node instanceof HTMLImageElement) return `![${this.plain(node.alt)}](${new URL(node.src).pathname})`;
       if (node.tagName === "CODE") return this.code(words);
       const inside = this.run(node.childNodes);
       if (node.tagName === "A") return this.link(node, words, inside);
@@ -57,6 +58,7 @@
     /** @param {HTMLElement} link @param {string} words @param {string} inside */
     link(link, words, inside) {
       const address = link.getAttribute("href") ?? "";
+      if (link.matches(".shown")) return inside;
       if (link.matches(".note-mark")) return `[^${link.dataset.label}]`;
       if (link.matches(".mention")) return /\s/.test(words) ? `@"${words.slice(1)}"` : inside;
       if (/^https?:\/\/[^\s<>]+$/.test(words)) return `<${words}>`;

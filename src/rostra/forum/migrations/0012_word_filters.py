@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('forum', '0030_link_cards'),
+        ('forum', '0011_link_cards'),
     ]
 
     operations = [

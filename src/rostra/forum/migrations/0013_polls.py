@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('forum', '0031_word_filters'),
+        ('forum', '0012_word_filters'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

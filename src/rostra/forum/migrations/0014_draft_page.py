@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('forum', '0032_polls'),
+        ('forum', '0013_polls'),
     ]
 
     operations = [

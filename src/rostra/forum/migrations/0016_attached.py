@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0022_names_told'),
         ('attachments', '0001_initial'),
-        ('forum', '0041_scheduled'),
+        ('forum', '0015_scheduled'),
     ]
 
     operations = [

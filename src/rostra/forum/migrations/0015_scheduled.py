@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('forum', '0040_draft_page'),
+        ('forum', '0014_draft_page'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
