@@ -90,7 +90,9 @@ def test_only_owners_who_want_it(owner, tell, make_user, client_of, letters):
 
 
 def test_members_are_not_asked(site, user, client_of):
-    assert 'name="mail"' not in client_of(user).get("/account/preferences/").text
+    page = client_of(user).get("/account/preferences/").text
+
+    assert 'value="waiting"' not in page
 
 
 def test_whoever_waits_after_signing_up_is_counted(owner, tell, site):
