@@ -1,6 +1,7 @@
 """People at a real browser, each with script and without."""
 
 import itertools
+import os
 import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -11,6 +12,10 @@ import pytest
 from tests.browser import visit
 from tests.running import Running
 from tests.visiting import PASSWORD, Visitor
+
+if os.environ.get("ROSTRA_DATABASE"):
+    # These are about what scripts do in the browser, whatever the database: once is enough.
+    collect_ignore = ["test_composing.py", "test_offers.py", "test_quoting.py"]
 
 _people = itertools.count(1)
 

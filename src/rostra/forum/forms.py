@@ -12,12 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from rostra.forum.models import Poll
 from rostra.forum.poll_fields import asks_poll, closing_time
-from rostra.forum.services.polling import (
-    NewPoll,
-    check_closing,
-    check_options,
-    check_question,
-)
+from rostra.forum.poll_limits import check_options, check_question
+from rostra.forum.services.polling import NewPoll, check_closing
 from rostra.web.dates import ZONE
 
 _TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?")

@@ -214,7 +214,9 @@ class Renderer:
         file = self.files.at(address)
         if address is None or self._is_linked or not self.running.may_link():
             return self.inside(node)
-        self._led_to.append(address)
+        if text_of(node) != node.arg["dest_url"]:
+            # Where an address is its own words, these are compared already.
+            self._led_to.append(address)
         self._is_linked = True
         shown = self.inside(node)
         self._is_linked = False

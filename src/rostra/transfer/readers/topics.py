@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 
-from rostra.forum.services.polling import check_options, check_question
+from rostra.forum.poll_limits import check_options, check_question
 from rostra.transfer.converters.html import convert
 from rostra.transfer.dates import DateReader
 from rostra.transfer.foreign import (
