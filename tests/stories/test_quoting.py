@@ -191,6 +191,7 @@ class TestSelecting:
         reader.page.evaluate("getSelection().removeAllRanges()")
 
         button.wait_for(state="detached")
+        assert reader.text() == ""
 
 
 class TestSeveral:

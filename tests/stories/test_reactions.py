@@ -45,7 +45,9 @@ def test_reacting_leaves_the_page_where_it_is(person, said):
     assert post.locator(".tally").count() == 0
 
 
-def test_a_reaction_that_is_refused_says_why(person, rostra, said):
+def test_who_is_signed_out_meanwhile_is_led_to_sign_in_and_nothing_is_counted(
+    person, rostra, said
+):
     member = person().sign_up()
     page = member.page
     page.goto(said)
@@ -57,3 +59,6 @@ def test_a_reaction_that_is_refused_says_why(person, rostra, said):
     post.get_by_role("button", name="Agree", exact=True).click()
 
     page.wait_for_url("**/sign-in/**")
+    assert page.get_by_label("Password").is_visible()
+    page.goto(said)
+    assert member.own("The tide is late again.").locator(".tally").count() == 0

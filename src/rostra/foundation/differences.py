@@ -163,7 +163,7 @@ def _alike(old: Sequence[str], new: Sequence[str]) -> int:
 
 
 def _joined(pieces: Iterator[Piece] | list[Piece]) -> list[Piece]:
-    """Neighbours of one kind made one, and a space between two changes part of both."""
+    """Neighbours of one kind made one; empty ones left out."""
     joined: list[Piece] = []
     for piece in pieces:
         if not piece.text:

@@ -51,20 +51,20 @@ def compose(
     author: Reader,
     source: str,
     *,
-    post: Post | None = None,
+    post_id: int | None = None,
     topic_id: int | None = None,
 ) -> Words:
     """Render a text and check its quotes: no query without quotes, mentions, files and
     links that stand alone, else at most eight.
 
-    `post` is the one whose text this will be, if it has one already; `topic_id` that of
+    `post_id` is the post whose text this will be, if it is there already; `topic_id` that of
     the topic to which this is a reply. Raises ValidationError if the text is over a
     limit, or has words that the owner does not want.
     """
     salt = secrets.token_hex(8)
     plain = markup.render(source, salt=salt)
-    cited = _cited(author, plain.quotes, post, topic_id)
-    files = files_shown(plain.files, author=author, post_id=post.pk if post else None)
+    cited = _cited(author, plain.quotes, post_id, topic_id)
+    files = files_shown(plain.files, author=author, post_id=post_id)
     html = _shown(source, plain, cited, files, salt).html
     if has_filters():
         words = words_of(html)
@@ -159,13 +159,13 @@ def reword_quote(quote: Quote, words: str) -> None:
 def _cited(
     author: Reader,
     quotes: Iterable[markup.QuoteFound],
-    post: Post | None,
+    post_id: int | None,
     topic_id: int | None,
 ) -> tuple[Cited, ...]:
     known = [quote for quote in quotes if quote.post_id]
     if not known:
         return ()
-    judges = _Judges(author, known, post, topic_id)
+    judges = _Judges(author, known, post_id, topic_id)
     return tuple(filter(None, map(judges.judge, known)))
 
 
@@ -176,7 +176,7 @@ class _Judges:
         self,
         author: Reader,
         quotes: Iterable[markup.QuoteFound],
-        post: Post | None,
+        post_id: int | None,
         topic_id: int | None,
     ) -> None:
         # Only posts that the author may see: a quote's state must not tell of others.
@@ -184,7 +184,7 @@ class _Judges:
         posts = seen.in_bulk({quote.post_id for quote in quotes})
         self._posts: Mapping[int, Post] = posts
         self._texts = {key: Texts(quoted) for key, quoted in posts.items()}
-        self._newest = _newest_of(post) if post else {}
+        self._newest = _newest_of(post_id) if post_id else {}
         self._last = _last_post_of(topic_id) if posts and topic_id else None
 
     def judge(self, quote: markup.QuoteFound) -> Cited | None:
@@ -209,8 +209,10 @@ class _Judges:
         )
 
 
-def _newest_of(post: Post) -> dict[tuple[int, str], int]:
-    rows = post.quotes.values_list("quoted_post_id", "words", "newest")
+def _newest_of(post_id: int) -> dict[tuple[int, str], int]:
+    rows = Quote.objects.filter(post=post_id).values_list(
+        "quoted_post_id", "words", "newest"
+    )
     return {(post_id, words): newest for post_id, words, newest in rows}
 
 

@@ -41,7 +41,7 @@ def edit_post(
     Raises NotVisible, PermissionDenied with a reason, ValidationError if the text is
     over a limit, and ChangedMeanwhile if `seen_revision` is not the current one.
     """
-    words = compose(editor, source, post=Post(pk=post_id))
+    words = compose(editor, source, post_id=post_id)
     with transaction.atomic():
         post = lock_post_row(editor, post_id)
         PostPolicy(editor, post, post.topic).edit().or_raise()

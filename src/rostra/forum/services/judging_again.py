@@ -19,7 +19,7 @@ from rostra.foundation.announce import announce
 from rostra.foundation.versions import raise_versions
 
 AT_ONCE = 25
-"""Quotes in one transaction: some 30 ms in which nobody else can write to SQLite."""
+"""Quotes in one transaction, in which nobody else can write to SQLite."""
 
 
 _BELIED = (Quote.State.EXACT, Quote.State.EDITED)
@@ -96,6 +96,6 @@ def _write(quoted: Post, quotes: Sequence[Quote]) -> None:
 
 
 def _update(sql: str, rows: Sequence[tuple[str | int, ...]]) -> None:
-    # A third of the time that bulk_update takes to put its statement together.
+    # bulk_update took a third of all the time to put its statements together.
     with connection.cursor() as cursor:
         cursor.executemany(sql, rows)

@@ -271,8 +271,7 @@ def _preview(
 ) -> HttpResponse:
     try:
         edited = positive(composer.place.removeprefix("edit:")) or None
-        post = Post(pk=edited) if edited else None
-        html = compose(request.user, composer.source, post=post).html
+        html = compose(request.user, composer.source, post_id=edited).html
     except ValidationError as error:
         refused, status = composing.with_refusal(composer, error)
         return show(refused, status)

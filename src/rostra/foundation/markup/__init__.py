@@ -8,7 +8,6 @@ from rostra.foundation.markup.marking import with_marked
 from rostra.foundation.markup.mentions import Mention
 from rostra.foundation.markup.normalising import (
     normalise,
-    places_in,
     quote_key,
     stands_in,
 )
@@ -28,7 +27,6 @@ __all__ = [
     "closest",
     "files_in",
     "normalise",
-    "places_in",
     "quote_key",
     "render",
     "render_story",
