@@ -100,6 +100,7 @@ DECIDED = {
     "file/<id:file_id>/sizes/<id:width>.<size:suffix>": Decided(
         "/file/{file}/sizes/480.webp", 404, 404
     ),
+    "writing-help/<words:version>/": Decided("/writing-help/1/", 200, 200),
     "formatting/": Decided("/formatting/", 200, 200),
     "feed/<kind:kind>/": Decided("/feed/atom/", 200, 200),
     "category/<id:category_id>/feed/<kind:kind>/": Decided(

@@ -10,11 +10,11 @@ from django.forms import Form
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
-from rostra.attachments.kinds import ACCEPT
 from rostra.forum.models import Draft
 from rostra.forum.poll_fields import poll_fields
 from rostra.forum.selectors.rows import DraftRow
 from rostra.forum.services.exact_words import AlteredQuote
+from rostra.forum.writing_help import writing_help
 from rostra.foundation.limits import TooSoon
 from rostra.foundation.markup import LONGEST
 from rostra.foundation.numbers import positive
@@ -62,8 +62,11 @@ class Composer:
     may_schedule: bool = False
     newer: DraftRow | None = None
     """What another page saved meanwhile."""
-    accepts: str = ACCEPT
-    """What files it takes, as browsers are told."""
+
+    @property
+    def help_address(self) -> str:
+        """Where what helps to write is fetched."""
+        return writing_help().address
 
 
 def with_draft(composer: Composer, draft: DraftRow | None) -> Composer:

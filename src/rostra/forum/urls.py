@@ -94,6 +94,7 @@ urlpatterns = [
     path("files/<id:file_id>/", files.own_file, name="own-file"),
     path("file/<id:file_id>/<words:name>", files.file, name="file"),
     path("file/<id:file_id>/sizes/<id:width>.<size:suffix>", files.file),
+    path("writing-help/<words:version>/", guidance.help_to_write, name="help"),
     path("formatting/", guidance.formatting, name="formatting"),
     path("feed/<kind:kind>/", machines.site_feed, name="feed"),
     path("category/<id:category_id>/feed/<kind:kind>/", machines.category_feed),

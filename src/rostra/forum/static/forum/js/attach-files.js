@@ -5,6 +5,7 @@
  *
  * <form><textarea name="source"></textarea> <attach-files data-sending="Sending {name}" …>
  *   <input type="file"> <p data-attach-status></p> <div data-attached></div></attach-files></form>
+ * filled with: data-accept=".png,…"
  */
 {
   const MOST = 12_000_000;
@@ -24,6 +25,10 @@
       this.querySelector("[data-plain]")?.remove();
       for (const hint of this.querySelectorAll("[data-scripted]")) hint.removeAttribute("hidden");
       for (const kind of KINDS) this.form.addEventListener(kind, this);
+    }
+
+    fill() {
+      if (this.input) this.input.accept = this.dataset.accept ?? "";
     }
 
     disconnectedCallback() {
@@ -74,22 +79,9 @@
         request.send(body);
       });
       if (status !== 201) return this.tell(answer?.error ?? "failed", file.name);
-      this.put(answer.markdown);
+      /** @type {any} */ (this.form?.querySelector("writing-box"))?.block(answer.markdown, true);
       this.tell("placed", file.name);
       if (answer.is_picture) this.ask(file.name, answer.url);
-    }
-
-    /** @param {string} markdown */
-    put(markdown) {
-      const box = /** @type {HTMLTextAreaElement} */ (this.box);
-      const before = box.value.slice(0, box.selectionStart);
-      const text = `${!before || before.endsWith("\n\n") ? "" : before.endsWith("\n") ? "\n" : "\n\n"}${markdown}\n\n`;
-      box.focus();
-      const had = box.value;
-      // The one way to change a field that can be undone. Where there is none, it is changed all the same.
-      document.execCommand("insertText", false, text);
-      if (box.value === had) box.setRangeText(text, box.selectionStart, box.selectionEnd, "end");
-      box.dispatchEvent(new Event("input", { bubbles: true }));
     }
 
     /** @param {string} name @param {string} url */

@@ -1,12 +1,13 @@
 // @ts-check
 /**
  * Buttons above the box to write in, and their keys. The arrow keys go from button to
- * button (ARIA Authoring Practices, toolbar). They are in a template, so that without
+ * button (ARIA Authoring Practices, toolbar). Writing-help.js brings them, so that without
  * script there is none that does nothing.
  *
- * <compose-tools data-table="| A | B |/|---|---|"><template><div role="toolbar"><button
- *   type="button" data-tool="bold" data-keys="B">…</button>…</div></template>
- *   <writing-box><textarea></textarea></writing-box></compose-tools>
+ * <compose-tools data-table="| A | B |/|---|---|"><writing-box><textarea></textarea>
+ *   </writing-box></compose-tools>
+ * filled with: <div role="toolbar"><button type="button" data-tool="bold" data-keys="B">…
+ *   </button>…</div>
  */
 {
   const AROUND = /** @type {Record<string, string>} */ ({ bold: "**", italic: "*", spoiler: "||" });
@@ -19,8 +20,10 @@
       this.addEventListener("keydown", this);
       this.box = this.querySelector("textarea");
       this.writing = /** @type {any} */ (this.querySelector("writing-box"));
-      const made = this.querySelector("template")?.content.cloneNode(true);
-      if (this.buttons || !(made instanceof DocumentFragment)) return;
+    }
+
+    /** @param {DocumentFragment} made */
+    fill(made) {
       this.buttons = [...made.querySelectorAll("button")];
       for (const [at, button] of this.buttons.entries()) this.prepare(button, at);
       this.prepend(made);

@@ -3,8 +3,8 @@
  * A dialog with faces to choose from: those often used here first, any other by a word.
  * The toolbar's button opens it, and what is chosen is put where the caret was.
  *
- * <emoji-picker data-address="/static/…/emoji.json" data-common="😀 👍"><dialog><input
- *   type="search"><div class="faces"></div></dialog></emoji-picker>
+ * <emoji-picker data-address="/static/…/emoji.json" data-common="😀 👍"></emoji-picker>
+ * filled with: <dialog><input type="search"><div class="faces"></div></dialog>
  */
 {
   const USED = "emoji";
@@ -13,13 +13,18 @@
 
   class EmojiPicker extends HTMLElement {
     connectedCallback() {
-      this.dialog = this.querySelector("dialog");
-      this.search = this.querySelector("input");
       this.form = this.closest("form");
       this.form?.addEventListener("tool", this);
       this.addEventListener("input", this);
       this.addEventListener("click", this);
       this.addEventListener("keydown", this);
+    }
+
+    /** @param {DocumentFragment} made */
+    fill(made) {
+      this.append(made);
+      this.dialog = this.querySelector("dialog");
+      this.search = this.querySelector("input");
     }
 
     disconnectedCallback() {

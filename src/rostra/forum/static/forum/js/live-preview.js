@@ -4,10 +4,10 @@
  * The server says how: it is the post's own renderer, and the quotes are checked. Nothing
  * is announced; whoever wants to know goes there.
  *
- * <live-preview data-most="65536" data-empty="…" data-long="…" data-away="…"><template>
- *   <div class="tabs"><button value="write">…</button><button value="preview">…</button>
- *   </div><section class="preview"><p data-note></p><div class="prose"></div></section>
- *   </template><div class="beside"><textarea></textarea></div></live-preview>
+ * <live-preview data-most="65536" data-empty="…" data-long="…" data-away="…"><div
+ *   class="beside"><textarea></textarea></div></live-preview>
+ * filled with: <div class="tabs"><button value="write">…</button><button value="preview">…
+ *   </button></div><section class="preview"><p data-note></p><div class="prose"></div></section>
  */
 {
   const PAUSE = 500;
@@ -21,8 +21,10 @@
       this.addEventListener("input", this);
       this.addEventListener("click", this);
       addEventListener("online", this);
-      const made = this.querySelector("template")?.content.cloneNode(true);
-      if (this.shown || !(made instanceof DocumentFragment)) return;
+    }
+
+    /** @param {DocumentFragment} made */
+    fill(made) {
       const [tabs, shown] = made.children;
       this.shown = shown;
       this.prepend(tabs);

@@ -4,9 +4,10 @@
  * author choose: theirs, mine, or both, one behind the other. Nothing is overwritten
  * before that, and what is put in can be undone.
  *
- * <newer-draft><template><div class="notice">…<time data-at></time><textarea data-newer
- *   readonly></textarea><button data-take="theirs">…</button><button data-take="mine">…
- *   </button><button data-take="both">…</button></div></template></newer-draft>
+ * <newer-draft></newer-draft>
+ * filled with: <div class="notice">…<span data-at></span><textarea data-newer readonly>
+ *   </textarea><button data-take="theirs">…</button><button data-take="mine">…</button>
+ *   <button data-take="both">…</button></div>
  */
 {
   class NewerDraft extends HTMLElement {
@@ -16,17 +17,21 @@
       this.addEventListener("click", this);
     }
 
+    /** @param {DocumentFragment} made */
+    fill(made) {
+      this.made = made;
+    }
+
     disconnectedCallback() {
       this.removeEventListener("click", this);
     }
 
     /** @param {{ source: string, title: string, saved_at: string, draft_seen: string }} newer */
     show(newer) {
-      const made = this.querySelector("template")?.content.cloneNode(true);
-      if (!(made instanceof DocumentFragment)) return;
+      if (!this.made) return;
       this.newer = newer;
       this.isOpen = true;
-      this.append(made);
+      this.append(this.made.cloneNode(true));
       const text = this.querySelector("textarea[data-newer]");
       if (text instanceof HTMLTextAreaElement) text.value = newer.source;
       const at = this.querySelector("[data-at]");

@@ -100,8 +100,8 @@
       if (!stays) this.box.scrollIntoView({ block: "center" });
     }
 
-    /** @param {string} text a paragraph of its own: where the caret is, or at the end */
-    block(text) {
+    /** @param {string} text a paragraph of its own: where the caret is, or at the end @param {boolean} [stays] */
+    block(text, stays) {
       if (!this.hasCaret) this.box.setSelectionRange(this.box.value.length, this.box.value.length);
       const { value, selectionStart, selectionEnd } = this.box;
       const before = value.slice(0, selectionStart).trimEnd();
@@ -109,7 +109,7 @@
       const whole = `${before && "\n\n"}${text}\n\n`;
       const at = before.length + whole.length;
       this.replace(before.length, value.length - after.length, whole, at);
-      this.enter();
+      this.enter(stays);
     }
   }
   customElements.define("writing-box", WritingBox);
