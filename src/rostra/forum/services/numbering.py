@@ -4,11 +4,10 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import F
 from django.utils import timezone
 
 from rostra.accounts.models import User
-from rostra.forum.models import Category, Post, ReadMark, Topic
+from rostra.forum.models import Post, ReadMark, Topic
 from rostra.forum.permissions import is_public
 from rostra.forum.policies import TopicPolicy
 from rostra.forum.scores import Period, start_of
@@ -25,7 +24,7 @@ def lock_topic_row(reader: User, topic_id: int) -> Topic:
     # One writer at a time keeps numbers dense. NO KEY leaves foreign keys to
     # the topic free, so a reaction elsewhere in it does not wait for us.
     topics = Topic.objects.select_for_update(of=("self",), no_key=True)
-    topic = topics.select_related("category").filter(pk=topic_id).first()
+    topic = next(iter(topics.select_related("category").filter(pk=topic_id)), None)
     # The policy asks in memory what `visible_to` would ask with a list of categories:
     # to put that query together took a third of a reply.
     if topic is None or not TopicPolicy(reader, topic).read():
@@ -64,26 +63,33 @@ def add_post(
     return post
 
 
+_TELL_TOPIC = """
+UPDATE forum_topic SET last_number = %s, last_post_id = %s, last_posted_at = %s,
+  last_author_id = %s, score = score + %s WHERE id = %s
+"""
+_TELL_CATEGORY = """
+UPDATE forum_category SET post_count = post_count + 1, topic_count = topic_count + %s
+WHERE id = %s
+"""
+_TELL_AUTHOR = "UPDATE accounts_user SET post_count = post_count + 1 WHERE id = %s"
+
+
 def _record_activity(topic: Topic, post: Post) -> None:
+    # By hand: to put these three together took a tenth of writing a reply.
     topic.last_number = post.number
     topic.last_post_id = post.pk
     topic.last_posted_at = post.created_at
-    topic.last_author_id = post.author_id
+    topic.last_author_id = author = post.author_id
     is_reply = post.number > 1
-    Topic.objects.filter(pk=topic.pk).update(
-        last_number=topic.last_number,
-        last_post_id=topic.last_post_id,
-        last_posted_at=topic.last_posted_at,
-        last_author_id=topic.last_author_id,
-        score=F("score") + int(is_reply),
-    )
-    Category.objects.filter(pk=topic.category_id).update(
-        post_count=F("post_count") + 1, topic_count=F("topic_count") + int(not is_reply)
-    )
-    # Everybody sees how much somebody has written: what they wrote where not everybody
-    # may read is not in it.
-    if is_public(topic.category_id):
-        User.objects.filter(pk=post.author_id).update(post_count=F("post_count") + 1)
+    at = connection.ops.adapt_datetimefield_value(post.created_at)
+    with connection.cursor() as cursor:
+        last = (post.number, post.pk, at, author, int(is_reply), topic.pk)
+        cursor.execute(_TELL_TOPIC, last)
+        cursor.execute(_TELL_CATEGORY, (int(not is_reply), topic.category_id))
+        # Everybody sees how much somebody has written: what they wrote where not
+        # everybody may read is not in it.
+        if is_public(topic.category_id):
+            cursor.execute(_TELL_AUTHOR, (author,))
     if is_reply:
         add_score(topic, post.created_at)
 

@@ -10,12 +10,7 @@ from rostra.forum.models import Draft, Post
 from rostra.forum.policies import TopicPolicy
 from rostra.forum.services.composing import compose
 from rostra.forum.services.numbering import add_post, lock_topic_row, mark_own
-from rostra.forum.services.sending import (
-    check_pace,
-    said_already,
-    sent_already,
-    token_of,
-)
+from rostra.forum.services.sending import earlier_posts, post_again, token_of
 from rostra.forum.signals import post_created
 from rostra.foundation.announce import announce
 
@@ -41,12 +36,11 @@ def post_reply(
     with transaction.atomic():
         topic = lock_topic_row(author, topic_id)
         TopicPolicy(author, topic).reply().or_raise()
-        if earlier := sent_already(author, token):
-            return earlier
+        earlier = earlier_posts(author, token, source)
+        if sent := earlier.sent or (at is None and earlier.said_in(topic.pk)):
+            return post_again(sent)
         if at is None:
-            if said := said_already(author, topic.pk, source):
-                return said
-            check_pace(author)
+            earlier.check_pace(author)
         if kind == Post.Kind.OFFICIAL:
             TopicPolicy(author, topic).moderate().or_raise()
 

@@ -14,7 +14,7 @@ from rostra.forum.policies import CategoryPolicy
 from rostra.forum.services.composing import compose
 from rostra.forum.services.numbering import add_post, mark_own
 from rostra.forum.services.polling import NewPoll, check_poll, hang_poll
-from rostra.forum.services.sending import check_pace, sent_already, token_of
+from rostra.forum.services.sending import earlier_posts, post_again, token_of
 from rostra.forum.signals import post_created, topic_started
 from rostra.forum.word_filters import check_title_words
 from rostra.foundation.announce import announce
@@ -74,12 +74,13 @@ def start_topic(
         CategoryPolicy(author, category).start().or_raise()
         # The author's row is the lock: two sendings of one form wait for each other.
         User.objects.select_for_update(no_key=True).get(pk=author.pk)
-        if earlier := sent_already(author, token):
-            return earlier.topic
+        earlier = earlier_posts(author, token, source)
+        if earlier.sent:
+            return post_again(earlier.sent).topic
         if at is None:
             if said := _started_already(author, category, title, source):
                 return said
-            check_pace(author)
+            earlier.check_pace(author)
 
         topic = _write_topic(category, author, title, at or timezone.now())
         tag_topic(topic, tags)
