@@ -6,10 +6,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from rostra.forum.models import Post, Topic
+from rostra.accounts.models import Group, Membership
+from rostra.forum import permissions
+from rostra.forum.models import Category, Grant, Post, Topic
+from rostra.forum.rights import RIGHTS, Right
+from rostra.forum.selectors import categories
 from rostra.forum.services.attaching import attach_file, markdown_of
 from rostra.forum.services.replying import post_reply
-from rostra.foundation import markup
+from rostra.foundation import markup, versions
 
 pytestmark = pytest.mark.django_db
 
@@ -156,3 +160,56 @@ def test_a_poll_costs_one_query_and_nothing_where_there_is_none(
 
     assert len(polled) == len(plain) + 1
     assert "forum_poll" not in " ".join(sql.split("WHERE")[0] for sql in plain)
+
+
+@pytest.fixture
+def many_groups(site, user, make_category):
+    """Have 200 groups, ten of them the member's, and 500 categories with own rights."""
+
+    def make():
+        outer = [make_category(name=f"Outer {number}") for number in range(20)]
+        groups = Group.objects.bulk_create(
+            Group(name=f"Club {n}", name_key=f"club {n}") for n in range(200)
+        )
+        inner = Category.objects.bulk_create(
+            Category(
+                parent=outer[n % 20],
+                name=f"Corner {n}",
+                slug=f"corner-{n}",
+                position=n,
+                has_own_rights=True,
+            )
+            for n in range(480)
+        )
+        by_rank = [
+            Grant(category=place, right=right, rank=RIGHTS[right].default)
+            for place in inner
+            for right in Right
+        ]
+        by_group = [
+            Grant(category=place, right=Right.MODERATE, group=groups[n % 200])
+            for n, place in enumerate(inner)
+        ]
+        Grant.objects.bulk_create(by_rank + by_group)
+        Membership.objects.bulk_create(
+            Membership(user=user, group=group) for group in groups[:10]
+        )
+        user.group_ids = " ".join(str(group.pk) for group in groups[:10])
+        user.save()
+        versions.raise_versions("site", "rights", "categories")
+        permissions.forget_kept()
+        categories.forget_kept()
+
+    return make
+
+
+@pytest.mark.parametrize("page", BUDGETS)
+def test_a_page_costs_no_more_with_many_groups_and_categories(
+    page, client, user, paths, many_groups
+):
+    client.force_login(user)
+    before = queries_of(client, paths[page])
+
+    many_groups()
+
+    assert len(queries_of(client, paths[page])) <= len(before)
