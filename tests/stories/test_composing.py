@@ -218,6 +218,24 @@ class TestPreview:
         shown.get_by_text("longer than one post can be").wait_for()
         assert not [url for url in asked if url.endswith("/preview/")]
 
+    def test_nor_does_its_post_button_send_it_away(self, writer):
+        page = writer.page
+        page.locator("[role=toolbar]").wait_for()
+        page.locator("#source").evaluate(
+            """box => { box.value = "word ".repeat(40_000);
+            box.dispatchEvent(new Event("input", { bubbles: true })); }"""
+        )
+        page.get_by_role("button", name="Post reply").click()
+
+        box = page.locator("#source")
+        assert (
+            box.evaluate("box => box.validity.customError && box.value.length")
+            == 200_000
+        )
+        box.fill("Much shorter.")
+        page.get_by_role("button", name="Post reply").click()
+        page.get_by_text("Much shorter.").wait_for()
+
     def test_has_no_barrier(self, writer):
         pytest.importorskip("axe_playwright_python", reason="needs axe")
         writer.write("# It was\n\n- **loud**")

@@ -61,7 +61,10 @@ class Bodies:
 
     def _too_large(self) -> Answer:
         megabytes = f"{self._most / 1_000_000:.3g}"
-        words = f"This is more than we can take at once: at most {megabytes} MB."
+        words = (
+            f"This is more than we can take at once: at most {megabytes} MB. "
+            "Go back: your browser still has what you wrote."
+        )
         return text(413, words, ("connection", "close"))
 
 

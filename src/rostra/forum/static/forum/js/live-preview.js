@@ -46,12 +46,22 @@
     /** @param {Event} event */
     handleEvent(event) {
       const tab = event.target instanceof Element ? event.target.closest(".tabs button") : null;
-      if (event.type === "input") this.later((this.box?.value.length ?? 0) > LONG ? LONG_PAUSE : PAUSE);
-      else if (event.type === "online") this.later(0);
+      if (event.type === "input") {
+        this.later((this.box?.value.length ?? 0) > LONG ? LONG_PAUSE : PAUSE);
+        // Before it is sent: what is far too long would not even be read, and not come back.
+        this.box?.setCustomValidity(this.isLong ? (this.dataset.long ?? "") : "");
+      } else if (event.type === "online") this.later(0);
       else if (tab instanceof HTMLButtonElement) {
         this.view(tab.value);
         localStorage.setItem(VIEW, tab.value);
       }
+    }
+
+    get isLong() {
+      const source = this.box?.value ?? "";
+      const most = Number(this.dataset.most);
+      // As the server counts: by characters, some of which are two of a string's units.
+      return source.length > most && (source.length > 2 * most || [...source].length > most);
     }
 
     /** @param {string} view */
@@ -74,7 +84,7 @@
       if (!this.shown?.checkVisibility() || source === this.source) return;
       this.asked?.abort();
       if (!source.trim()) return this.put(source, "", this.dataset.empty);
-      if (source.length > Number(this.dataset.most)) return this.note(this.dataset.long);
+      if (this.isLong) return this.note(this.dataset.long);
       if (!navigator.onLine) return this.note(this.dataset.away);
       const asked = (this.asked = new AbortController());
       const body = new URLSearchParams({ source });
