@@ -16,7 +16,7 @@ from rostra.accounts.models import User
 from rostra.forum import allowances, permissions, word_filters
 from rostra.forum.models import Category, Topic
 from rostra.forum.selectors import categories, topic_posts
-from rostra.forum.services import sending
+from rostra.forum.services import drawing, sending
 from rostra.forum.services.arranging import make_category as arrange
 from rostra.forum.services.starting import start_topic
 from rostra.foundation import versions
@@ -49,6 +49,7 @@ def fresh_process(monkeypatch):
     allowances.forget_kept()
     categories.forget_kept()
     word_filters.forget_kept()
+    drawing.forget_kept()
     # A test's writes are never committed, so what their commit would make old is made
     # old at once; test_versions and test_never_stale see to the order of the two.
     at_once = SimpleNamespace(on_commit=lambda act, **_: act())

@@ -7,6 +7,7 @@ from rostra.forum.models import Topic
 from rostra.forum.selectors.categories import visible_categories
 from rostra.forum.selectors.front_page import front_page
 from rostra.forum.selectors.member_page import member_page
+from rostra.forum.selectors.quoting import as_quote
 from rostra.forum.selectors.topic_list import Order, topic_list
 from rostra.forum.selectors.topic_page import topic_page
 from rostra.forum.services.following import follow_topic
@@ -14,6 +15,7 @@ from rostra.forum.services.moderating import hide_post, pin_topic, recommend_pos
 from rostra.forum.services.reacting import react
 from rostra.forum.services.reading import mark_all_read, mark_read
 from rostra.forum.services.replying import post_reply
+from rostra.foundation import markup
 from rostra.foundation.visibility import NotVisible
 from rostra.web.site_choices import site
 
@@ -281,3 +283,27 @@ class TestQuotingAWholePost:
 
         assert own_words(source) == "Mine first.\n\n[…]\n\nMine then."
         assert own_words("> nothing but theirs") == "> nothing but theirs"
+
+    @pytest.mark.parametrize(
+        "name",
+        [
+            "Ada",
+            "a_b_c",
+            "_x_",
+            "x*y* z",
+            "[link](x) a",
+            "a `b` c",
+            'say "hi" now',
+            "<b>bold</b> x",
+            "a\\b c",
+            "~~x~~ y",
+            "||sp|| q",
+            "a&amp; b",
+            ":smile: x",
+            "日本 語",
+        ],
+    )
+    def test_says_a_name_of_any_letters_and_marks_as_it_is(self, name):
+        quote = markup.render(as_quote(name, 5, "Hello there.")).quotes[0]
+
+        assert (quote.name, quote.post_id) == (name, 5)

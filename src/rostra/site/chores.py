@@ -16,6 +16,7 @@ from rostra.forum.services.asking_pages import forget_unused_cards, start_asking
 from rostra.forum.services.attaching import remove_orphans
 from rostra.forum.services.counting import add_views
 from rostra.forum.services.drafting import forget_old_guest_drafts
+from rostra.forum.services.drawing import draw_old_posts
 from rostra.forum.services.filtering import apply_filters
 from rostra.forum.services.judging_again import judge_waiting_quotes
 from rostra.forum.services.polling import close_due_polls
@@ -47,6 +48,7 @@ def chores() -> list[Flush]:
         (5.0, start_asking),
         (HOUR, forget_unused_cards),
         (3.0, apply_filters),
+        (3.0, draw_old_posts),
         (60.0, tell_owners),
         (60.0, fill_name_looks),
         (1.0, judge_waiting_quotes),

@@ -2,6 +2,7 @@ from rostra.forum.models.allowance import Allowance
 from rostra.forum.models.attached import Attached
 from rostra.forum.models.category import Category
 from rostra.forum.models.draft import Draft
+from rostra.forum.models.drawing import Drawing
 from rostra.forum.models.grant import Grant
 from rostra.forum.models.link_card import LinkCard, PostLink
 from rostra.forum.models.old_address import OldAddress
@@ -21,6 +22,7 @@ __all__ = [
     "Attached",
     "Category",
     "Draft",
+    "Drawing",
     "Follow",
     "Grant",
     "Judging",

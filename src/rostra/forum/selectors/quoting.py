@@ -1,5 +1,6 @@
 """The Markdown that quotes a post."""
 
+import re
 from collections.abc import Iterable
 from itertools import groupby
 
@@ -21,9 +22,18 @@ def quote_of(*, reader: Reader, post_id: int) -> str:
     return as_quote(post.author.name, post.pk, own_words(post.source))
 
 
+_PLAIN = re.compile(r"[^\W_]+(?:_+[^\W_]+)*")
+_MARKS = re.compile(
+    r"""[\\`*_~\[\]|]|<(?=[a-z/!?])|&(?=\#?\w+;)|@(?=")|:(?=[\w+-]{1,60}:)|!$""",
+    re.IGNORECASE,
+)
+"""What Markdown would read as marks, as in quoted-line.js."""
+
+
 def as_quote(name: str, post_id: int, words: str) -> str:
     """Words as a quote of a post, in the form the renderer knows."""
-    shown = f'"{name}"' if not name.replace("_", "").isalnum() else name
+    escaped = _MARKS.sub(lambda found: f"\\{found[0]}", name)
+    shown = name if _PLAIN.fullmatch(name) else f'"{escaped}"'
     lines = "\n".join(f"> {line}".rstrip() for line in words.strip().split("\n"))
     return f"> @{shown} [said](/post/{post_id}/):\n>\n{lines}\n\n"
 
