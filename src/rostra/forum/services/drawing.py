@@ -22,7 +22,7 @@ _done: set[int] = set()
 """Versions of the renderer that this process knows to be through with all posts."""
 
 
-def draw_old_posts(*, seconds: float = 0.5) -> int:
+def draw_old_posts(*, seconds: float = 0.25) -> int:
     """Draw posts of older renderers anew, for so long; how many.
 
     Costs no query once all are done. Safe in several processes at once.
