@@ -140,6 +140,20 @@ class TestToolbar:
         assert min(boxes) >= (44 if is_phone else 36)
         assert width <= writer.page.viewport_size["width"]
 
+    def test_the_dock_goes_while_one_writes(self, writer, is_phone):
+        if not is_phone:
+            pytest.skip("a desk has no dock")
+        dock = writer.page.locator(".dock")
+        assert dock.is_visible()
+
+        writer.page.locator("#source").focus()
+        assert not dock.is_visible()
+        writer.page.get_by_role("button", name="Save draft").focus()
+        assert not dock.is_visible()
+
+        writer.page.locator("#content").focus()
+        assert dock.is_visible()
+
     def test_nothing_covers_the_box_while_the_keyboard_is_open(self, writer, is_phone):
         if not is_phone:
             pytest.skip("a desk has its keyboard beside the screen")
