@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
+from rostra.foundation.markup.videos import PLAYER_SITES
+
 POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -11,6 +13,8 @@ POLICY = "; ".join(
         "style-src 'self'",
         "img-src 'self' data:",
         "connect-src 'self'",
+        # Players of videos, of which none is loaded before somebody wants to see it.
+        f"frame-src {' '.join(PLAYER_SITES)}",
         "form-action 'self'",
         "base-uri 'none'",
         "frame-ancestors 'none'",

@@ -3,7 +3,7 @@
 import pytest
 
 from rostra.foundation.markup import PageCard, render
-from rostra.foundation.markup.videos import told_at, video_site
+from rostra.foundation.markup.videos import player_of, told_at, video_site
 from tests.foundation.markup.reading import elements, shown
 
 PAGE = "https://www.example.com/a"
@@ -97,6 +97,28 @@ def test_show_no_picture_of_anywhere_else(picture):
 )  # fmt: skip
 def test_of_videos_are_known_by_their_address(address, site):
     assert video_site(address) == site
+
+
+@pytest.mark.parametrize(
+    ("address", "player"),
+    [
+        ("https://www.youtube.com/watch?v=a-_1&list=x", "https://www.youtube-nocookie.com/embed/a-_1"),
+        ("https://youtu.be/abc?t=90s", "https://www.youtube-nocookie.com/embed/abc?start=90"),
+        ("https://m.youtube.com/shorts/abc/", "https://www.youtube-nocookie.com/embed/abc"),
+        ("https://youtu.be/abc?t=1h", "https://www.youtube-nocookie.com/embed/abc"),
+        ("https://vimeo.com/channels/one/123", "https://player.vimeo.com/video/123?dnt=1"),
+        ("https://dai.ly/x12", "https://geo.dailymotion.com/player.html?video=x12"),
+        ("https://www.youtube.com/watch?v=a%22%3E", ""),
+        ("https://www.youtube.com/watch?x=1", ""),
+        ("https://youtube.com.evil.example/watch?v=abc", ""),
+        ("https://www.tiktok.com/@a.b/video/1", ""),
+    ],
+)  # fmt: skip
+def test_of_some_videos_have_a_player(address, player):
+    html = render(address).html
+
+    assert player_of(address) == player
+    assert (f'<play-video data-player="{player}"' in html) == bool(player)
 
 
 def test_of_a_video_say_so_at_once_and_load_nothing():

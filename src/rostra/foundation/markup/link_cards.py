@@ -16,7 +16,7 @@ from markupsafe import escape
 from rostra.foundation.markup.limits import LONGEST_CARD_ADDRESS, MOST_CARDS
 from rostra.foundation.markup.links import addresses_in, link
 from rostra.foundation.markup.tree import Node, text_of
-from rostra.foundation.markup.videos import video_site
+from rostra.foundation.markup.videos import player_of, video_site
 
 PICTURE_SIZE = (240, 135)
 
@@ -74,7 +74,9 @@ def card(address: str, paragraph: str, cards: Cards) -> str:
     if not page and not video:
         return paragraph
     words = _says(address, page or PageCard(""), video)
-    return f'<div class="link-card">\n{words}{paragraph}</div>\n'
+    return (
+        f'<div class="link-card">\n{words}{paragraph}{_player(address, video)}</div>\n'
+    )
 
 
 def _says(address: str, page: PageCard, video: str) -> str:
@@ -89,6 +91,15 @@ def _says(address: str, page: PageCard, video: str) -> str:
         f'<p dir="auto">{link(address, str(escape(title)), kind="link-title")}</p>\n'
         f"{_description(page.description)}{site}</div>\n"
     )
+
+
+def _player(address: str, site: str) -> str:
+    """What play-video.js makes a button of; nothing is asked before it is pressed."""
+    player = player_of(address) if site else ""
+    if not player:
+        return ""
+    words = escape(_("Play here: loads it from %(site)s") % {"site": site})
+    return f'<play-video data-player="{player}" data-words="{words}"></play-video>\n'
 
 
 def _video_words(site: str) -> str:

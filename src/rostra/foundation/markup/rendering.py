@@ -16,7 +16,7 @@ from rostra.foundation.markup.sanitiser import sanitised
 from rostra.foundation.markup.spoilers import BARS, hide_spoilers
 from rostra.foundation.markup.tree import parse
 
-RENDERER = 2
+RENDERER = 3
 """The version of all this, stored with each post: raise it when HTML changes."""
 
 

@@ -5,12 +5,14 @@ import re
 import nh3
 
 from rostra.foundation.markup.files import SIZES
+from rostra.foundation.markup.videos import PLAYER_SITES
 
 _BLOCK_TAGS = "p h4 h5 h6 ul ol li blockquote pre div hr table thead tbody tr th td"
-_QUOTE_TAGS = "img figure figcaption details summary svg use"
+_QUOTE_TAGS = "play-video img figure figcaption details summary svg use"
 _SPAN_TAGS = "a b em strong del code span sup br"
 _SIZE = r"/file/\d{1,18}/(?:sizes/\d{1,5}\.(?:webp|avif)|[^/\s\\,]*) \d{1,5}w"
 
+_PLAYER = rf"(?:{'|'.join(map(re.escape, PLAYER_SITES))})/[\w./?=-]*"
 _NOTE = r"note-[0-9a-f]{8}-\d{1,5}-\d{1,5}"
 _VALUES = {
     (
@@ -50,6 +52,8 @@ _VALUES = {
     ("ol", "class"): r"notes",
     ("ol", "start"): r"\d{1,9}",
     ("p", "class"): r"note-backs|link-site",
+    ("play-video", "data-player"): _PLAYER,
+    ("play-video", "data-words"): r"[^\n]*",
     ("pre", "tabindex"): r"0",
     ("source", "sizes"): re.escape(SIZES),
     ("source", "srcset"): rf"{_SIZE}(?:, {_SIZE})*",
