@@ -1,6 +1,6 @@
 """Where the tests keep things: a folder of their own, and the database asked for.
 
-`ROSTRA_TEST_ON=postgresql pytest` runs the whole suite on PostgreSQL. pyproject.toml
+`ROSTRA_TEST_ON=postgresql pytest` runs on PostgreSQL all that a database has to do with. pyproject.toml
 loads this with `-p`, because settings are read before any conftest.py is.
 """
 
@@ -52,3 +52,26 @@ def _choose_database(started: contextlib.ExitStack) -> None:
         os.environ["ROSTRA_DATABASE"] = address
     elif wanted == SQLITE:
         os.environ.pop("ROSTRA_DATABASE", None)
+
+
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> None:
+    """On PostgreSQL, leave out what has been seen on SQLite and cannot be otherwise."""
+    if "ROSTRA_DATABASE" not in os.environ:
+        return
+    left_out = [item for item in items if not _concerns_the_database(item)]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if _concerns_the_database(item)]
+
+
+def _concerns_the_database(item: pytest.Item) -> bool:
+    has_script = getattr(item, "callspec", None) and item.callspec.params.get(
+        "has_script"
+    )
+    if has_script:
+        # The same story is told without script, and sends the same forms.
+        return False
+    fixtures: set[str] = set(getattr(item, "fixturenames", ()))
+    is_told = item.get_closest_marker("django_db") or item.get_closest_marker("server")
+    return bool(is_told or fixtures & {"db", "transactional_db"})
