@@ -30,6 +30,7 @@ def writer(person, topic, size, is_phone):
     """A member with a topic open, at a phone or a desk."""
     somebody = person(viewport=size, has_touch=is_phone).sign_up()
     somebody.page.goto(topic)
+    somebody.page.get_by_role("toolbar").wait_for()
     return somebody
 
 
@@ -234,7 +235,6 @@ class TestPreview:
 
     def test_nor_does_its_post_button_send_it_away(self, writer):
         page = writer.page
-        page.locator("[role=toolbar]").wait_for()
         page.locator("#source").evaluate(
             """box => { box.value = "word ".repeat(40_000);
             box.dispatchEvent(new Event("input", { bubbles: true })); }"""

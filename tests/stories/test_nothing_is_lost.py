@@ -56,6 +56,9 @@ def test_going_back_and_writing_something_else_makes_another_post(
 
 def test_a_text_that_is_too_long_is_given_back(member):
     text = "All of it. " * 7000
+    if member.has_script:
+        # Then it would not even be sent; sent by hand, it comes back as without.
+        member.page.locator("form.composer").evaluate("form => form.noValidate = true")
     member.write(text)
     member.press_post()
 
