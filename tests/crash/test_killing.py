@@ -1,4 +1,4 @@
-"""Fifty times the server dies in the middle of its work; nothing acknowledged is lost."""
+"""The server dies in the middle of its work, again and again; nothing acknowledged is lost."""
 
 import http.client
 import itertools
@@ -21,7 +21,8 @@ from tests.visiting import Visitor, post_numbers, topic_id
 
 pytestmark = [pytest.mark.slow, pytest.mark.server]
 
-DEATHS = 50
+# PostgreSQL's files are its own; what is ours to lose there is seen in fewer.
+DEATHS = 15 if "ROSTRA_DATABASE" in os.environ else 50
 SEED = 20260301
 # The web processes alone: everything that a start checks first takes a second more.
 WEB = (
@@ -161,7 +162,7 @@ def assert_all_is_well(rostra: Running, topics: list[str], writers: list[Writer]
     assert rows(rostra, counted.format("accounts_user")) == rows(rostra, public)
 
 
-def test_every_acknowledged_post_is_there_once_after_fifty_deaths(community):
+def test_every_acknowledged_post_is_there_once_after_many_deaths(community):
     rostra, people, topics = community
     rostra.stop()
     writers = [
