@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from rostra.forum.models import Category, Tag, Topic
+from rostra.forum.models import Category, Post, Tag, Topic
 from rostra.forum.selectors.tags import find_tags, tag_page, tags_offered
 from rostra.forum.selectors.topic_list import Order
 from rostra.forum.services.arranging_tags import (
@@ -16,6 +16,12 @@ from rostra.forum.services.arranging_tags import (
     rename_tag,
 )
 from rostra.forum.services.editing import edit_post
+from rostra.forum.services.importing import (
+    ImportedPost,
+    ImportedTopic,
+    allocate,
+    write_topics,
+)
 from rostra.forum.services.moderating import hide_topic
 from rostra.forum.services.moving import merge_topics
 from rostra.forum.services.replying import post_reply
@@ -432,3 +438,63 @@ def test_what_guests_are_kept_of_a_tag_is_old_after_a_post(client, site, start, 
     before = current_versions(("tag:high-water",))
     post_reply(author=user, topic_id=topic.pk, source="A reply.")
     assert current_versions(("tag:high-water",)) != before
+
+
+def test_the_form_that_edits_an_opening_post_has_its_tags(client, site, start):
+    topic = start("mud", "silt")
+    opening = topic.posts.get(number=1)
+    client.force_login(topic.author)
+    page = f"/post/{opening.pk}/edit/"
+    form = {"source": opening.source, "seen_revision": opening.revision}
+
+    assert 'value="mud, silt"' in client.get(page).content.decode()
+    refused = client.post(page, {**form, "tags": "mud, 🔥"})
+    done = client.post(page, {**form, "tags": "mud, Sand"})
+
+    assert refused.status_code == 422
+    assert 'id="tags-error"' in refused.content.decode()
+    assert 'value="mud, 🔥"' in refused.content.decode()
+    assert done.status_code == 303
+    topic.refresh_from_db()
+    assert topic.tag_names == ["mud", "Sand"]
+    client.post(page, {**form, "tags": ""})
+    topic.refresh_from_db()
+    assert topic.tag_names == []
+
+
+def test_a_form_without_the_field_leaves_the_tags(client, site, start):
+    topic = start("mud")
+    opening = topic.posts.get(number=1)
+    client.force_login(topic.author)
+
+    client.post(f"/post/{opening.pk}/edit/", {"source": "Another text."})
+
+    topic.refresh_from_db()
+    assert topic.tag_names == ["mud"]
+
+
+def test_imported_topics_keep_their_tags_under_one_name(
+    start, make_user, category, now, owner
+):
+    tag = start("Floods").tags.get()
+    add_synonym(owner=owner, tag_id=tag.pk, name="Inundation")
+    author = make_user("Imported")
+    (topic_id,), (post_id,) = allocate(Topic, 1), allocate(Post, 1)
+    post = ImportedPost(post_id, author.pk, now, "Words.", "<p>Words.</p>")
+
+    write_topics(
+        [
+            ImportedTopic(
+                id=topic_id,
+                category_id=category.pk,
+                title="An imported topic",
+                posts=(post,),
+                tags=("FLOODS", "inundation", "#new tag", "🔥"),
+            )
+        ]
+    )
+
+    topic = Topic.objects.get(pk=topic_id)
+    assert topic.tag_names == ["Floods", "new tag"]
+    page = tag_page(reader=author, slug="new-tag").topics
+    assert [t.id for t in page.topics] == [topic_id]
