@@ -1,9 +1,10 @@
 """Rename, merge and remove tags, and make other words for them: what owners do."""
 
+import json
 from collections.abc import Callable
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from rostra.accounts.models import User
@@ -13,7 +14,7 @@ from rostra.forum.tag_words import check_tag_name, tag_key, tag_version
 from rostra.foundation.versions import raise_versions
 from rostra.foundation.visibility import NotVisible
 
-AT_ONCE = 500
+AT_ONCE = 1000
 
 
 @transaction.atomic
@@ -122,21 +123,27 @@ def _check_free(tag: Tag | None, key: str) -> None:
         )
 
 
+_NAMES = "UPDATE forum_topic SET tag_names = %s WHERE id = %s"
+
+
 def _rewrite(tag_id: int, change: Callable[[list[str]], list[str]]) -> None:
-    """Change the names kept on all topics of a tag, some at a time in the order of keys."""
+    """Change the names kept on all topics of a tag, some at a time in the order of keys.
+
+    Their pages depend on the site, which is raised at the end: not each by itself.
+    """
     last = 0
     while True:
         theirs = Topic.objects.filter(tagged__tag=tag_id, pk__gt=last)
         locked = theirs.select_for_update(of=("self",), no_key=True).order_by("pk")
-        some = list(locked.only("pk", "tag_names", "category_id")[:AT_ONCE])
+        some = list(locked.values_list("pk", "tag_names")[:AT_ONCE])
         if not some:
             return
-        for topic in some:
-            topic.tag_names = change(topic.tag_names)
-        Topic.objects.bulk_update(some, ["tag_names"])
-        raise_versions(*(f"topic:{topic.pk}" for topic in some))
-        raise_versions(*{f"category:{topic.category_id}" for topic in some})
-        last = some[-1].pk
+        with connection.cursor() as cursor:
+            # By hand: Django's own way took a minute for a hundred thousand topics.
+            cursor.executemany(
+                _NAMES, [(json.dumps(change(names)), pk) for pk, names in some]
+            )
+        last = some[-1][0]
 
 
 def _rewrite_choices(old: str, new: str | None) -> None:
