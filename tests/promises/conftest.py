@@ -12,6 +12,7 @@ from rostra.forum.services.drafting import save_draft
 from rostra.forum.services.moderating import hide_topic
 from rostra.forum.services.polling import NewPoll, hang_poll
 from rostra.forum.services.replying import post_reply
+from rostra.forum.services.tagging import tag_topic
 from tests.walking import people_of
 
 if os.environ.get("ROSTRA_DATABASE"):
@@ -48,6 +49,7 @@ class Things:
             member_slug=self.author.slug,
             draft=self.draft_id,
             file=self.file_id,
+            tag=self.topic.tag_names[-1],
         )
 
 
@@ -61,6 +63,8 @@ def make_things(site, make_user, make_topic, settings, tmp_path):
         topic = make_topic(
             title=f"Zebra crossing {audience}", audience=audience, author=author
         )
+        own = f"pelican-{audience}-{hidden}".lower()
+        tag_topic(topic, ("zebra", own))
         asked = NewPoll("Zebra or not?", ("Zebra", "Not"), is_public=True)
         hang_poll(topic.posts.get(), asked)
         post = post_reply(

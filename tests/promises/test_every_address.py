@@ -82,6 +82,9 @@ DECIDED = {
     "member/<id:member_id>-<words:slug>/": Decided(
         "/member/{member}-{member_slug}/", 200, 200
     ),
+    "tag/<words:slug>/": Decided("/tag/{tag}/", 200, 200),
+    "tag/<words:slug>/feed/<kind:kind>/": Decided("/tag/{tag}/feed/atom/", 200, 200),
+    "tags/offers/": Decided("/tags/offers/?q=ze", 200, 200),
     "start/": Decided("/start/", 200, 200),
     "read/": Decided("/read/", 302, 303, {}, to=SIGN_IN),
     "preview/": Decided("/preview/", 200, 200, TEXT),
@@ -152,6 +155,23 @@ DECIDED = {
     "control/categories/": owners("/control/categories/"),
     "control/categories/new/": owners("/control/categories/new/"),
     "control/categories/order/": owners("/control/categories/order/", {}),
+    "control/tags/": owners("/control/tags/"),
+    "control/tags/<id:tag_id>/": owners("/control/tags/1/"),
+    "control/tags/<id:tag_id>/merge/": owners(
+        "/control/tags/1/merge/", {"into": "other"}
+    ),
+    "control/tags/<id:tag_id>/synonyms/": owners(
+        "/control/tags/1/synonyms/", {"synonym": "other"}
+    ),
+    "control/tags/<id:tag_id>/synonyms/<id:synonym_id>/": owners(
+        "/control/tags/1/synonyms/2/", {}
+    ),
+    "control/categories/<id:category_id>/template/": owners(
+        "/control/categories/1/template/"
+    ),
+    "control/categories/<id:category_id>/template/<id:field_id>/": owners(
+        "/control/categories/1/template/1/"
+    ),
     "control/categories/<id:category_id>/": owners("/control/categories/1/"),
     "control/categories/<id:category_id>/rights/": owners(
         "/control/categories/1/rights/"

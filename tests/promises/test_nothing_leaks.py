@@ -18,6 +18,12 @@ PLACES = (
     "/sitemap/categories-0.xml",
     "/robots.txt",
     "/start/",
+    "/tag/zebra/",
+    "/tag/zebra/?filter=new",
+    "/tag/zebra/?filter=top&period=all",
+    "/tag/zebra/feed/atom/",
+    "/tags/offers/?q=pe",
+    "/tags/offers/?q=ze",
 )
 KINDS = [("staff", False), ("everyone", True)]
 
@@ -67,6 +73,7 @@ def test_pages_never_mention_it(
         assert private.topic.get_absolute_url() not in page, path
         assert f'/post/{private.post.pk}/"' not in page, path
         assert private.post.source not in page, path
+        assert private.topic.tag_names[-1] not in page, path
         if path != own_page:
             assert private.author.name not in page, path
 

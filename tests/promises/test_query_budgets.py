@@ -23,9 +23,11 @@ BUDGETS = {
     "front": (4, 5),
     "list": (2, 3),
     "category": (3, 4),
+    "tag": (4, 5),
     "member": (4, 5),
     "feed": (3, 4),
     "topic feed": (3, 4),
+    "tag feed": (4, 5),
     "sitemap": (3, 4),
 }
 """Page → at most so many queries for a guest and for a member, whose session costs one."""
@@ -40,9 +42,11 @@ def paths(make_things, make_topic):
         "front": "/",
         "list": "/latest/",
         "category": things.path("/category/{category}-{category_slug}/"),
+        "tag": things.path("/tag/{tag}/"),
         "member": things.path("/member/{member}-{member_slug}/"),
         "feed": "/feed/atom/",
         "topic feed": things.path("/topic/{topic}/feed/rss/"),
+        "tag feed": things.path("/tag/{tag}/feed/atom/"),
         "sitemap": "/sitemap/topics-0.xml",
     }
 

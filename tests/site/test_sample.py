@@ -23,6 +23,8 @@ from rostra.forum.models import (
     Reaction,
     Revision,
     Scheduled,
+    Tag,
+    TemplateField,
     Topic,
 )
 from rostra.forum.reaction_kinds import reaction_kinds
@@ -279,6 +281,13 @@ class TestSample(TestCase):
         }
         assert kinds == {"topic", "new", "edit"}
         assert Follow.objects.exists()
+
+    def test_categories_have_rules_and_one_a_template_that_a_draft_answers(self):
+        assert {c.tag_rule for c in Category.objects.all()} >= {"any", "none", "one"}
+        kinds = {field.kind for field in TemplateField.objects.all()}
+        assert kinds == {"line", "text", "choice", "link"}
+        assert Tag.objects.exclude(stands_for=None).exists()
+        assert Draft.objects.filter(answers__tags="ferries, walking").exists()
 
     def test_one_has_texts_for_later_one_of_which_failed(self):
         later = Scheduled.objects.filter(author__name="Tomas Reike")

@@ -60,6 +60,10 @@ _SAME = {
     "пոռ": "n",
 }
 _LOOKS = str.maketrans({letter: to for many, to in _SAME.items() for letter in many})
+_ACROSS = {code: to for code, to in _LOOKS.items() if code > 127} | dict.fromkeys(
+    map(ord, "ıɩіїꙇι"), "i"
+)
+"""The same between scripts only, where an i does not pass for an l."""
 _PAIRS = (("rn", "m"), ("vv", "w"), ("cl", "d"))
 _BESIDE_LATIN = {"LATIN", "CJK", "HIRAGANA", "KATAKANA", "HANGUL", "BOPOMOFO"}
 """Scripts that stand in one word with Latin letters as a matter of course."""
@@ -84,6 +88,14 @@ def name_look(name: str) -> str:
     for pair, one in _PAIRS:
         letters = letters.replace(pair, one)
     return letters[:240] or name_key(name)[:240] or "-"
+
+
+def script_look(folded: str) -> str:
+    """Folded words with letters of other scripts as the Latin ones that they look like.
+
+    Words of one script keep what tells them apart: no `mail` becomes a `mall`.
+    """
+    return folded.translate(_ACROSS)
 
 
 RESERVED = frozenset(name_look(word) for word in _RESERVED.split())

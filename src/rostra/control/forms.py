@@ -6,11 +6,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from rostra.accounts.profile_fields import FieldForm
 from rostra.accounts.ranks import MEMBER_RANKS
 from rostra.accounts.refused_mail import as_compared
 from rostra.forum.allowances import MOST_MEGABYTES
 from rostra.forum.models import WordFilter
 from rostra.forum.services.reaction_kinds import check_emoji, check_name
+from rostra.forum.tag_rules import MOST_CHOICES, WITH_CHOICES, TagRule
+from rostra.forum.tag_words import check_tag_name, split_tags
 from rostra.foundation.markup import LONGEST, render
 from rostra.web.models import MachineCheck, SignUp
 
@@ -147,6 +150,16 @@ class WordFilterForm(forms.Form):
     )
 
 
+class TagForm(forms.Form):
+    """The name of a tag, in a field of any name."""
+
+    def __init__(self, *args: Any, word: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields[word] = forms.CharField(
+            max_length=200, error_messages={"required": _("Write a name.")}
+        )
+
+
 class CategoryForm(forms.Form):
     """A category's words and place."""
 
@@ -157,8 +170,39 @@ class CategoryForm(forms.Form):
     icon = forms.ChoiceField(
         choices=[("", ""), *((icon, icon) for icon in ICONS)], required=False
     )
-    posting_note = forms.CharField(max_length=1000, required=False)
+    posting_note = forms.CharField(max_length=5000, required=False, strip=False)
     parent = forms.IntegerField(min_value=1, max_value=2**63 - 1, required=False)
+    tag_rule = forms.ChoiceField(choices=TagRule, required=False)
+    tag_choices = forms.CharField(max_length=4000, required=False)
+
+    def clean_posting_note(self) -> str:
+        source = self.cleaned_data["posting_note"].replace("\r\n", "\n").strip()
+        render(source)
+        return str(source)
+
+    def clean_tag_rule(self) -> str:
+        return self.cleaned_data["tag_rule"] or TagRule.ANY
+
+    def clean_tag_choices(self) -> tuple[str, ...]:
+        names = split_tags(self.cleaned_data["tag_choices"])
+        if len(names) > MOST_CHOICES:
+            raise forms.ValidationError(
+                _("List at most %(most)s tags.") % {"most": MOST_CHOICES}
+            )
+        return tuple(map(check_tag_name, names))
+
+    def clean(self) -> None:
+        needs = self.cleaned_data.get("tag_rule") in WITH_CHOICES
+        listed = self.cleaned_data.get("tag_choices")
+        if needs and listed == ():
+            self.add_error("tag_choices", _("Write which tags."))
+
+
+class TemplateFieldForm(FieldForm):
+    """One thing that whoever starts a topic is asked for."""
+
+    readers = None  # Whoever reads the post reads the answer.
+    is_required = forms.BooleanField(required=False)
 
 
 class NewCategoryForm(CategoryForm):

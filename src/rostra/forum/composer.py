@@ -10,10 +10,12 @@ from django.forms import Form
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
-from rostra.forum.models import Draft
+from rostra.forum.answer_fields import answer_fields
+from rostra.forum.models import Draft, TemplateField, Topic
 from rostra.forum.poll_fields import poll_fields
 from rostra.forum.selectors.rows import DraftRow
 from rostra.forum.services.exact_words import AlteredQuote
+from rostra.forum.topic_template import opening_text
 from rostra.forum.writing_help import writing_help
 from rostra.foundation.limits import TooSoon
 from rostra.foundation.markup import LONGEST
@@ -53,6 +55,9 @@ class Composer:
     """What else they should know before."""
     poll: Mapping[str, str] | None = None
     """What was typed into the fields of a poll; None where none can be asked for."""
+    answers: Mapping[str, str] | None = None
+    """What was typed into the fields for tags and of a template; None where none are."""
+    template: tuple[TemplateField, ...] = ()
     longest: int = LONGEST
     draft_seen: str | None = None
     """The mark of the draft that this text goes on from; None where nobody says."""
@@ -62,6 +67,17 @@ class Composer:
     may_schedule: bool = False
     newer: DraftRow | None = None
     """What another page saved meanwhile."""
+
+    @property
+    def whole_source(self) -> str:
+        """The text with what its template's fields make of it."""
+        return opening_text(self.template, self.answers or {}, self.source)
+
+    @property
+    def typed_apart(self) -> dict[str, str]:
+        """What was typed into the fields of the template, and beside them."""
+        answers = {k: v for k, v in (self.answers or {}).items() if k != "tags"}
+        return {**answers, "source": self.source} if self.template else {}
 
     @property
     def help_address(self) -> str:
@@ -78,10 +94,18 @@ def with_draft(composer: Composer, draft: DraftRow | None) -> Composer:
         source=draft.source,
         title=draft.title if composer.title is not None else None,
         poll=draft.poll if composer.poll is not None else None,
+        answers=None
+        if composer.answers is None
+        else {**composer.answers, **draft.answers},
         client_token=draft.client_token or new_token(),
         draft_saved_at=draft.saved_at,
         draft_seen=draft.mark,
     )
+
+
+def tags_typed(topic: Topic) -> dict[str, str]:
+    """The tags of a topic, as if they had been typed."""
+    return {"tags": ", ".join(topic.tag_names)}
 
 
 def with_newer(composer: Composer, draft: Draft) -> Composer:
@@ -98,6 +122,7 @@ def with_sent(composer: Composer, sent: QueryDict) -> Composer:
         title=sent.get("title", "") if composer.title is not None else None,
         reason=sent.get("reason", "") if composer.reason is not None else None,
         poll=poll_fields(sent) if composer.poll is not None else None,
+        answers=answer_fields(sent) if composer.answers is not None else None,
         client_token=sent.get("client_token", "")[:64] or new_token(),
         due_at=sent.get("due_at", "")[:40],
         draft_seen=sent.get("draft_seen"),

@@ -10,10 +10,12 @@ from django.utils import timezone
 from django.utils.timezone import get_default_timezone
 from django.utils.translation import gettext_lazy as _
 
-from rostra.forum.models import Poll
+from rostra.forum.models import Poll, TemplateField
 from rostra.forum.poll_fields import asks_poll, closing_time
 from rostra.forum.poll_limits import check_options, check_question
 from rostra.forum.services.polling import NewPoll, check_closing
+from rostra.forum.tag_words import LONGEST_FIELD, split_tags
+from rostra.forum.topic_template import opening_text, wrong_answers
 from rostra.web.dates import ZONE
 
 _TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?")
@@ -29,6 +31,14 @@ class ReplyForm(forms.Form):
 
 
 class StartForm(ReplyForm):
+    def __init__(
+        self, *args: Any, template: tuple[TemplateField, ...] = (), **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.template = template
+        if template:
+            self.fields["source"].required = False
+
     title = forms.CharField(
         max_length=2000, error_messages={"required": _("Give your topic a title.")}
     )
@@ -41,9 +51,25 @@ class StartForm(ReplyForm):
         },
     )
 
+    tags = forms.CharField(max_length=LONGEST_FIELD, required=False)
+
+    def clean_tags(self) -> tuple[str, ...]:
+        return split_tags(self.cleaned_data["tags"])
+
+    def clean_source(self) -> str:
+        """The text, with what the fields of a template make of it."""
+        if not self.template:
+            return super().clean_source()
+        text = opening_text(self.template, self.data, self.cleaned_data["source"])
+        # Whoever left a field empty is told so there, and need not be told twice.
+        has_gaps = bool(wrong_answers(self.template, self.data))
+        return text if has_gaps else tidy_text(text)
+
     def clean(self) -> dict[str, Any]:
         """With `poll`: what the fields of a poll ask for, or None."""
         sent = super().clean() or {}
+        for name, words in wrong_answers(self.template, self.data).items():
+            self._errors[name] = self.error_class([words])
         sent["poll"] = None
         if asks_poll(self.data):
             form = PollForm(self.data)
@@ -106,6 +132,11 @@ def due_time(words: str) -> datetime:
 class EditForm(ReplyForm):
     reason = forms.CharField(max_length=200, required=False)
     seen_revision = forms.IntegerField(min_value=1, required=False)
+    tags = forms.CharField(max_length=LONGEST_FIELD, required=False)
+
+    def clean_tags(self) -> tuple[str, ...] | None:
+        """The tags, or None where the form has no field for them."""
+        return split_tags(self.cleaned_data["tags"]) if "tags" in self.data else None
 
 
 def tidy_text(source: str) -> str:

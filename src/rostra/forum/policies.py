@@ -91,6 +91,10 @@ class CategoryPolicy:
             return Verdict(_("Sign in to react."))
         return self._asked(Right.REACT, gettext_noop("react"))
 
+    def make_tags(self) -> Verdict:
+        """May they give a topic here a tag that there is not yet?"""
+        return self._asked(Right.NEW_TAGS, gettext_noop("make new tags"))
+
     def moderate(self) -> Verdict:
         if self._has(Right.MODERATE):
             return ALLOWED

@@ -17,6 +17,7 @@ class Right(StrEnum):
     REPLY = "reply"
     START = "start"
     REACT = "react"
+    NEW_TAGS = "new-tags"
     MODERATE = "moderate"
 
 
@@ -58,6 +59,12 @@ for _key, _label, _meaning, _default in (
     (Right.REPLY, _("Reply"), _("Write under topics."), Rank.NEW),
     (Right.START, _("Start topics"), _("Open a topic of their own."), Rank.NEW),
     (Right.REACT, _("React"), _("Say with one word what they think."), Rank.NEW),
+    (
+        Right.NEW_TAGS,
+        _("Make tags"),
+        _("Give a topic tags that are on no other; whoever starts topics uses others."),
+        Rank.MEMBER,
+    ),
     (
         Right.MODERATE,
         _("Moderate"),

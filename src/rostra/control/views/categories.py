@@ -23,6 +23,7 @@ from rostra.forum.services.arranging import (
     order_categories,
     remove_category,
 )
+from rostra.forum.tag_rules import TagRule
 from rostra.foundation.numbers import positive
 from rostra.foundation.visibility import NotVisible
 
@@ -54,7 +55,9 @@ def order(request: HttpRequest) -> HttpResponse:
 @owners_only
 def new(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
-        form = filled(audience="everyone", parent=request.GET.get("in", ""))
+        form = filled(
+            tag_rule="any", audience="everyone", parent=request.GET.get("in", "")
+        )
         return _form_page(request, form, None)
     sent = NewCategoryForm(request.POST)
     if sent.is_valid():
@@ -83,6 +86,8 @@ def category(request: HttpRequest, category_id: int) -> HttpResponse:
             icon=row.icon,
             posting_note=row.posting_note,
             parent=row.parent_id,
+            tag_rule=row.tag_rule,
+            tag_choices=", ".join(row.tag_choices),
         )
         return _form_page(request, form, row)
     sent = CategoryForm(request.POST)
@@ -115,6 +120,7 @@ def _form_page(
         "form": form,
         "category": row,
         "icons": ICONS,
+        "tag_rules": dict(TagRule.choices),
         "tree": list(all_categories().values()),
     }
     return show(request, "category", "categories", status, **context)

@@ -14,6 +14,8 @@ from rostra.forum.models.reading import Follow, ReadMark
 from rostra.forum.models.scheduled import Scheduled
 from rostra.forum.models.score import TopicScore
 from rostra.forum.models.tag import Tag
+from rostra.forum.models.tagged import Tagged
+from rostra.forum.models.template_field import TemplateField
 from rostra.forum.models.topic import Topic
 from rostra.forum.models.word_filter import WordFilter
 
@@ -38,6 +40,8 @@ __all__ = [
     "Revision",
     "Scheduled",
     "Tag",
+    "Tagged",
+    "TemplateField",
     "Topic",
     "TopicScore",
     "UntoldQuote",

@@ -2,6 +2,7 @@ from django.db import models
 from django.urls import reverse
 
 from rostra.forum.permissions import rights_of
+from rostra.forum.tag_rules import TagRule
 from rostra.foundation.visibility import VisibleQuerySet
 
 
@@ -22,8 +23,13 @@ class Category(models.Model):
     description = models.CharField(max_length=500, blank=True)
     icon = models.CharField(max_length=20, blank=True)
     """The name of a drawing of icons.svg."""
-    posting_note = models.CharField(max_length=1000, blank=True)
-    """What whoever starts a topic here should know, shown above the form."""
+    posting_note = models.TextField(blank=True)
+    """What whoever starts a topic here should know, in Markdown: the rules of the place."""
+    tag_rule = models.CharField(
+        max_length=5, choices=TagRule, default=TagRule.ANY, blank=True
+    )
+    tag_choices = models.JSONField(default=list, blank=True)
+    """The names of the tags that the rule is about."""
     position = models.IntegerField(default=0)
     has_own_rights = models.BooleanField(default=False)
     """Whether its own grants count, and not those of what it lies in."""

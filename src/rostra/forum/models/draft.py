@@ -22,6 +22,8 @@ class Draft(models.Model):
     source = models.TextField(blank=True)
     poll = models.JSONField(default=dict)
     """What was typed into the fields of a poll, by their names."""
+    answers = models.JSONField(default=dict)
+    """What was typed into the other fields, by their names: tags, those of a template."""
     client_token = models.CharField(max_length=64, blank=True)
     saved_at = models.DateTimeField()
     page = models.CharField(max_length=32, blank=True)

@@ -14,6 +14,10 @@ class Scheduled(models.Model):
     category = models.ForeignKey(Category, models.CASCADE, null=True, related_name="+")
     title = models.CharField(max_length=255, blank=True)
     source = models.TextField()
+    tags = models.JSONField(default=list)
+    answers = models.JSONField(default=dict)
+    """What was typed into the fields of a template, and beside them: where it is taken
+    back, that is what its author goes on with."""
     client_token = models.CharField(max_length=64)
     """With it, posting twice makes one post."""
     made_at = models.DateTimeField()

@@ -46,7 +46,7 @@ class Topic(models.Model):
     hidden_at = models.DateTimeField(null=True, editable=False)
     merged_into = models.ForeignKey("self", models.SET_NULL, null=True, editable=False)
     """Where the posts went; a merged topic has none left and only redirects."""
-    tags = models.ManyToManyField(Tag, related_name="topics")
+    tags = models.ManyToManyField(Tag, related_name="topics", through="forum.Tagged")
     tag_names = models.JSONField(default=list, editable=False)
     """The names of its tags, kept beside the rows so that a page needs no join."""
 

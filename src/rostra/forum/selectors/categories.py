@@ -11,6 +11,7 @@ from rostra.forum.permissions import lowest_rank, rights_at, rights_of
 from rostra.forum.rights import Right
 from rostra.forum.selectors.rows import CategoryRow
 from rostra.foundation.keeping import Keeper
+from rostra.foundation.markup import render
 from rostra.foundation.versions import current_versions, is_raised_here
 
 _CATEGORIES: Keeper[Mapping[int, CategoryRow]] = Keeper(most=1)
@@ -76,7 +77,10 @@ def forget_kept() -> None:
     _CATEGORIES.clear()
 
 
-_COLUMNS = ("id", "parent_id", "name", "slug", "description", "icon", "posting_note")
+_COLUMNS = (
+    *("id", "parent_id", "name", "slug", "description", "icon", "posting_note"),
+    *("tag_rule", "tag_choices"),
+)
 
 
 def _read() -> Mapping[int, CategoryRow]:
@@ -89,7 +93,9 @@ def _read() -> Mapping[int, CategoryRow]:
 def _in_order(
     children: Mapping[int | None, list[tuple[Any, ...]]], parent: int | None, depth: int
 ) -> Iterator[CategoryRow]:
-    for pk, _, name, slug, description, icon, note in children.get(parent, ()):
+    for pk, _, name, slug, description, icon, note, rule, tags in children.get(
+        parent, ()
+    ):
         yield CategoryRow(
             id=pk,
             name=name,
@@ -97,6 +103,9 @@ def _in_order(
             description=description,
             icon=icon,
             posting_note=note,
+            note_html=render(note).html if note else "",
+            tag_rule=rule,
+            tag_choices=tuple(tags),
             parent_id=parent,
             depth=depth,
             readers=lowest_rank(Right.READ, pk),

@@ -44,7 +44,12 @@ def guest_draft_at(*, guest: str, place: str) -> DraftRow | None:
 
 def _draft_row(draft: Draft) -> DraftRow:
     return DraftRow(
-        draft.source, draft.title, draft.saved_at, draft.client_token, draft.poll
+        draft.source,
+        draft.title,
+        draft.saved_at,
+        draft.client_token,
+        draft.poll,
+        draft.answers,
     )
 
 
@@ -119,7 +124,7 @@ def _item(
         label=label,
         url=url,
         title=title,
-        snippet=draft.source[:200],
+        snippet=(draft.source.strip() or " · ".join(draft.answers.values()))[:200],
         source=draft.source,
         saved_at=draft.saved_at,
     )

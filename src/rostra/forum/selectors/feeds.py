@@ -5,7 +5,9 @@ from datetime import datetime
 
 from rostra.accounts.models import Guest, Reader
 from rostra.forum.models import Post, Topic
-from rostra.forum.selectors.topic_list import Order, topic_list
+from rostra.forum.selectors.tags import tag_page
+from rostra.forum.selectors.topic_list import Order, TopicList, topic_list
+from rostra.forum.tag_words import tag_version
 from rostra.foundation.visibility import NotVisible
 
 ITEMS = 30
@@ -49,11 +51,27 @@ def topics_feed(
     page = topic_list(
         reader=reader, order=Order.NEW, category_id=category_id, size=ITEMS
     )
+    items = _items(page)
+    if page.category is None:
+        return Feed("", "/", items, "lists")
+    place = page.category
+    return Feed(place.name, place.url, items, f"category:{place.id}")
+
+
+def tag_topics_feed(*, slug: str) -> Feed:
+    """The newest topics of a tag that guests may see: three queries. Raises NotVisible."""
+    found = tag_page(reader=Guest(), slug=slug, order=Order.NEW, size=ITEMS)
+    name = found.tag.name
+    items = _items(found.topics)
+    return Feed(f"#{name}", found.tag.get_absolute_url(), items, tag_version(name))
+
+
+def _items(page: TopicList) -> tuple[FeedItem, ...]:
     openings = Post.objects.filter(
         topic__in=[topic.id for topic in page.topics], number=1, hidden_at=None
     )
     words = dict(openings.values_list("topic_id", "html"))
-    items = tuple(
+    return tuple(
         FeedItem(
             id=topic.id,
             title=topic.title,
@@ -64,10 +82,6 @@ def topics_feed(
         )
         for topic in page.topics
     )
-    if page.category is None:
-        return Feed("", "/", items, "lists")
-    place = page.category
-    return Feed(place.name, place.url, items, f"category:{place.id}")
 
 
 def posts_feed(*, topic_id: int) -> Feed:

@@ -1,16 +1,20 @@
 """What pages show of a member, a topic in a list and a post: plain, frozen, cheap."""
 
 import html
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.utils.html import strip_tags
 
 from rostra.accounts.ranks import Rank
 from rostra.forum.models.draft import mark_of
+from rostra.forum.tag_rules import TagRule
+from rostra.forum.tag_words import tag_url
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +108,10 @@ class CategoryRow:
     description: str = ""
     icon: str = ""
     posting_note: str = ""
+    note_html: str = ""
+    """What the note says, rendered when the categories were read."""
+    tag_rule: str = TagRule.ANY
+    tag_choices: tuple[str, ...] = ()
     parent_id: int | None = None
     depth: int = 0
     """How many categories it lies in."""
@@ -128,6 +136,27 @@ class CategoryRow:
 
 
 @dataclass(frozen=True, slots=True)
+class TagRow:
+    """A tag as a topic shows it."""
+
+    name: str
+    url: str
+
+
+@lru_cache(maxsize=4096)
+def _tag_row(name: str) -> TagRow:
+    return TagRow(name, tag_url(name))
+
+
+def tag_rows(stored: str | list[str]) -> tuple[TagRow, ...]:
+    """The tags that are kept beside a topic, as either database gives them."""
+    if stored == "[]" or not stored:
+        return ()
+    names = json.loads(stored) if isinstance(stored, str) else stored
+    return tuple(map(_tag_row, names))
+
+
+@dataclass(frozen=True, slots=True)
 class TopicRow:
     """A topic in a list. `unread` is how many posts are new to the reader, or None
     for one that they never opened (or, for guests, 0)."""
@@ -149,6 +178,7 @@ class TopicRow:
     is_hidden: bool
     is_lively: bool
     has_poll: bool
+    tags: tuple[TagRow, ...] = ()
     unread: int | None = 0
     first_unread: int = 0
 
@@ -195,7 +225,7 @@ class TopicHead:
     lock_reason: str
     hidden_at: datetime | None
     merged_into_id: int | None
-    tags: tuple[str, ...]
+    tags: tuple[TagRow, ...]
 
     @property
     def url(self) -> str:
@@ -216,6 +246,8 @@ class DraftRow:
     client_token: str
     poll: Mapping[str, str] = field(default_factory=dict)
     """What was typed into the fields of a poll."""
+    answers: Mapping[str, str] = field(default_factory=dict)
+    """What was typed into the other fields."""
 
     @property
     def mark(self) -> str:

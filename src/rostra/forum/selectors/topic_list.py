@@ -14,7 +14,7 @@ from rostra.forum.permissions import rights_of
 from rostra.forum.scores import Period, start_of
 from rostra.forum.selectors.categories import visible_categories
 from rostra.forum.selectors.cursors import Cursor, micros
-from rostra.forum.selectors.rows import CategoryRow, Person, TopicRow
+from rostra.forum.selectors.rows import CategoryRow, Person, TopicRow, tag_rows
 from rostra.foundation.raw import fetch, moment, spread
 from rostra.foundation.visibility import NotVisible
 
@@ -62,6 +62,7 @@ def topic_list(
     order: Order = Order.LATEST,
     period: str = "week",
     category_id: int | None = None,
+    tag_id: int | None = None,
     cursor: Cursor | None = None,
     size: int = TOPICS_PER_PAGE,
 ) -> TopicList:
@@ -73,14 +74,14 @@ def topic_list(
     categories = visible_categories(reader)
     category = _pick(categories, category_id)
     places = [category] if category else list(categories)
-    query = _Query(reader, places, order, period, cursor)
+    has_pins = bool(category and order == Order.LATEST and not cursor)
+    query = _Query(reader, places, order, period, cursor, tag_id, has_pins)
     rows = query.rows(size + 1)
     more = len(rows) > size
     rows = rows[:size]
     backwards = cursor is not None and cursor.is_backwards
     if backwards:
         rows.reverse()
-    has_pins = category and order == Order.LATEST and not cursor
     return TopicList(
         reader=reader,
         order=order,
@@ -112,7 +113,7 @@ _TOPICS = """
 SELECT t.id, t.title, t.slug, t.category_id, t.started_at, t.last_number,
   t.last_post_id, t.last_posted_at, t.views, t.is_story, t.pinned_at, t.locked_at,
   t.hidden_at, t.score, COALESCE(d.score, 0) + COALESCE(y.score, 0), m.number, {key},
-  t.has_poll,
+  t.has_poll, t.tag_names,
   a.id, a.name, a.slug, a.role, a.is_house, a.face,
   l.id, l.name, l.slug, l.role, l.is_house, l.face
 FROM {source}
@@ -139,26 +140,32 @@ class _Query:
         order: Order,
         period: str,
         cursor: Cursor | None,
+        tag_id: int | None,
+        has_pins: bool,
     ) -> None:
         self.reader = reader
         self.categories = {category.id: category for category in categories}
         self.order = order
         self.period = period
         self.cursor = cursor
+        self.tag_id = tag_id
+        self.has_pins = has_pins
 
     def rows(self, limit: int) -> list[tuple[TopicRow, int]]:
         """Rows with their sort keys; the nearest first if the cursor is backwards."""
         source, key = self._source()
+        # What one index holds must be named as of one table, to be read in its order.
+        topic_id = "g.topic_id" if key.startswith("g.") else "t.id"
         where, params = self._where(source)
-        if self.order == Order.LATEST and len(self.categories) == 1 and not self.cursor:
+        if self.has_pins:
             where.append("t.pinned_at IS NULL")
         if self.cursor:
             sign = ">" if self.cursor.is_backwards else "<"
-            where.append(f"({key}, t.id) {sign} (%s, %s)")
+            where.append(f"({key}, {topic_id}) {sign} (%s, %s)")
             params += [self._key_value(self.cursor), self.cursor.id]
         way = "ASC" if self.cursor and self.cursor.is_backwards else "DESC"
         return self._fetch(
-            source, key, where, params, f"{key} {way}, t.id {way}", limit
+            source, key, where, params, f"{key} {way}, {topic_id} {way}", limit
         )
 
     def pinned(self) -> list[tuple[TopicRow, int]]:
@@ -171,6 +178,8 @@ class _Query:
         )
 
     def _source(self) -> tuple[str, str]:
+        if self.tag_id is not None:
+            return self._tag_source()
         if self.order == Order.NEW:
             return "forum_topic t", "t.started_at"
         if self.order == Order.TOP and self.period == "all":
@@ -181,6 +190,17 @@ class _Query:
                 "s.score",
             )
         return "forum_topic t", "t.last_posted_at"
+
+    def _tag_source(self) -> tuple[str, str]:
+        tagged = "forum_tagged g JOIN forum_topic t ON t.id = g.topic_id"
+        if self.order == Order.NEW:
+            return tagged, "g.started_at"
+        if self.order != Order.TOP:
+            return tagged, "g.last_posted_at"
+        if self.period == "all":
+            return tagged, "t.score"
+        scored = "forum_topicscore s JOIN forum_topic t ON t.id = s.topic_id"
+        return f"{scored} JOIN forum_tagged g ON g.topic_id = t.id", "s.score"
 
     def _where(self, source: str) -> tuple[list[str], list[Any]]:
         places = list(self.categories) or [0]
@@ -199,6 +219,9 @@ class _Query:
         hidden, moderated = shown_topics(self.reader, self.categories)
         where.append(hidden)
         params += moderated
+        if self.tag_id is not None:
+            where.append("g.tag_id = %s")
+            params.append(self.tag_id)
         if self.order == Order.UNREAD:
             where.append("t.last_number > COALESCE(m.number, 0)")
             where.append("t.last_posted_at > %s")
@@ -245,8 +268,9 @@ class _Query:
             is_hidden=row[12] is not None,
             is_lively=row[14] >= LIVELY,
             has_poll=bool(row[17]),
-            author=Person(*row[18:24]),
-            last_author=Person(*row[24:30]),
+            tags=tag_rows(row[18]),
+            author=Person(*row[19:25]),
+            last_author=Person(*row[25:31]),
         )
         key = row[16] if self.order == Order.TOP else micros(moment(row[16]))
         return self._with_unread(topic, row[15]), key

@@ -1,6 +1,5 @@
 """Everything the topic page shows."""
 
-import json
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -20,6 +19,7 @@ from rostra.forum.selectors.rows import (
     Person,
     PostRow,
     TopicHead,
+    tag_rows,
 )
 from rostra.forum.selectors.topic_posts import (
     Signpost,
@@ -215,7 +215,7 @@ def _topic(
         lock_reason=row[12],
         hidden_at=moment(row[13]),
         merged_into_id=row[14],
-        tags=tuple(json.loads(row[15]) if isinstance(row[15], str) else row[15]),
+        tags=tag_rows(row[15]),
         category=_category(row[16]),
         author=Person(*row[17:23]),
     )

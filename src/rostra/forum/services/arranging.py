@@ -14,6 +14,7 @@ from rostra.forum.models import Category, Grant
 from rostra.forum.permissions import is_public
 from rostra.forum.rights import RIGHTS, Right
 from rostra.forum.services.granting import count_authors_again
+from rostra.forum.tag_rules import TagRule
 from rostra.foundation.versions import raise_versions
 
 DEEPEST = 3
@@ -33,6 +34,8 @@ def make_category(
     icon: str = "",
     posting_note: str = "",
     parent_id: int | None = None,
+    tag_rule: str = TagRule.ANY,
+    tag_choices: Sequence[str] = (),
 ) -> Category:
     """A new, empty category for everyone, members or staff, inside another or none.
 
@@ -48,6 +51,8 @@ def make_category(
         icon=icon,
         posting_note=posting_note,
         parent_id=parent_id,
+        tag_rule=tag_rule,
+        tag_choices=list(tag_choices),
     )
     if (lowest := AUDIENCES[audience]) is not None:
         _keep_for(category, lowest)
@@ -82,6 +87,8 @@ def change_category(
     icon: str,
     posting_note: str,
     parent_id: int | None,
+    tag_rule: str = TagRule.ANY,
+    tag_choices: Sequence[str] = (),
 ) -> Category:
     """Name, describe and place a category anew; who may read it may change with that.
 
@@ -94,6 +101,7 @@ def change_category(
     category.name, category.slug = name, _slug(name)
     category.description, category.icon = description, icon
     category.posting_note, category.parent_id = posting_note, parent_id
+    category.tag_rule, category.tag_choices = tag_rule, list(tag_choices)
     category.save()
     raise_versions("site", "lists")
     if is_public(category.pk) != was_public:

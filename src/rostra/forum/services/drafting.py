@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from rostra.accounts.guests import guest_key
 from rostra.accounts.models import User
+from rostra.forum.answer_fields import has_answers
 from rostra.forum.models import Draft
 from rostra.forum.poll_fields import asks_poll
 from rostra.foundation.markup import LONGEST
@@ -41,28 +42,29 @@ def save_draft(
     client_token: str = "",
     guest: str = "",
     poll: Mapping[str, str] | None = None,
+    answers: Mapping[str, str] | None = None,
     page: str = "",
     seen: str | None = None,
 ) -> Draft | None:
     """Keep a text for a place; an empty one removes the draft and gives None.
 
     `guest` is the guest's secret where there is no owner, `poll` what was typed into the
-    fields of a poll. `page` is which open page saves it, and `seen` the mark of the
-    draft that it goes on from, `""` for none: without it, whatever is there is replaced.
+    fields of a poll, `answers` into those of tags and of a template. `page` is which open
+    page saves it, and `seen` the mark of the draft that it goes on from, `""` for none:
+    without it, whatever is there is replaced.
     Raises NewerDraft if another page saved another text since; ValidationError for a
     place that cannot be written in, or a text far over the limit.
     """
     source, title = _storable(source), _storable(title)
-    poll = {name: _storable(typed) for name, typed in (poll or {}).items()}
-    _check_text(place, source, poll)
-    mine: dict[str, Any] = {
-        "owner": owner,
-        "guest_key": "" if owner else guest_key(guest),
-    }
+    poll, answers = _all_storable(poll), _all_storable(answers)
+    _check_text(place, source, poll, answers)
+    key = "" if owner else guest_key(guest)
+    mine: dict[str, Any] = {"owner": owner, "guest_key": key}
     drafts = Draft.objects.filter(**mine)
     if seen is not None:
-        _check_seen(drafts, place, page, seen, (source, title))
-    if not source.strip() and not title.strip() and not asks_poll(poll):
+        _check_seen(drafts, place, page, seen, (source, title, answers))
+    is_empty = not (source.strip() or title.strip() or has_answers(answers))
+    if is_empty and not asks_poll(poll):
         drafts.filter(place=place).delete()
         return None
     if not owner and drafts.exclude(place=place).count() >= GUEST_DRAFTS:
@@ -74,6 +76,7 @@ def save_draft(
             "source": source,
             "title": title[:255],
             "poll": poll,
+            "answers": answers,
             "client_token": _storable(client_token)[:64],
             "page": _storable(page)[:32],
             "saved_at": timezone.now(),
@@ -88,22 +91,28 @@ def _storable(words: str) -> str:
     return words.replace("\0", "")
 
 
-def _check_text(place: str, source: str, poll: Mapping[str, str]) -> None:
+def _all_storable(typed: Mapping[str, str] | None) -> dict[str, str]:
+    return {name: _storable(words) for name, words in (typed or {}).items()}
+
+
+def _check_text(
+    place: str, source: str, poll: Mapping[str, str], answers: Mapping[str, str]
+) -> None:
     if not PLACE.fullmatch(place):
         raise ValidationError(_("Nothing can be written there."))
-    if len(source) > 2 * LONGEST:
+    if len(source) + sum(map(len, answers.values())) > 2 * LONGEST:
         raise ValidationError(_("This text is too long to be kept as a draft."))
     if sum(map(len, poll.values())) > LONGEST:
         raise ValidationError(_("This poll is too long to be kept as a draft."))
 
 
 def _check_seen(
-    drafts: QuerySet[Draft], place: str, page: str, seen: str, texts: tuple[str, str]
+    drafts: QuerySet[Draft], place: str, page: str, seen: str, texts: tuple[Any, ...]
 ) -> None:
     there = drafts.select_for_update().filter(place=place).first()
     if there is None or seen == there.mark or (page and page == there.page):
         return
-    if (there.source, there.title) != texts:
+    if (there.source, there.title, there.answers) != texts:
         raise NewerDraft(there)
 
 
@@ -128,6 +137,7 @@ def adopt_drafts(*, owner: User, guest: str) -> list[str]:
             own.source = f"{own.source}\n\n{draft.source}".strip()
             own.title = own.title or draft.title
             own.poll = own.poll or draft.poll
+            own.answers = {**draft.answers, **own.answers}
             own.saved_at = timezone.now()
             own.save()
         elif not own:

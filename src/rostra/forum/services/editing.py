@@ -1,5 +1,6 @@
 """Change the text of a post, keeping the earlier one."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
@@ -14,7 +15,8 @@ from rostra.forum.services.attaching import tie_files
 from rostra.forum.services.composing import Words, compose, write_quotes
 from rostra.forum.services.judging_again import ask_for_judging
 from rostra.forum.services.linking import write_links
-from rostra.forum.services.numbering import raise_after_writing
+from rostra.forum.services.numbering import lock_topic_row, raise_after_writing
+from rostra.forum.services.tagging import retag_topic
 from rostra.forum.signals import post_edited
 from rostra.foundation import markup
 from rostra.foundation.announce import announce
@@ -34,18 +36,24 @@ def edit_post(
     source: str,
     reason: str = "",
     seen_revision: int | None = None,
+    tags: Sequence[str] | None = None,
     at: datetime | None = None,
 ) -> Post:
     """Give a post a new text; the earlier one becomes a revision.
 
+    For an opening post, `tags` are those that its topic has from now on.
     Raises NotVisible, PermissionDenied with a reason, ValidationError if the text is
     over a limit, and ChangedMeanwhile if `seen_revision` is not the current one.
     """
     words = compose(editor, source, post_id=post_id)
     with transaction.atomic():
+        if tags is not None:
+            # A topic is locked before its posts, as everywhere.
+            lock_topic_row(editor, _topic_of(editor, post_id))
         post = lock_post_row(editor, post_id)
         PostPolicy(editor, post, post.topic).edit().or_raise()
         if source == post.source:
+            _retag(post, editor, tags)
             return post
         if seen_revision is not None and seen_revision != post.revision:
             raise ChangedMeanwhile(
@@ -55,6 +63,7 @@ def edit_post(
                 )
             )
 
+        _retag(post, editor, tags)
         _keep_revision(post)
         _write_text(post, words, editor, reason.strip(), at or timezone.now())
         ask_for_judging(post)
@@ -68,6 +77,16 @@ def lock_post_row(reader: User, post_id: int) -> Post:
     """The post with its topic, locked for writing; raises NotVisible."""
     posts = Post.objects.select_for_update(of=("self",), no_key=True)
     return posts.select_related("topic__category").get_visible(reader, pk=post_id)
+
+
+def _topic_of(reader: User, post_id: int) -> int:
+    """The id of a post's topic; raises NotVisible."""
+    return int(Post.objects.get_visible(reader, pk=post_id).topic_id)
+
+
+def _retag(post: Post, editor: User, tags: Sequence[str] | None) -> None:
+    if tags is not None and post.number == 1:
+        retag_topic(post.topic, editor=editor, names=tags)
 
 
 def _keep_revision(post: Post) -> None:

@@ -12,7 +12,6 @@ from itertools import islice
 
 from django.db import connection, models
 from django.db.models import F
-from django.utils.text import slugify
 
 from rostra.accounts.models import User
 from rostra.accounts.names import name_key
@@ -24,9 +23,11 @@ from rostra.forum.models import (
     Quote,
     Reaction,
     Tag,
+    Tagged,
     Topic,
 )
 from rostra.forum.services.starting import topic_slug
+from rostra.forum.tag_words import tag_version, tidy_tag
 from rostra.foundation import markup
 from rostra.foundation.versions import raise_versions
 
@@ -271,30 +272,34 @@ def _write_polls(topics: Sequence[ImportedTopic]) -> None:
 
 
 def _write_tags(topics: Sequence[ImportedTopic]) -> None:
-    names = {name: _tag_slug(name) for topic in topics for name in topic.tags}
-    # Of names that come to the same slug, the first is kept.
-    slugs = {slug: name[:60] for name, slug in reversed(names.items()) if slug}
-    if not slugs:
+    names = {
+        name: Tag.named(tidy_tag(name)[:60]) for topic in topics for name in topic.tags
+    }
+    # Of names that come to the same key, the first is kept.
+    new = {tag.key: tag for tag in reversed(names.values()) if tag.key}
+    if not new:
         return
-    Tag.objects.bulk_create(
-        [Tag(slug=slug, name=name) for slug, name in slugs.items()],
-        ignore_conflicts=True,
-    )
-    tags = {tag.slug: tag for tag in Tag.objects.filter(slug__in=slugs)}
-    through = Topic.tags.through
+    Tag.objects.bulk_create(new.values(), ignore_conflicts=True)
+    rows = Tag.objects.filter(key__in=new).select_related("stands_for")
+    tags = {tag.key: tag.meant for tag in rows}
     links = []
     for topic in topics:
-        own = {
-            tags[slug].pk: tags[slug] for name in topic.tags if (slug := names[name])
-        }
-        links += [through(topic_id=topic.id, tag_id=key) for key in own]
+        found = [tags[key] for name in topic.tags if (key := names[name].key)]
+        own = {tag.pk: tag for tag in found}
+        links += [_link(topic, pk) for pk in own]
         kept = [tag.name for tag in own.values()]
         Topic.objects.filter(pk=topic.id).update(tag_names=kept)
-    through.objects.bulk_create(links, batch_size=AT_ONCE)
+    Tagged.objects.bulk_create(links, batch_size=AT_ONCE)
+    raise_versions(*(tag_version(tag.name) for tag in tags.values()))
 
 
-def _tag_slug(name: str) -> str:
-    return slugify(name, allow_unicode=True)[:60]
+def _link(topic: ImportedTopic, tag_id: int) -> Tagged:
+    return Tagged(
+        topic_id=topic.id,
+        tag_id=tag_id,
+        started_at=topic.posts[0].written_at,
+        last_posted_at=topic.posts[-1].written_at,
+    )
 
 
 def _count(topics: Sequence[ImportedTopic]) -> None:

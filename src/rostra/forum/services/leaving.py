@@ -22,13 +22,13 @@ from rostra.forum.models import (
 )
 from rostra.forum.services.attaching import remove_unused_of
 from rostra.forum.services.erasing import erase_texts
+from rostra.forum.services.numbering import raise_after_writing
 from rostra.forum.services.renaming import (
     rename_in_drafts,
     rename_in_posts,
     rename_in_revisions,
     rename_in_scheduled,
 )
-from rostra.foundation.versions import raise_versions
 
 AT_ONCE = 50
 
@@ -56,7 +56,7 @@ def erase_titles(closing: Closing) -> bool:
     for topic in some:
         topic.title, topic.slug = _("A topic of a former member"), "topic"
         topic.save(update_fields=["title", "slug"])
-        raise_versions(f"topic:{topic.pk}", f"category:{topic.category_id}", "lists")
+        raise_after_writing(topic)
         closing.position = topic.pk
     return not some
 

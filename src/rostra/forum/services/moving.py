@@ -123,6 +123,7 @@ def _renumber(topic: Topic, order: list[int]) -> None:
     topic.last_author_id = last.author_id
     topic.has_poll = topic.posts.filter(has_poll=True).exists()
     topic.save()
+    topic.tagged.update(last_posted_at=last.created_at)
 
 
 def _read_ids(*topics: Topic) -> dict[int, set[int]]:
@@ -172,7 +173,9 @@ def _empty(source: Topic, target: Topic) -> None:
     source.merged_into = target
     source.last_number, source.last_post_id, source.score = 0, None, 0
     source.pinned_at, source.has_poll = None, False
+    source.tag_names = []
     source.save()
+    source.tagged.all().delete()
     Topic.objects.filter(pk=target.pk).update(views=F("views") + source.views)
 
 

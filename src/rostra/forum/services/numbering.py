@@ -14,6 +14,7 @@ from rostra.forum.scores import Period, start_of
 from rostra.forum.services.attaching import tie_files
 from rostra.forum.services.composing import Words, write_quotes
 from rostra.forum.services.linking import write_links
+from rostra.forum.tag_words import tag_version
 from rostra.foundation import markup
 from rostra.foundation.versions import raise_versions
 from rostra.foundation.visibility import NotVisible
@@ -71,6 +72,7 @@ _TELL_CATEGORY = """
 UPDATE forum_category SET post_count = post_count + 1, topic_count = topic_count + %s
 WHERE id = %s
 """
+_TELL_TAGS = "UPDATE forum_tagged SET last_posted_at = %s WHERE topic_id = %s"
 _TELL_AUTHOR = "UPDATE accounts_user SET post_count = post_count + 1 WHERE id = %s"
 
 
@@ -86,6 +88,8 @@ def _record_activity(topic: Topic, post: Post) -> None:
         last = (post.number, post.pk, at, author, int(is_reply), topic.pk)
         cursor.execute(_TELL_TOPIC, last)
         cursor.execute(_TELL_CATEGORY, (int(not is_reply), topic.category_id))
+        if topic.tag_names:
+            cursor.execute(_TELL_TAGS, (at, topic.pk))
         # Everybody sees how much somebody has written: what they wrote where not
         # everybody may read is not in it.
         if is_public(topic.category_id):
@@ -127,6 +131,7 @@ def mark_own(topic: Topic, author: User, number: int) -> None:
 def raise_after_writing(topic: Topic, *member_ids: int) -> None:
     """Pages that show this topic, or what these members wrote, are old after commit."""
     members = [f"member:{member_id}" for member_id in member_ids]
+    tags = map(tag_version, topic.tag_names)
     raise_versions(
-        f"topic:{topic.pk}", f"category:{topic.category_id}", "lists", *members
+        f"topic:{topic.pk}", f"category:{topic.category_id}", "lists", *members, *tags
     )

@@ -1,5 +1,6 @@
 """Post a text at a time its author chose."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -14,6 +15,7 @@ from rostra.forum.services.composing import compose
 from rostra.forum.services.drafting import save_draft
 from rostra.forum.services.replying import post_reply
 from rostra.forum.services.starting import check_title, start_topic
+from rostra.forum.services.tagging import check_tags
 from rostra.forum.signals import scheduled_failed
 from rostra.foundation.announce import announce
 from rostra.foundation.limits import TooSoon
@@ -48,13 +50,21 @@ def schedule_topic(
     source: str,
     due_at: datetime,
     client_token: str,
+    tags: Sequence[str] = (),
+    answers: Mapping[str, str] | None = None,
 ) -> Scheduled:
-    """Keep a topic until it is due, as `schedule_reply` does."""
+    """Keep a topic until it is due, as `schedule_reply` does.
+
+    `answers` is what was typed into the fields of a template and, as `source`, beside
+    them: its author has it back with the draft.
+    """
     title = check_title(title)
     compose(author, source)
     category = Category.objects.get_visible(author, pk=category_id)
     CategoryPolicy(author, category).start().or_raise()
+    check_tags(author, category, tags)
     row = Scheduled(category=category, title=title, source=source, due_at=due_at)
+    row.tags, row.answers = list(tags), dict(answers or {})
     return _keep(author, row, client_token, ("new", f"new:{category.pk}"))
 
 
@@ -69,8 +79,12 @@ def take_back(*, author: User, scheduled_id: int) -> None:
     draft = Draft.objects.filter(owner=author, place=place).first()
     before = f"{draft.source}\n\n" if draft and draft.source.strip() else ""
     title = (draft.title if draft else "") or row.title
+    answers = dict(row.answers)
+    source = before + answers.pop("source", row.source)
+    if row.tags:
+        answers["tags"] = ", ".join(row.tags)
     row.delete()
-    save_draft(owner=author, place=place, title=title, source=before + row.source)
+    save_draft(owner=author, place=place, title=title, source=source, answers=answers)
 
 
 def publish_due() -> int:
@@ -146,6 +160,7 @@ def _post(row: Scheduled) -> None:
             title=row.title,
             source=row.source,
             client_token=token,
+            tags=tuple(row.tags),
         )
 
 

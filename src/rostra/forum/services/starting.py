@@ -1,5 +1,6 @@
 """Start a topic."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
@@ -9,12 +10,13 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from rostra.accounts.models import User
-from rostra.forum.models import Category, Draft, Tag, Topic
+from rostra.forum.models import Category, Draft, Topic
 from rostra.forum.policies import CategoryPolicy
 from rostra.forum.services.composing import compose
 from rostra.forum.services.numbering import add_post, mark_own
 from rostra.forum.services.polling import NewPoll, check_poll, hang_poll
 from rostra.forum.services.sending import earlier_posts, post_again, token_of
+from rostra.forum.services.tagging import choose_tags, tag_topic
 from rostra.forum.signals import post_created, topic_started
 from rostra.forum.word_filters import check_title_words
 from rostra.foundation.announce import announce
@@ -54,13 +56,14 @@ def start_topic(
     title: str,
     source: str,
     client_token: str = "",
-    tags: tuple[str, ...] = (),
+    tags: Sequence[str] = (),
     poll: NewPoll | None = None,
     at: datetime | None = None,
 ) -> Topic:
-    """Start a topic with its opening post, and a poll on it; sending the same form twice starts one.
+    """Start a topic with its opening post, and a poll on it; one for one form.
 
-    `at` back-dates it, for trusted callers only, and switches the pace limit off.
+    `at` back-dates it, for trusted callers only, and switches the pace limit and the
+    category's rules about tags off, as a house account does.
     Raises NotVisible if the author cannot see the category; PermissionDenied if they
     may not start topics in it; ValidationError if title or text will not do; TooSoon.
     """
@@ -82,6 +85,8 @@ def start_topic(
                 return said
             earlier.check_pace(author)
 
+        if at is None and not author.is_house:
+            tags = [tag.name for tag in choose_tags(author, category, tags)]
         topic = _write_topic(category, author, title, at or timezone.now())
         tag_topic(topic, tags)
         post = add_post(topic, author, words, at=topic.started_at, token=token)
@@ -108,21 +113,6 @@ def _started_already(
         last.title == title and last.posts.filter(number=1, source=source).exists()
     )
     return last if is_same else None
-
-
-def tag_topic(topic: Topic, names: tuple[str, ...]) -> None:
-    """Give a topic these tags and no others."""
-    tags = []
-    for name in names:
-        slug = slugify(name, allow_unicode=True)[:60]
-        if slug:
-            tags.append(
-                Tag.objects.get_or_create(slug=slug, defaults={"name": name})[0]
-            )
-    if tags:
-        topic.tags.set(tags)
-        topic.tag_names = [tag.name for tag in tags]
-        topic.save(update_fields=["tag_names"])
 
 
 def _write_topic(category: Category, author: User, title: str, at: datetime) -> Topic:

@@ -12,10 +12,12 @@ from django.views.decorators.http import (
 )
 
 from rostra.accounts.guests import give_secret, guest_secret, new_secret
+from rostra.forum.answer_fields import answer_fields
 from rostra.forum.models import Draft
 from rostra.forum.poll_fields import poll_fields
 from rostra.forum.selectors.drafts import drafts_of, scheduled_of
 from rostra.forum.selectors.offers import members_offered
+from rostra.forum.selectors.tags import tags_offered
 from rostra.forum.services.composing import compose
 from rostra.forum.services.drafting import NewerDraft, discard_draft, save_draft
 from rostra.forum.services.following import follow_topic, unfollow_topic
@@ -75,6 +77,19 @@ def offers(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"members": [asdict(one) for one in found]})
 
 
+@require_safe
+@login_not_required
+def tag_offers(request: HttpRequest) -> HttpResponse:
+    """Tags to choose, as JSON: `q` is how one begins, `category` where it is to stand."""
+    OFFERS.spend(_writer(request))
+    found = tags_offered(
+        reader=request.user,
+        words=request.GET.get("q", "")[:60],
+        category_id=positive(request.GET.get("category")),
+    )
+    return JsonResponse({"tags": found})
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_not_required
 def drafts(request: HttpRequest) -> HttpResponse:
@@ -127,6 +142,7 @@ def _save_draft(request: HttpRequest) -> HttpResponse:
             client_token=request.POST.get("client_token", ""),
             guest=secret,
             poll=poll_fields(request.POST),
+            answers=answer_fields(request.POST),
             page=request.POST.get("draft_page", ""),
             seen=request.POST.get("draft_seen"),
         )

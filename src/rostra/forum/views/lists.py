@@ -1,5 +1,7 @@
 """Lists of topics, and the front page."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import (
     Http404,
@@ -15,8 +17,10 @@ from rostra.forum.policies import CategoryPolicy
 from rostra.forum.selectors.categories import inside_of, path_of
 from rostra.forum.selectors.cursors import BadCursor, Cursor, read_cursor
 from rostra.forum.selectors.front_page import front_page
+from rostra.forum.selectors.tags import tag_page
 from rostra.forum.selectors.topic_list import Order, TopicList, topic_list
 from rostra.forum.slots import FRONT_RAIL, FRONT_TOP
+from rostra.forum.tag_words import tag_version
 from rostra.foundation.verdicts import ALLOWED, Verdict
 from rostra.web.pages import render
 from rostra.web.presence import presence
@@ -61,19 +65,60 @@ def unread(request: HttpRequest) -> HttpResponse:
 @require_safe
 @login_not_required
 def category(request: HttpRequest, category_id: int, slug: str) -> HttpResponse:
-    order = request.GET.get("filter", "latest")
-    if order not in list(Order) or (
-        order == "unread" and not request.user.is_authenticated
-    ):
-        order = Order.LATEST
     base = f"/category/{category_id}-{slug}/"
     return _list(
         request,
-        Order(order),
+        _filter(request),
         base=base,
         depends=f"category:{category_id}",
         category_id=category_id,
     )
+
+
+@require_safe
+@login_not_required
+def tag(request: HttpRequest, slug: str) -> HttpResponse:
+    """The topics of a tag; another word for it, or other capitals, lead there."""
+    found = tag_page(
+        reader=request.user, slug=slug, **_asked(request, _filter(request))
+    )
+    base = found.tag.get_absolute_url()
+    if slug != found.tag.slug:
+        return _to(request, base)
+    context = {
+        "page": found.topics,
+        "title": f"#{found.tag.name}",
+        "base": base,
+        "tag": found.tag,
+        "can_start": ALLOWED
+        if request.user.is_authenticated
+        else Verdict(_("Sign in.")),
+        "above": (),
+        "inside": (),
+    }
+    depends = (tag_version(found.tag.name),)
+    keep = depends if _is_plain(request) else ()
+    return render(
+        request, "forum/topic_list.html", context, depends=keep, place=depends[0]
+    )
+
+
+def _filter(request: HttpRequest) -> Order:
+    order = request.GET.get("filter", "latest")
+    if order not in list(Order) or (
+        order == "unread" and not request.user.is_authenticated
+    ):
+        return Order.LATEST
+    return Order(order)
+
+
+def _asked(request: HttpRequest, order: Order) -> dict[str, Any]:
+    return {"order": order, "period": _period(request), "cursor": _cursor(request)}
+
+
+def _to(request: HttpRequest, path: str) -> HttpResponse:
+    query = request.META.get("QUERY_STRING", "")
+    return HttpResponsePermanentRedirect(path + (f"?{query}" if query else ""))
 
 
 def _list(
@@ -85,16 +130,10 @@ def _list(
     category_id: int | None = None,
 ) -> HttpResponse:
     page = topic_list(
-        reader=request.user,
-        order=order,
-        period=_period(request),
-        category_id=category_id,
-        cursor=_cursor(request),
+        reader=request.user, category_id=category_id, **_asked(request, order)
     )
     if page.category and base != page.category.url:
-        query = request.META.get("QUERY_STRING", "")
-        address = page.category.url + (f"?{query}" if query else "")
-        return HttpResponsePermanentRedirect(address)
+        return _to(request, page.category.url)
     context = {
         "page": page,
         "title": page.category.name if page.category else _(TITLES[order]),

@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from rostra.forum.selectors.feeds import Feed, posts_feed, topics_feed
+from rostra.forum.selectors.feeds import Feed, posts_feed, tag_topics_feed, topics_feed
 from rostra.forum.selectors.sitemap import (
     sitemap_categories,
     sitemap_chunks,
@@ -43,6 +43,12 @@ def site_feed(request: HttpRequest, kind: str) -> HttpResponse:
 @login_not_required
 def category_feed(request: HttpRequest, category_id: int, kind: str) -> HttpResponse:
     return _feed(request, kind, topics_feed(category_id=category_id))
+
+
+@require_safe
+@login_not_required
+def tag_feed(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
+    return _feed(request, kind, tag_topics_feed(slug=slug))
 
 
 @require_safe

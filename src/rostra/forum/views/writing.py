@@ -18,9 +18,10 @@ from rostra.forum.composer import Composer
 from rostra.forum.forms import EditForm, ReplyForm, StartForm, due_time
 from rostra.forum.models import Post
 from rostra.forum.policies import PostPolicy, SchedulingPolicy
-from rostra.forum.selectors.categories import categories_to_start_in
+from rostra.forum.selectors.categories import all_categories, categories_to_start_in
 from rostra.forum.selectors.drafts import draft_at, guest_draft_at
 from rostra.forum.selectors.history import source_of_text
+from rostra.forum.selectors.templates import template_of
 from rostra.forum.selectors.topic_page import topic_page
 from rostra.forum.services.attaching import attach_file, markdown_of
 from rostra.forum.services.composing import compose
@@ -73,31 +74,42 @@ def reply(request: HttpRequest, topic_id: int) -> HttpResponse:
 def start(request: HttpRequest) -> HttpResponse:
     chosen = request.POST.get("category") or request.GET.get("category")
     category_id = positive(chosen)
+    template = template_of(reader=request.user, category_id=category_id)
     composer = Composer(
         action="/start/",
-        label=_("Your post"),
+        label=_("Anything else") if template else _("Your post"),
         submit_label=_("Post topic"),
         place=f"new:{category_id}" if category_id else "new",
         title="",
         poll={},
+        answers={},
+        template=template,
         may_schedule=bool(SchedulingPolicy(request.user).schedule()),
     )
 
     def show(composer: Composer, status: int) -> HttpResponse:
+        categories = categories_to_start_in(request.user)
         context = {
             "composer": composer,
-            "categories": categories_to_start_in(request.user),
+            "categories": categories,
             "category_id": category_id or None,
+            "chosen": next((c for c in categories if c.id == category_id), None),
         }
         return render(request, "forum/start_topic.html", context, status=status)
 
     def send() -> str:
-        form = StartForm(request.POST)
+        form = StartForm(request.POST, template=template)
         _check(form)
         sent = form.cleaned_data
         sent["category_id"] = sent.pop("category")
         if composer.due_at or "later" in request.POST:
             sent["due_at"] = due_time(composer.due_at)
+            if sent.pop("poll"):
+                wrong = _(
+                    "A topic with a poll cannot be posted later: its poll can't wait."
+                )
+                raise ValidationError({"poll_question": wrong})
+            sent["answers"] = composer.typed_apart
             schedule_topic(author=request.user, **sent)
             return "/drafts/#later"
         return start_topic(author=request.user, **sent).get_absolute_url()
@@ -121,10 +133,16 @@ def edit(request: HttpRequest, post_id: int) -> HttpResponse:
         place=f"edit:{post_id}",
         reason="",
         seen_revision=post.revision,
+        answers=composing.tags_typed(post.topic) if post.number == 1 else None,
     )
 
     def show(composer: Composer, status: int) -> HttpResponse:
-        context = {"composer": composer, "post_url": post.get_absolute_url()}
+        category = all_categories()[post.topic.category_id]
+        context = {
+            "composer": composer,
+            "post_url": post.get_absolute_url(),
+            "chosen": category,
+        }
         return render(request, "forum/edit_post.html", context, status=status)
 
     def send() -> str:
@@ -202,6 +220,8 @@ def _write(
             return HttpResponseRedirect(back)
     except NewerDraft as newer:
         return show(composing.with_newer(composer, newer.draft), 409)
+    if "choose" in request.POST:
+        return show(composer, 200)
     if composing.asks_preview(request):
         return _preview(request, composer, show)
     if not request.user.is_authenticated:
@@ -271,7 +291,7 @@ def _preview(
 ) -> HttpResponse:
     try:
         edited = positive(composer.place.removeprefix("edit:")) or None
-        html = compose(request.user, composer.source, post_id=edited).html
+        html = compose(request.user, composer.whole_source, post_id=edited).html
     except ValidationError as error:
         refused, status = composing.with_refusal(composer, error)
         return show(refused, status)
@@ -324,6 +344,7 @@ def _save(request: HttpRequest, composer: Composer, secret: str = "") -> None:
         client_token=composer.client_token,
         guest=secret,
         poll=composer.poll,
+        answers=composer.answers,
         page=composer.draft_page,
         seen=composer.draft_seen,
     )
@@ -339,6 +360,6 @@ def _save_quietly(request: HttpRequest, composer: Composer) -> None:
 
 def _discard(request: HttpRequest, composer: Composer, back: str) -> HttpResponse:
     if request.user.is_authenticated or guest_secret(request):
-        empty = replace(composer, source="", title="", poll={})
+        empty = replace(composer, source="", title="", poll={}, answers={})
         _save(request, empty, guest_secret(request))
     return HttpResponseRedirect(back, status=303)

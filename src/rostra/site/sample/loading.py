@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from rostra.accounts.models import User
-from rostra.forum.models import Category, Scheduled, WordFilter
+from rostra.forum.models import Category, Scheduled, Tag, TemplateField, WordFilter
 from rostra.forum.services.arranging import make_category
 from rostra.forum.services.counting import add_views
 from rostra.forum.services.drafting import save_draft
@@ -55,6 +55,7 @@ def load_sample(now: datetime | None = None) -> None:
     for topic in _topics():
         teller.tell(topic)
     teller.finish()
+    _add_synonyms(told["synonym"])
     judge_waiting_quotes(seconds=60)
     ask_nobody()
     add_views(teller.views)
@@ -68,10 +69,27 @@ def _topics() -> Iterator[TopicText]:
 
 
 def _add_categories(told: dict[str, dict[str, Any]]) -> dict[str, Category]:
-    return {
-        key: make_category(position=position, **words)
-        for position, (key, words) in enumerate(told.items())
-    }
+    made = {}
+    for position, (key, words) in enumerate(told.items()):
+        template = words.pop("template", [])
+        made[key] = make_category(position=position, **words)
+        for place, field in enumerate(template, 1):
+            TemplateField.objects.create(category=made[key], position=place, **field)
+    return made
+
+
+def _add_synonyms(told: list[dict[str, str]]) -> None:
+    for one in told:
+        other = Tag.named(one["word"])
+        other.stands_for = Tag.objects.get(name=one["tag"])
+        other.save()
+
+
+def _answers(draft: dict[str, Any]) -> dict[str, str]:
+    """What is typed into fields beside the text, by the names that the form has."""
+    fields = {field.label: field.name for field in TemplateField.objects.all()}
+    answers = {fields[label]: a for label, a in draft.get("answers", {}).items()}
+    return {**answers, "tags": draft["tags"]} if "tags" in draft else answers
 
 
 def _add_drafts(people: dict[str, User], teller: Teller) -> None:
@@ -83,6 +101,7 @@ def _add_drafts(people: dict[str, User], teller: Teller) -> None:
             place=teller.place_of(draft["place"]),
             title=draft.get("title", ""),
             source=teller.filled(draft["text"].strip(), people[draft["by"]]),
+            answers=_answers(draft),
         )
     for number, text in enumerate(told["later"]):
         _add_later(people[text["by"]], teller, text, number)

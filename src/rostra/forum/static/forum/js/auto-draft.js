@@ -11,7 +11,8 @@
   const PAUSE = 2500;
   const KEPT_FOR = 7 * 24 * 3600 * 1000;
   const SENT = "draft-sent";
-  const FIELDS = ["source", "title", "reason", "client_token", "poll_question", "poll_options"];
+  const FIELDS = /^(source|title|reason|client_token|poll_question|poll_options|tags|answer_\d+)$/;
+  const TEXTS = /^(source|answer_\d+)$/;
 
   class AutoDraft extends HTMLElement {
     connectedCallback() {
@@ -66,13 +67,11 @@
     restore() {
       const kept = JSON.parse(localStorage.getItem(this.key ?? "") ?? "null");
       if (!kept || Date.now() - kept.at > KEPT_FOR) return localStorage.removeItem(this.key ?? "");
-      const box = this.field("source");
       // What the server gives back is at least as new, unless there is none.
-      if (!box || box.value.trim() || !kept.source?.trim()) return;
-      for (const name of FIELDS) {
-        const field = this.field(name);
-        if (!field || !kept[name]) continue;
-        field.value = kept[name];
+      if (this.fields(TEXTS).some(({ value }) => value.trim())) return;
+      for (const field of this.fields()) {
+        if (!kept[field.name]) continue;
+        field.value = kept[field.name];
         field.closest("details")?.setAttribute("open", "");
       }
       this.tell(this.dataset.restored, kept.at);
@@ -80,8 +79,8 @@
 
     keep() {
       const kept = /** @type {Record<string, unknown>} */ ({ at: Date.now() });
-      for (const name of FIELDS) kept[name] = this.field(name)?.value;
-      if (String(kept.source ?? "").trim()) localStorage.setItem(this.key ?? "", JSON.stringify(kept));
+      for (const { name, value } of this.fields()) kept[name] = value;
+      if (this.fields(TEXTS).some(({ value }) => value.trim())) localStorage.setItem(this.key ?? "", JSON.stringify(kept));
       else localStorage.removeItem(this.key ?? "");
     }
 
@@ -90,7 +89,7 @@
       if (!this.form || newer?.isOpen) return;
       const body = new FormData(this.form);
       const answer = await fetch("/drafts/", { method: "POST", body }).catch(() => null);
-      this.isUnsaved = !answer?.ok || body.get("source") !== this.field("source")?.value;
+      this.isUnsaved = !answer?.ok || this.fields(TEXTS).some(({ name, value }) => body.get(name) !== value);
       // What the server has may be gone on with, or posted, elsewhere.
       if (!this.isUnsaved) localStorage.removeItem(this.key ?? "");
       this.tell(answer?.ok ? this.dataset.saved : this.dataset.kept, Date.now());
@@ -100,7 +99,7 @@
 
     /** @param {string} mark tells which text of the server's this one goes on from */
     see(mark) {
-      this.field("draft_seen")?.setAttribute("value", mark);
+      this.fields(/^draft_seen$/)[0]?.setAttribute("value", mark);
     }
 
     /** @param {string | undefined} words @param {number} [at] */
@@ -110,10 +109,9 @@
       if (status && words) status.textContent = `${words} ${time}`;
     }
 
-    /** @param {string} name */
-    field(name) {
-      const field = this.form?.elements.namedItem(name);
-      return field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement ? field : null;
+    fields(which = FIELDS) {
+      const all = /** @type {HTMLInputElement[]} */ ([...(this.form?.elements ?? [])]);
+      return all.filter(({ name }) => which.test(name));
     }
   }
   customElements.define("auto-draft", AutoDraft);

@@ -47,7 +47,7 @@
       if (!taken || !this.newer) return;
       const mine = writing.box.value;
       const texts = { theirs: this.newer.source, mine, both: `${mine.trimEnd()}\n\n${this.newer.source}` };
-      const title = draft.field("title");
+      const title = draft.fields(/^title$/)[0];
       if (taken === "theirs" && title) title.value = this.newer.title;
       draft.see(this.newer.draft_seen);
       this.isOpen = false;

@@ -85,7 +85,7 @@
       mark.textContent = "@";
       copy.append(box.value.slice(0, from), mark);
       this.after(copy);
-      const line = mark.offsetTop + mark.offsetHeight - box.scrollTop;
+      const line = box instanceof HTMLInputElement ? box.offsetHeight : mark.offsetTop + mark.offsetHeight - box.scrollTop;
       const most = Math.max(0, box.offsetWidth - this.offsetWidth);
       this.style.top = `${box.offsetTop + Math.min(line, box.offsetHeight)}px`;
       this.style.left = `${Math.min(most, mark.offsetLeft)}px`;

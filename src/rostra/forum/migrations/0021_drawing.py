@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('forum', '0017_reactions_of_owner'),
+        ('forum', '0020_category_rules'),
     ]
 
     operations = [
