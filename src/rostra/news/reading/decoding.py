@@ -71,8 +71,8 @@ def _text(data: bytes, content_type: str) -> str:
     text = data.decode("utf-8", "replace")
     if text.count("\ufffd") * 50 < sum(byte > 127 for byte in data):
         return text
-    best = said[0] if said else "cp1252"
-    return data.decode(best, "replace")
+    other = next((name for name in said if name != "utf-8"), "cp1252")
+    return data.decode(other, "replace")
 
 
 def _said(found: re.Match[bytes] | re.Match[str] | None) -> tuple[str, ...]:
