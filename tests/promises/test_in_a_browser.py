@@ -60,6 +60,7 @@ OWNERS_PAGES = (
         "reactions/",
         "reactions/agree/",
     ),
+    *("feeds/", "feeds/new/", "feeds/list/", "feeds/held/", "feeds/1/"),
     *("rights/", "categories/", "categories/new/", "categories/1/"),
     "categories/1/rights/",
 )

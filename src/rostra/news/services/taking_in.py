@@ -1,5 +1,6 @@
 """Take in what a feed says: new entries, changed ones, and those taken back."""
 
+import re
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -173,7 +174,7 @@ def _publish(feed: Feed, entry: EntryRead, now: datetime) -> Story:
     parts: Parts = {
         "standfirst": shape.standfirst,
         "dateline": entry.dateline[:120] if shape.body else "",
-        "byline": entry.byline[:200],
+        "byline": re.sub(r"^by\s+", "", entry.byline, flags=re.IGNORECASE)[:200],
         "agency": entry.agency[:120],
         "copyright": entry.copyright[:300],
         "original_url": entry.address if len(entry.address) <= 500 else "",
