@@ -57,7 +57,7 @@ class HandlingForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["house"].choices = house_accounts()
+        self.fields["house"].choices = houses()
         self.fields["category"].choices = places()
 
     def handling(self) -> Handling:
@@ -93,7 +93,7 @@ class ListForm(HandlingForm):
     )
 
 
-def house_accounts() -> list[tuple[str, str]]:
+def houses() -> list[tuple[str, str]]:
     """Accounts that may post stories, by name."""
     there = User.objects.filter(is_house=True).order_by("name")
     return [(str(pk), name) for pk, name in there.values_list("pk", "name")]

@@ -12,7 +12,7 @@ from rostra.control.feed_forms import (
     SHOWS,
     FeedForm,
     ListForm,
-    house_accounts,
+    houses,
     places,
 )
 from rostra.control.guarding import owners_only
@@ -146,7 +146,7 @@ def trial(request: HttpRequest, feed_id: int) -> HttpResponse:
 def _form(
     request: HttpRequest, page: str, form: Filled, status: int = 200, **more: Any
 ) -> HttpResponse:
-    context = {"houses": house_accounts(), "places": places(), "form": form}
+    context = {"houses": houses(), "places": places(), "form": form}
     context |= {"shows": SHOWS, "arrivals": ARRIVALS, "offered": ()} | more
     return show(request, page, "feeds", status, **context)
 

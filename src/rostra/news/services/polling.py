@@ -90,10 +90,38 @@ def poll_feed(feed: Feed) -> Answer:
     took = time.monotonic() - begun
     with _writing:
         pictured = _take(feed, answer)
-        _note(feed.pk, answer, took)
+        note_answer(feed_id=feed.pk, answer=answer, took=took)
     if pictured and feed.has_pictures:
         fetch_pictures(pictured, reach=REACH)
     return answer
+
+
+@transaction.atomic
+def note_answer(
+    *, feed_id: int, answer: Answer, took: float, now: datetime | None = None
+) -> None:
+    """Keep how a feed answered in `took` seconds, and when it is asked again."""
+    rows = Feed.objects.select_for_update(no_key=True)
+    feed = rows.filter(pk=feed_id).first()
+    if feed is None:  # It was removed meanwhile.
+        return
+    now = now or timezone.now()
+    feed.polls = [*feed.polls, [int(now.timestamp()), round(took * 1000), answer.came]][
+        -CHART:
+    ]
+    if answer.error:
+        feed.failures = min(feed.failures + 1, 1_000)
+        feed.last_error = answer.error[:300]
+    else:
+        feed.failures, feed.last_error, feed.answered_at = 0, "", now
+    if answer.read is not None:
+        feed.etag, feed.last_modified = answer.etag, answer.last_modified
+        feed.home = feed.home or answer.read.home[:1000]
+    if answer.is_gone:
+        feed.paused_at = feed.paused_at or now
+    wait = next_wait(feed.minutes, feed.failures, answer.wait)
+    feed.next_at = None if feed.paused_at else now + wait
+    feed.save()
 
 
 def ask(feed: Feed, *, anew: bool = False) -> Answer:
@@ -217,28 +245,3 @@ def _take(feed: Feed, answer: Answer) -> tuple[int, ...]:
     if answer.read is None or not Feed.objects.filter(pk=feed.pk).exists():
         return ()
     return take_in(feed_id=feed.pk, read=answer.read).pictured
-
-
-@transaction.atomic
-def _note(feed_id: int, answer: Answer, took: float) -> None:
-    rows = Feed.objects.select_for_update(no_key=True)
-    feed = rows.filter(pk=feed_id).first()
-    if feed is None:  # It was removed meanwhile.
-        return
-    now = timezone.now()
-    feed.polls = [*feed.polls, [int(now.timestamp()), round(took * 1000), answer.came]][
-        -CHART:
-    ]
-    if answer.error:
-        feed.failures = min(feed.failures + 1, 1_000)
-        feed.last_error = answer.error[:300]
-    else:
-        feed.failures, feed.last_error, feed.answered_at = 0, "", now
-    if answer.read is not None:
-        feed.etag, feed.last_modified = answer.etag, answer.last_modified
-        feed.home = feed.home or answer.read.home[:1000]
-    if answer.is_gone:
-        feed.paused_at = feed.paused_at or now
-    wait = next_wait(feed.minutes, feed.failures, answer.wait)
-    feed.next_at = None if feed.paused_at else now + wait
-    feed.save()
