@@ -6,6 +6,8 @@ from django.core.exceptions import PermissionDenied
 from rostra.forum.models import Post, Topic
 from rostra.forum.selectors.quoting import as_quote
 from rostra.forum.services.judging_again import judge_waiting_quotes
+from rostra.forum.services.moderating import hide_topic, lock_topic
+from rostra.forum.services.moving import merge_topics, move_topic
 from rostra.forum.services.replying import post_reply
 from rostra.foundation.visibility import NotVisible
 from rostra.news.models import FeedEntry, Story, StoryVersion
@@ -289,6 +291,44 @@ class TestChanges:
             ]
         )
         assert "4.2" not in said
+
+    def test_of_what_is_hidden_wait_until_it_is_shown(self, make_feed, moderator):
+        feed = make_feed()
+        take(feed, entry())
+        story = Story.objects.get()
+        hide_topic(moderator=moderator, topic_id=story.topic_id)
+        changed = entry(body="<p>The surge was 4.4 metres.</p>")
+        assert take(feed, changed, entry(2)).changed == 0
+        assert Story.objects.count() == 2
+        Topic.objects.update(hidden_at=None)
+
+        assert take(feed, changed).changed == 1
+
+        story.refresh_from_db()
+        assert "4.4" in story.body_html
+
+    @pytest.mark.parametrize("where", ["hidden", "locked", "merged", "out of sight"])
+    def test_take_a_story_back_wherever_staff_put_it(
+        self, make_feed, moderator, make_topic, make_category, where
+    ):
+        feed = make_feed()
+        take(feed, entry())
+        topic = Story.objects.get().topic
+        if where == "hidden":
+            hide_topic(moderator=moderator, topic_id=topic.pk)
+        elif where == "locked":
+            lock_topic(moderator=moderator, topic_id=topic.pk, reason="Enough.")
+        elif where == "merged":
+            into = make_topic(author=moderator, category=topic.category).pk
+            merge_topics(moderator=moderator, topic_id=topic.pk, into_id=into)
+        else:
+            staff = make_category(audience="staff").pk
+            move_topic(moderator=moderator, topic_id=topic.pk, category_id=staff)
+
+        taken = take(feed, entry(status="canceled"))
+
+        assert (taken.withdrawn, Story.objects.get().status) == (1, "withdrawn")
+        assert "4.2" not in repr(Post.objects.values_list("source", "html"))
 
     def test_to_what_is_held_change_what_an_editor_sees(self, make_feed):
         feed = make_feed(arrival="hold")

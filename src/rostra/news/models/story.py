@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from rostra.forum.models import Topic
+from rostra.forum.models import Post, Topic
 
 
 class Story(models.Model):
@@ -14,6 +14,8 @@ class Story(models.Model):
         WITHDRAWN = "withdrawn"
 
     topic = models.OneToOneField(Topic, models.CASCADE, related_name="story")
+    post = models.ForeignKey(Post, models.SET_NULL, null=True, related_name="+")
+    """Its opening post, wherever moderators have moved it since. None in old rows."""
     headline = models.CharField(max_length=255)
     standfirst = models.TextField(blank=True)
     dateline = models.CharField(max_length=120, blank=True)

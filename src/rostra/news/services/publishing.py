@@ -14,10 +14,11 @@ from django.utils.translation import gettext as _
 from rostra.accounts.models import User
 from rostra.forum.models import Post, Topic
 from rostra.forum.services.editing import edit_post
-from rostra.forum.services.erasing import erase_words
+from rostra.forum.services.erasing import erase_texts
 from rostra.forum.services.moderating import mark_as_story
 from rostra.forum.services.numbering import lock_topic_row, raise_after_writing
 from rostra.forum.services.starting import LONGEST_TITLE, start_topic, topic_slug
+from rostra.forum.signals import post_edited
 from rostra.foundation.announce import announce
 from rostra.foundation.visibility import NotVisible
 from rostra.news.models import Story
@@ -115,7 +116,7 @@ def publish_story(
         at=at,
     )
     mark_as_story(topic_id=topic.pk, language=language)
-    story.topic = topic
+    story.topic, story.post = topic, topic.posts.get(number=1)
     story.save()
     begin_versions(story, at)
     announce(story_published, story)
@@ -189,7 +190,8 @@ def withdraw_story(
     forget_versions(story)
     story.entries.update(told={})
     notice = _("This story has been withdrawn.")
-    erase_words(editor=house, post_id=opening.pk, notice=notice, at=at)
+    erase_texts(opening, house, notice, at)
+    announce(post_edited, opening)
     if removed and not Story.objects.filter(image=removed).exists():
         transaction.on_commit(lambda: _remove_picture(removed))
     announce(story_withdrawn, story)
@@ -259,13 +261,28 @@ def _write_changes(story: Story, topic: Topic, changes: Changes) -> None:
 
 
 def _lock_story(house: User, topic_id: int) -> tuple[Story, Post]:
-    topic: Topic = lock_topic_row(house, topic_id)
     StoryPolicy(house).publish().or_raise()
+    topic = _lock_topic(house, topic_id)
     try:
         story = Story.objects.get(topic=topic)
     except Story.DoesNotExist:
         raise NotVisible("story") from None
-    return story, topic.posts.get(number=1)
+    posts = Post.objects.select_for_update(of=("self",), no_key=True)
+    posts = posts.select_related("topic__category")
+    if story.post_id:
+        return story, posts.get(pk=story.post_id)
+    return story, posts.get(topic=topic, number=1)
+
+
+def _lock_topic(house: User, topic_id: int) -> Topic:
+    """The topic, locked. A house account's own is found where it may not look any more:
+    a story that its publisher takes back must not come out again with a hidden topic."""
+    if house.is_house:
+        own = Topic.objects.select_for_update(of=("self",), no_key=True)
+        topic = own.filter(pk=topic_id, author=house).first()
+        if topic is not None:
+            return topic
+    return lock_topic_row(house, topic_id)
 
 
 def _shortened(headline: str) -> str:

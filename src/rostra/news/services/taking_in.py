@@ -221,7 +221,12 @@ def _take_change(feed: Feed, row: FeedEntry, entry: EntryRead, now: datetime) ->
     if row.story is not None and row.story.status == Story.Status.WITHDRAWN:
         row.told = {}
     elif row.story is not None:
-        came = _change_story(feed, row.story, before, entry, now)
+        try:
+            with transaction.atomic():
+                came = _change_story(feed, row.story, before, entry, now)
+        except (NotVisible, PermissionDenied, ValidationError):
+            # Staff keeps it where it cannot be changed: it is tried again each time.
+            return ""
         row.told = {} if came == "withdrawn" else row.told
     elif row.state == State.HELD and entry.status != "usable":
         row.state, row.reason = State.SKIPPED, reason_against(feed, entry)
