@@ -1,5 +1,6 @@
 """What is read of feeds written here: encodings, times, people, and what is refused."""
 
+from contextlib import suppress
 from datetime import UTC, datetime
 
 import pytest
@@ -127,3 +128,32 @@ def test_a_page_tells_where_the_feeds_of_its_site_are():
     found = feeds_of_page(page, "text/html", "https://news.example/today/")
 
     assert found == (("https://news.example/f.xml", "All"),)
+
+
+LONG = {
+    "comments that do not end": "<!--" * 400_000,
+    "comments": "<!---->" * 100_000,
+    "data that does not end": "<rss>" + "<![CDATA[" * 200_000,
+    "document types": "<!DOCTYPE a [" * 100_000,
+    "instructions": "<??>" * 200_000 + "<rss/>",
+    "depth": "<rss>" * 200_000,
+    "attributes": "<rss " + " ".join(f'a{n}=""' for n in range(100_000)) + "/>",
+    "namespaces": "<rss " + " ".join(f'xmlns:a{n}="x"' for n in range(20_000)) + "/>",
+    "ampersands": "<rss>" + "&" * 1_000_000 + "</rss>",
+    "entities": "<rss>" + "&nbsp" * 400_000 + "</rss>",
+    "links": "<html>" + "<link " * 100_000,
+    "tags in words": "<rss><channel><item><title>" + "&lt;a " * 300_000,
+    "comments in words": "<rss><channel><item><description>" + "&lt;!--" * 300_000,
+    "bodies": '{"guid": "a", "body_html": "' + "<body" * 100_000 + '"}',
+}
+
+
+@pytest.mark.parametrize("kind", LONG)
+def test_what_is_long_and_hostile_is_read_or_refused(kind):
+    data = LONG[kind].encode()
+
+    feeds_of_page(data, "text/html", "http://a.example/")
+    with suppress(FeedProblem):
+        read_feed(data)
+    with suppress(FeedProblem):
+        read_outlines(data)

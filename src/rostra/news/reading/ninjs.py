@@ -1,6 +1,5 @@
 """ninjs 1.x, 2.x and 3.0: the agencies' news in JSON (IPTC)."""
 
-import re
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
@@ -26,7 +25,6 @@ _MARKS = frozenset(
     "headline headlines bodies body_html body_text body_xhtml versioncreated pubstatus "
     "descriptions description_text eventdetails".split()
 )
-_BODY_INSIDE = re.compile(r"<body[^>]*>(.*)</body>", re.IGNORECASE | re.DOTALL)
 Told = dict[str, Any]
 
 
@@ -154,8 +152,10 @@ def _body(item: Told) -> str:
 
 
 def _inside(html: str) -> str:
-    found = _BODY_INSIDE.search(html[: 2 * MOST_BODY])
-    return (found[1] if found else html)[:MOST_BODY]
+    """What stands in the body of a page, or all of it where it is none."""
+    _before, body, rest = html[: 2 * MOST_BODY].partition("<body")
+    inside = rest.partition(">")[2].rpartition("</body")[0] if body else ""
+    return (inside or html)[:MOST_BODY]
 
 
 def _list(found: Any) -> list[Told]:

@@ -38,38 +38,84 @@ _NAMESPACES = {
     "http://www.w3.org/2000/svg": "svg",
 }
 _FORMATS = ("http://iptc.org/std/", "http://www.iptc.org/std/")
-_DOCTYPE = re.compile(
-    r"\A((?:\s|<!--.*?-->|<\?.*?\?>)*)<!DOCTYPE\s[^\[>]*(?:\[.*?\]\s*)?>",
-    re.IGNORECASE | re.DOTALL,
-)
+_DOCTYPE = re.compile(r"<!DOCTYPE\s[^\[>]*", re.IGNORECASE)
 _ENTITY = re.compile(r"<!ENTITY", re.IGNORECASE)
 _PROLOG = re.compile(r"^\s*<\?xml.*?\?>", re.DOTALL)
-_CDATA = re.compile(r"(<!\[CDATA\[.*?\]\]>|<!--.*?-->)", re.DOTALL)
+_RAW = re.compile(r"<!\[CDATA\[|<!--")
+_SPACE = re.compile(r"\s*")
 _AMPERSAND = re.compile(
     r"&(?:(#\d{1,7};|#[xX][0-9a-fA-F]{1,6};)|(\w{1,31};)|)", re.ASCII
 )
 _XMLS_OWN = frozenset({"amp;", "lt;", "gt;", "quot;", "apos;"})
 _PREFIX = re.compile(r"[^\w.-]", re.ASCII)
 _MOST_NODES = 300_000
+_MOST_ATTRIBUTES = 200
 
 
 def tree_of(text: str) -> tuple[Element, bool]:
     """The root, and whether the document was broken. Raises FeedProblem."""
     text = _PROLOG.sub("", text.lstrip("\ufeff \t\r\n"), count=1)
-    if _ENTITY.search(_CDATA.sub("", text[:100_000])):
+    parts = list(_parts(text))
+    if any(_ENTITY.search(part) for is_raw, part in parts if not is_raw):
         raise FeedProblem(
             _("This feed declares entities of its own, which is not safe to read.")
         )
-    text = _DOCTYPE.sub(r"\1", text, count=1)
+    text = _without_doctype(text)
     clean = "".join(
-        part if place % 2 else _AMPERSAND.sub(_character, part)
-        for place, part in enumerate(_CDATA.split(text))
+        part if is_raw else _AMPERSAND.sub(_character, part)
+        for is_raw, part in _parts(text)
     )
     data = clean.encode("utf-8", "replace")
     try:
-        return etree.fromstring(data, _parser(recover=False)), False
+        root, is_mended = etree.fromstring(data, _parser(recover=False)), False
     except (etree.XMLSyntaxError, ValueError):
-        return _mended(data), True
+        root, is_mended = _mended(data), True
+    _check_size(root)
+    return root, is_mended
+
+
+def _check_size(root: Element) -> None:
+    # To list attributes takes the square of their number.
+    for count, element in enumerate(root.iter()):
+        if count > _MOST_NODES or len(element.attrib) > _MOST_ATTRIBUTES:
+            raise FeedProblem(_("This feed has too many parts to be read."))
+
+
+def _parts(text: str) -> Iterator[tuple[bool, str]]:
+    """A document cut where comments and CDATA begin and end; whether each is such.
+
+    By hand: an expression takes the square of the length where many begin and none ends.
+    """
+    place = 0
+    while begun := _RAW.search(text, place):
+        ends = "-->" if begun[0] == "<!--" else "]]>"
+        end = text.find(ends, begun.end())
+        if end < 0:
+            break
+        yield False, text[place : begun.start()]
+        place = end + 3
+        yield True, text[begun.start() : place]
+    yield False, text[place:]
+
+
+def _without_doctype(text: str) -> str:
+    """A document without the type that may stand before its root."""
+    place = 0
+    while found := _SPACE.match(text, place):
+        place = found.end()
+        if doctype := _DOCTYPE.match(text, place):
+            end = doctype.end()
+            if text.startswith("[", end):
+                end = max(text.find("]", end), end)
+            end = text.find(">", end)
+            return text[:place] + text[end + 1 :] if end > 0 else text
+        ends = {"<!--": "-->", "<?": "?>"}
+        mark = next((one for one in ends if text.startswith(one, place)), "")
+        end = text.find(ends[mark], place) if mark else -1
+        if end < 0:
+            break
+        place = end + len(ends[mark])
+    return text
 
 
 def _mended(data: bytes) -> Element:
@@ -161,9 +207,7 @@ def inside(element: Element | None, *path: str) -> Element | None:
 
 def everywhere(element: Element, *names: str) -> Iterator[Element]:
     """Those elements below that have one of these names, however deep."""
-    for count, found in enumerate(element.iter()):
-        if count > _MOST_NODES:
-            raise FeedProblem(_("This feed has too many parts to be read."))
+    for found in element.iter():
         if found is not element and name_of(found) in names:
             yield found
 
