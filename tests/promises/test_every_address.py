@@ -58,6 +58,7 @@ DECIDED = {
     "topic/<id:topic_id>/read/": Decided(
         "/topic/{topic}/read/", 302, 303, {"number": "1"}, to=SIGN_IN
     ),
+    "topic/<id:topic_id>/versions/": Decided("/topic/{topic}/versions/", 404, 404),
     "post/<id:post_id>/": Decided("/post/{post}/", 302, 302),
     "post/<id:post_id>/edit/": Decided("/post/{post}/edit/", 403, 403),
     "post/<id:post_id>/history/": Decided("/post/{post}/history/", 200, 200),
@@ -140,6 +141,14 @@ DECIDED = {
     "control/members/<id:member_id>/invitation/": owners(
         "/control/members/{member}/invitation/", {}
     ),
+    "control/feeds/": owners("/control/feeds/"),
+    "control/feeds/new/": owners("/control/feeds/new/"),
+    "control/feeds/list/": owners("/control/feeds/list/"),
+    "control/feeds/held/": owners("/control/feeds/held/"),
+    "control/feeds/held/<id:entry_id>/": owners("/control/feeds/held/1/", {}),
+    "control/feeds/<id:feed_id>/": owners("/control/feeds/1/"),
+    "control/feeds/<id:feed_id>/pause/": owners("/control/feeds/1/pause/", {}),
+    "control/feeds/<id:feed_id>/trial/": owners("/control/feeds/1/trial/", {}),
     "control/uploads/": owners("/control/uploads/"),
     "control/reactions/": owners("/control/reactions/"),
     "control/reactions/<slug:key>/": owners("/control/reactions/agree/"),

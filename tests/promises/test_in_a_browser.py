@@ -60,6 +60,7 @@ OWNERS_PAGES = (
         "reactions/",
         "reactions/agree/",
     ),
+    *("feeds/", "feeds/new/", "feeds/list/", "feeds/held/", "feeds/1/"),
     *("rights/", "categories/", "categories/new/", "categories/1/"),
     "categories/1/rights/",
 )
@@ -80,6 +81,7 @@ def pages(rostra, people):
     member = re.search(r'href="(/member/\d+-[^"]+/)"', listed)
     post = re.search(r'href="(/post/\d+/)history/"', rostra.visitor().get("/").text)
     long = topics["rain-gauges"]
+    changed = re.search(r"(/topic/\d+)-[^/<]*afloat-again/", listed)
     public = rostra.visitor().get(topics["sailings"]).text
     voters = re.search(r'href="(/post/\d+/votes/)"', public)
     return topics | {
@@ -90,6 +92,7 @@ def pages(rostra, people):
         "member": member[1],
         "page 3": f"{long}?page=3",
         "history": f"{post[1] if post else '/post/1/'}history/",
+        "versions": f"{changed[1]}/versions/",
         "voters": voters[1],
         "who reacted": "/post/1/reactions/",
         "quoting": f"{long}?quote=30",

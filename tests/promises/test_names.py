@@ -46,6 +46,7 @@ ALLOWED = {
     "_node": "of a tree of Markdown, not of a forum",
     "_index": "of a list",
     "Threads": "of the processor",
+    "_keywords": "the word of the formats of news",
     "watch": "for signals of the operating system",
 }
 

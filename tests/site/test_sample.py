@@ -29,7 +29,7 @@ from rostra.forum.models import (
 )
 from rostra.forum.reaction_kinds import reaction_kinds
 from rostra.forum.selectors.categories import all_categories
-from rostra.news.models import Story
+from rostra.news.models import Feed, Story
 from rostra.site.sample import SampleRefused, load_sample
 from rostra.site.sample.gauges import gauge_topic
 from rostra.site.sample.reading import UnreadableSample, read_topic, time_ago
@@ -97,7 +97,7 @@ class TestSample(TestCase):
         assert "4.2 metres" in opening.revisions.get().html
 
     def test_a_withdrawn_one_keeps_its_comments_and_none_of_its_words(self):
-        story = Story.objects.get(status="withdrawn")
+        story = Story.objects.get(status="withdrawn", entries=None)
         opening = story.topic.posts.get(number=1)
 
         assert story.topic.last_number > 3
@@ -105,6 +105,28 @@ class TestSample(TestCase):
         assert "memorandum, dated" not in opening.html + opening.source
         assert not Post.objects.filter(source__contains="a buyer has been found")
         assert not Revision.objects.filter(source__contains="a buyer has been found")
+
+    def test_feeds_are_healthy_and_failing_and_hold_entries(self):
+        healthy, failing = Feed.objects.order_by("pk")
+
+        assert (healthy.failures, failing.failures) == (0, 6)
+        assert failing.last_error
+        assert {came for _at, _took, came in healthy.polls} == {"same", "failed"}
+        states = failing.entries.order_by("pk").values_list("state", flat=True)
+        assert list(states) == ["skipped", "held", "held"]
+        assert not Feed.objects.filter(next_at__lt=timezone.now()).exists()
+
+    def test_one_of_a_feed_has_three_versions_and_one_was_killed(self):
+        corrected, killed = Story.objects.exclude(entries=None).order_by("pk")
+
+        kinds = corrected.versions.order_by("number").values_list("kind", flat=True)
+        assert list(kinds) == ["first", "updated", "corrected"]
+        assert "114, not 140" in corrected.correction
+        quotes = Quote.objects.filter(post__topic=corrected.topic)
+        assert sorted(quotes.values_list("state", flat=True)) == ["edited", "exact"]
+        assert (killed.status, killed.topic.last_number) == ("withdrawn", 2)
+        assert not Post.objects.filter(source__contains="The colleague asked")
+        assert "rules on unnamed sources" in killed.correction
 
     def test_their_pictures_lie_in_the_media_folder(self):
         for story in Story.objects.exclude(image=""):

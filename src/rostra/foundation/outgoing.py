@@ -27,7 +27,8 @@ _NAT64 = IPv6Network("64:ff9b::/32")
 """Addresses here lead to IPv4 ones (RFC 6052, RFC 8215)."""
 _MOVED = (301, 302, 303, 307, 308)
 _AT_ONCE = 65_536
-_resolving = ThreadPoolExecutor(4, "resolve")
+_resolving = ThreadPoolExecutor(32, "resolve")
+"""Many, so that names of which nobody tells anything keep no others waiting."""
 
 
 class Refused(Exception):

@@ -11,6 +11,7 @@ class NewsConfig(AppConfig):
         from rostra.forum.rights import RightMeaning, add_right
         from rostra.forum.services.warning import add_check
         from rostra.forum.slots import FRONT_TOP, TOPIC_HEAD
+        from rostra.news import own_parts
         from rostra.news.cards import stories_on_front, story_head
         from rostra.news.copying import pasted_story
         from rostra.news.policies import PUBLISH
@@ -20,5 +21,6 @@ class NewsConfig(AppConfig):
             RightMeaning(PUBLISH, _("Publish stories"), meaning, Rank.EDITOR, True)
         )
         add_check(pasted_story)
+        own_parts.add_parts()
         TOPIC_HEAD.add("story", story_head)
         FRONT_TOP.add("stories", stories_on_front)

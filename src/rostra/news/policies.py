@@ -21,3 +21,14 @@ class StoryPolicy:
         if self.editor.is_house or PUBLISH in rights_of(self.editor).everywhere:
             return ALLOWED
         return Verdict(_("Only house accounts and editors publish stories."))
+
+
+@dataclass(frozen=True, slots=True)
+class FeedPolicy:
+    editor: User
+
+    def govern(self) -> Verdict:
+        """Add feeds, change them, and decide what becomes of their entries."""
+        if PUBLISH in rights_of(self.editor).everywhere:
+            return ALLOWED
+        return Verdict(_("Only editors look after feeds."))

@@ -8,5 +8,8 @@ story_published = Signal()
 story_corrected = Signal()
 """A story was corrected: pk of the story."""
 
+story_updated = Signal()
+"""A story has a newer text of its publisher's, no correction: pk of the story."""
+
 story_withdrawn = Signal()
 """A story was withdrawn and its text removed: pk of the story."""

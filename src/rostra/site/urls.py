@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     # First what is asked for most: addresses are tried one after the other.
     path("", include("rostra.forum.urls")),
+    path("", include("rostra.news.urls")),
     path("", include("rostra.web.urls")),
     path("", include("rostra.accounts.urls")),
     path("control/", include("rostra.control.urls")),

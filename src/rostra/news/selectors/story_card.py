@@ -10,7 +10,7 @@ from rostra.foundation.raw import fetch, moment
 _CARD = """
 SELECT headline, standfirst, dateline, byline, agency, body_html, image, image_width,
   image_height, image_alt, caption, credit, copyright, original_url, status, correction,
-  published_at, updated_at, corrected_at
+  version, published_at, updated_at, corrected_at
 FROM news_story WHERE topic_id = %s
 """
 
@@ -35,6 +35,7 @@ class StoryCard:
     original_url: str
     status: str
     correction: str
+    version: int
     published_at: datetime | None
     updated_at: datetime | None
     corrected_at: datetime | None

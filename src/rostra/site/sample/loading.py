@@ -19,6 +19,7 @@ from rostra.forum.services.counting import add_views
 from rostra.forum.services.drafting import save_draft
 from rostra.forum.services.judging_again import judge_waiting_quotes
 from rostra.forum.word_filters import forget_kept
+from rostra.site.sample.feeds import add_feeds
 from rostra.site.sample.gauges import gauge_topic
 from rostra.site.sample.links import add_link_cards, ask_nobody
 from rostra.site.sample.people import add_people
@@ -54,6 +55,7 @@ def load_sample(now: datetime | None = None) -> None:
     teller = Teller(now, people, _add_categories(told["category"]))
     for topic in _topics():
         teller.tell(topic)
+    add_feeds(teller)
     teller.finish()
     _add_synonyms(told["synonym"])
     judge_waiting_quotes(seconds=60)

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from rostra.forum.models import Topic
+from rostra.forum.models import Post, Topic
 
 
 class Story(models.Model):
@@ -14,6 +14,8 @@ class Story(models.Model):
         WITHDRAWN = "withdrawn"
 
     topic = models.OneToOneField(Topic, models.CASCADE, related_name="story")
+    post = models.ForeignKey(Post, models.SET_NULL, null=True, related_name="+")
+    """Its opening post, wherever moderators have moved it since. None in old rows."""
     headline = models.CharField(max_length=255)
     standfirst = models.TextField(blank=True)
     dateline = models.CharField(max_length=120, blank=True)
@@ -36,6 +38,8 @@ class Story(models.Model):
     correction = models.TextField(blank=True)
     """What was wrong and what is right, in one or two sentences."""
     corrected_at = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField(default=1)
+    """The number of the version that is shown."""
 
     class Meta:
         verbose_name_plural = "stories"
@@ -43,3 +47,31 @@ class Story(models.Model):
 
     def __str__(self) -> str:
         return self.headline
+
+
+class StoryVersion(models.Model):
+    """What a story said at a time: the first text, and one more for each change."""
+
+    class Kind(models.TextChoices):
+        FIRST = "first"
+        UPDATED = "updated"
+        CORRECTED = "corrected"
+        WITHDRAWN = "withdrawn"
+
+    story = models.ForeignKey(Story, models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    kind = models.CharField(max_length=10, choices=Kind)
+    note = models.TextField(blank=True)
+    """What was corrected, or why it was withdrawn."""
+    headline = models.CharField(max_length=255)
+    text = models.TextField(blank=True)
+    """Standfirst and body as plain words; empty once the story is withdrawn."""
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["story", "number"], name="story_version")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.headline}, version {self.number}"

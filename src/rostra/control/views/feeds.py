@@ -1,0 +1,168 @@
+"""Feeds: their health, adding and changing them, and what they would post."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.views.decorators.http import require_http_methods, require_POST
+
+from rostra.accounts.forms import Filled
+from rostra.control.feed_forms import (
+    ARRIVALS,
+    SHOWS,
+    FeedForm,
+    ListForm,
+    houses,
+    places,
+)
+from rostra.control.guarding import owners_only
+from rostra.control.views.showing import filled, saved, show
+from rostra.foundation.numbers import positive
+from rostra.news.models import Feed
+from rostra.news.reading import FeedProblem
+from rostra.news.selectors.feeds_page import feed_row, feeds_page
+from rostra.news.services.feeding import (
+    add_feed,
+    add_outlines,
+    change_feed,
+    pause_feed,
+    remove_feed,
+)
+from rostra.news.services.trying import find_feed, try_feed
+
+_PAGE = "/control/feeds/"
+_FIELDS = (
+    *("address", "title", "tags", "shows", "words", "arrival", "minutes"),
+    *("only_with", "never_with"),
+)
+_NEW = {"shows": "link", "words": 60, "arrival": "hold", "minutes": 15}
+
+
+@require_http_methods(["GET", "HEAD"])
+@owners_only
+def feeds(request: HttpRequest) -> HttpResponse:
+    """All of them with their health, and a field for the address of one more."""
+    page = feeds_page(
+        editor=request.user, number=positive(request.GET.get("page")) or 1
+    )
+    return show(request, "feeds", "feeds", page=page, form=Filled())
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@owners_only
+def new(request: HttpRequest) -> HttpResponse:
+    """Look what is at an address (`look`), choose among a site's feeds, add one."""
+    asked = request.POST.get("look")
+    if request.method != "POST" or asked is not None:
+        return _look(request, (asked or "")[:1000])
+    sent = FeedForm(request.POST)
+    if sent.is_valid():
+        said = sent.cleaned_data
+        words = {"address": said["address"], "title": said["title"]}
+        try:
+            made = add_feed(editor=request.user, handling=sent.handling(), **words)
+        except ValidationError as error:
+            _tell(sent, error)
+        else:
+            return saved(f"{_PAGE}{made.pk}/")
+    return _form(request, "feed_new", Filled(sent), 422)
+
+
+def _look(request: HttpRequest, asked: str) -> HttpResponse:
+    if not asked:
+        return _form(request, "feed_new", filled(**_NEW))
+    found = find_feed(editor=request.user, address=asked)
+    form = filled(**_NEW, address=found.address or asked, title=found.title, look=asked)
+    if found.error:
+        form.errors["address"] = found.error
+    status = 422 if found.error else 200
+    return _form(request, "feed_new", form, status, offered=found.offered)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@owners_only
+def listed(request: HttpRequest) -> HttpResponse:
+    """Add the feeds of an OPML file."""
+    if request.method != "POST":
+        return _form(request, "feed_list", filled(**_NEW))
+    sent = ListForm(request.POST, request.FILES)
+    if sent.is_valid():
+        data = sent.cleaned_data["file"].read()
+        try:
+            add_outlines(editor=request.user, data=data, handling=sent.handling())
+        except FeedProblem as problem:
+            sent.add_error("file", str(problem))
+        except ValidationError as error:
+            _tell(sent, error)
+        else:
+            return saved(_PAGE)
+    return _form(request, "feed_list", Filled(sent), 422)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@owners_only
+def feed(request: HttpRequest, feed_id: int) -> HttpResponse:
+    """Change one or, with `_method` delete, remove it."""
+    one, row = feed_row(editor=request.user, feed_id=feed_id)
+    if request.method != "POST":
+        return _form(request, "feed", _as_it_is(one), row=row)
+    if request.POST.get("_method") == "delete":
+        remove_feed(editor=request.user, feed_id=feed_id)
+        return saved(_PAGE)
+    sent = FeedForm(request.POST)
+    if sent.is_valid():
+        said = sent.cleaned_data
+        words = {"address": said["address"], "title": said["title"]}
+        how = {"feed_id": feed_id, "handling": sent.handling()}
+        try:
+            change_feed(editor=request.user, **how, **words)
+        except ValidationError as error:
+            _tell(sent, error)
+        else:
+            return saved(f"{_PAGE}{feed_id}/")
+    return _form(request, "feed", Filled(sent), 422, row=row)
+
+
+@require_POST
+@owners_only
+def pause(request: HttpRequest, feed_id: int) -> HttpResponse:
+    """Ask it no more or, with `_method` delete, ask it again at once."""
+    is_paused = request.POST.get("_method") != "delete"
+    pause_feed(editor=request.user, feed_id=feed_id, is_paused=is_paused)
+    return saved(f"{_PAGE}{feed_id}/")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@owners_only
+def trial(request: HttpRequest, feed_id: int) -> HttpResponse:
+    """Ask it now and show what would be posted; nothing is."""
+    _one, row = feed_row(editor=request.user, feed_id=feed_id)
+    if request.method != "POST":
+        return HttpResponseRedirect(f"{_PAGE}{feed_id}/")
+    tried = try_feed(editor=request.user, feed_id=feed_id)
+    return show(request, "feed_trial", "feeds", tried=tried, row=row)
+
+
+def _form(
+    request: HttpRequest, page: str, form: Filled, status: int = 200, **more: Any
+) -> HttpResponse:
+    context = {"houses": houses(), "places": places(), "form": form}
+    context |= {"shows": SHOWS, "arrivals": ARRIVALS, "offered": ()} | more
+    return show(request, page, "feeds", status, **context)
+
+
+def _as_it_is(one: Feed) -> Filled:
+    times = {
+        name: time.strftime("%H:%M") if (time := getattr(one, name)) else ""
+        for name in ("quiet_from", "quiet_to")
+    }
+    keys = {"house": one.house_id, "category": one.category_id}
+    pictures = {"has_pictures": "on" if one.has_pictures else ""}
+    words = {name: getattr(one, name) for name in _FIELDS}
+    return filled(**words, **keys, **times, **pictures)
+
+
+def _tell(sent: FeedForm | ListForm, error: ValidationError) -> None:
+    told = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
+    for name, words in told.items():
+        sent.add_error(name if name in sent.fields else None, words)

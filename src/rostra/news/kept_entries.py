@@ -1,0 +1,71 @@
+"""Entries as rows keep them: what was read, as JSON, and hashes to find it by."""
+
+import json
+from dataclasses import asdict
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+from urllib.parse import urlsplit
+
+from rostra.news.reading import EntryRead, PictureRead
+
+_TIMES = ("published_at", "updated_at", "embargoed_until")
+_TUPLES = ("addresses", "keywords")
+_OF_THE_SENDING = ("updated_at", "version", "urgency", "keywords")
+"""What changes without the story being another."""
+
+
+def told_of(entry: EntryRead) -> dict[str, Any]:
+    """An entry as JSON can have it."""
+    told = asdict(entry)
+    for name in _TIMES:
+        told[name] = told[name].isoformat() if told[name] else None
+    return told
+
+
+def entry_of(told: dict[str, Any]) -> EntryRead:
+    """The entry that `told_of` was told of."""
+    fields = dict(told)
+    for name in _TIMES:
+        fields[name] = datetime.fromisoformat(fields[name]) if fields[name] else None
+    for name in _TUPLES:
+        fields[name] = tuple(fields[name])
+    fields["pictures"] = tuple(PictureRead(**one) for one in fields["pictures"])
+    return EntryRead(**fields)
+
+
+def key_of(entry: EntryRead) -> str:
+    """The hash of what its publisher calls it; else of its address, else of its words."""
+    name = entry.id or address_key(entry.address) or f"{entry.headline}\n{entry.body}"
+    return _hash(name)
+
+
+def address_digests(entry: EntryRead) -> tuple[str, ...]:
+    """The hash of each address it is found at."""
+    return tuple(
+        dict.fromkeys(_hash(address_key(one)) for one in entry.addresses if one)
+    )
+
+
+def address_key(address: str) -> str:
+    """An address without what does not change where it leads: scheme, `www.`, fragment,
+    a slash at the end, and parameters that only count where readers come from."""
+    parts = urlsplit(address)
+    host = (parts.hostname or "").removeprefix("www.")
+    kept = [one for one in parts.query.split("&") if one and not one.startswith("utm_")]
+    query = "&".join(kept)
+    return (
+        f"{host}{parts.path.rstrip('/')}{f'?{query}' if query else ''}" if host else ""
+    )
+
+
+def digest_of(entry: EntryRead) -> str:
+    """The hash of what an entry says to a reader."""
+    told = told_of(entry)
+    for name in _OF_THE_SENDING:
+        del told[name]
+    return _hash(json.dumps(told, sort_keys=True))
+
+
+def _hash(words: str) -> str:
+    return sha256(words.encode("utf-8", "replace")).hexdigest()

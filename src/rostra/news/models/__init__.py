@@ -1,0 +1,4 @@
+from rostra.news.models.feed import EntryAddress, Feed, FeedEntry
+from rostra.news.models.story import Story, StoryVersion
+
+__all__ = ["EntryAddress", "Feed", "FeedEntry", "Story", "StoryVersion"]

@@ -1,0 +1,135 @@
+"""An outside source that this site reads, and its entries."""
+
+from django.db import models
+
+from rostra.accounts.models import User
+from rostra.forum.models import Category
+from rostra.news.models.story import Story
+
+
+class Feed(models.Model):
+    """A feed: what becomes of its entries, and how it has answered lately."""
+
+    class Shows(models.TextChoices):
+        """How much of a text its publisher lets us show."""
+
+        LINK = "link"
+        PART = "part"
+        ALL = "all"
+
+    class Arrival(models.TextChoices):
+        HOLD = "hold"
+        PUBLISH = "publish"
+
+    address = models.CharField(max_length=1000, unique=True)
+    title = models.CharField(max_length=200)
+    home = models.CharField(max_length=1000, blank=True)
+    house = models.ForeignKey(User, models.PROTECT, related_name="+")
+    """The house account that posts its stories."""
+    category = models.ForeignKey(Category, models.PROTECT, related_name="+")
+    tags = models.CharField(max_length=300, blank=True)
+    """Names, with commas between them."""
+    shows = models.CharField(max_length=4, choices=Shows, default=Shows.LINK)
+    words = models.PositiveSmallIntegerField(default=60)
+    """How many are shown, if a part is."""
+    has_pictures = models.BooleanField(default=False)
+    """Whether its publisher lets us show its pictures."""
+    arrival = models.CharField(max_length=7, choices=Arrival, default=Arrival.HOLD)
+    minutes = models.PositiveSmallIntegerField(default=15)
+    """How many lie between two times it is asked."""
+    only_with = models.TextField(blank=True)
+    """Words of which an entry must have one, each on a line; none is any entry."""
+    never_with = models.TextField(blank=True)
+    """Words of which an entry must have none, each on a line."""
+    quiet_from = models.TimeField(null=True)
+    """From when to when (in the site's time) nothing is published by itself."""
+    quiet_to = models.TimeField(null=True)
+
+    etag = models.CharField(max_length=300, blank=True)
+    last_modified = models.CharField(max_length=100, blank=True)
+    next_at = models.DateTimeField(null=True)
+    """When it is asked again; None while it is paused."""
+    answered_at = models.DateTimeField(null=True)
+    failures = models.PositiveSmallIntegerField(default=0)
+    """How often it failed since it last answered."""
+    last_error = models.CharField(max_length=300, blank=True)
+    paused_at = models.DateTimeField(null=True)
+    polls = models.JSONField(default=list)
+    """The last times it was asked: seconds since 1970, milliseconds, what came of it."""
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["title", "pk"]
+        indexes = [models.Index(fields=["next_at"], name="feed_next")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class FeedEntry(models.Model):
+    """One entry of a feed, and what became of it."""
+
+    class State(models.TextChoices):
+        HELD = "held"
+        """It waits for an editor."""
+        WAITING = "waiting"
+        """It is published by itself at `due_at`."""
+        PUBLISHED = "published"
+        DROPPED = "dropped"
+        """An editor does not want it."""
+        SKIPPED = "skipped"
+        """The feed's rules do not want it; `reason` says which."""
+        REFUSED = "refused"
+        """The forum did not take it; `reason` says why."""
+
+    feed = models.ForeignKey(Feed, models.CASCADE, related_name="entries")
+    key = models.CharField(max_length=64)
+    """The hash of what its publisher calls it, or of its address where it has no name."""
+    digest = models.CharField(max_length=64)
+    """The hash of what it said when it was last read."""
+    told = models.JSONField()
+    """What it said, as `reading` has it; emptied when it needs no more be known."""
+    state = models.CharField(max_length=9, choices=State)
+    reason = models.CharField(max_length=300, blank=True)
+    due_at = models.DateTimeField(null=True)
+    story = models.ForeignKey(Story, models.SET_NULL, null=True, related_name="entries")
+    seen_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "feed entries"
+        constraints = [
+            models.UniqueConstraint(fields=["feed", "key"], name="feed_entry_key")
+        ]
+        indexes = [
+            models.Index(
+                fields=["seen_at"],
+                name="feed_entry_held",
+                condition=models.Q(state="held"),
+            ),
+            models.Index(
+                fields=["due_at"],
+                name="feed_entry_due",
+                condition=models.Q(state="waiting"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.told.get("headline", "")) or self.key
+
+
+class EntryAddress(models.Model):
+    """An address at which an entry was said to be found, as a hash."""
+
+    feed = models.ForeignKey(Feed, models.CASCADE, related_name="+")
+    entry = models.ForeignKey(FeedEntry, models.CASCADE, related_name="addresses")
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name_plural = "entry addresses"
+        constraints = [
+            models.UniqueConstraint(fields=["feed", "digest"], name="feed_address")
+        ]
+
+    def __str__(self) -> str:
+        return self.digest

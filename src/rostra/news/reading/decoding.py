@@ -1,0 +1,89 @@
+"""From bytes to text, whatever they say they are."""
+
+import codecs
+import re
+from itertools import chain
+
+MOST_BYTES = 8_000_000
+"""More than this is no feed: it is refused."""
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_BARE = (  # XML 1.0, appendix F: how "<?" and "<r" begin without a mark.
+    (b"<\0\0\0", "utf-32-le"),
+    (b"\0\0\0<", "utf-32-be"),
+    (b"<\0", "utf-16-le"),
+    (b"\0<", "utf-16-be"),
+)
+_DECLARED = re.compile(
+    rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})[\"']", re.IGNORECASE
+)
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE | re.ASCII)
+# As the WHATWG Encoding Standard does: what is labelled Latin-1 is Windows', and so on.
+_MEANT = {
+    "iso8859-1": "cp1252",
+    "ascii": "cp1252",
+    "iso8859-9": "cp1254",
+    "tis-620": "cp874",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "euc_kr": "cp949",
+    "shift_jis": "cp932",
+}
+_SEVEN_BITS = ("iso2022", "hz")
+_NEVER = frozenset(
+    {"utf-7", "idna", "punycode", "unicode-escape", "raw-unicode-escape"}
+)
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def decoded(data: bytes, content_type: str = "") -> str:
+    """The text of a document without the characters that XML cannot have.
+
+    What is valid UTF-8 is UTF-8, whatever it says: no other encoding looks like it.
+    Then what the document says, then what the server says, then Windows-1252.
+    """
+    return _CONTROLS.sub("", _text(data, content_type))
+
+
+def _text(data: bytes, content_type: str) -> str:
+    for mark, name in _MARKS:
+        if data.startswith(mark):
+            return data.decode(name, "replace").removeprefix("\ufeff")
+    for start, name in _BARE:
+        if data.startswith(start):
+            return data.decode(name, "replace")
+    said = list(
+        chain(_said(_DECLARED.search(data[:400])), _said(_CHARSET.search(content_type)))
+    )
+    seven = [name for name in said if name.startswith(_SEVEN_BITS)]
+    for name in (*seven, "utf-8", *said):
+        try:
+            return data.decode(name)
+        except (UnicodeDecodeError, LookupError):
+            continue
+    # One wrong byte in a long text in UTF-8 does not make it another encoding.
+    text = data.decode("utf-8", "replace")
+    if text.count("\ufffd") * 50 < sum(byte > 127 for byte in data):
+        return text
+    other = next((name for name in said if name != "utf-8"), "cp1252")
+    return data.decode(other, "replace")
+
+
+def _said(found: re.Match[bytes] | re.Match[str] | None) -> tuple[str, ...]:
+    if found is None:
+        return ()
+    label = found[1].decode("ascii") if isinstance(found[1], bytes) else found[1]
+    try:
+        name = codecs.lookup(label).name
+        b"".decode(name)
+    except (LookupError, TypeError):
+        return ()
+    if name in _NEVER or name.startswith(("utf-16", "utf-32")):
+        return ()
+    return (_MEANT.get(name, name),)

@@ -1,0 +1,262 @@
+"""ninjs 1.x, 2.x and 3.0: the agencies' news in JSON (IPTC)."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from rostra.news.reading.dates import read_time
+from rostra.news.reading.entries import EntryRead, FeedProblem, FeedRead, PictureRead
+from rostra.news.reading.json_feed import said
+from rostra.news.reading.rss import MOST_ENTRIES, MOST_PICTURES
+from rostra.news.reading.words import (
+    MOST_BODY,
+    address,
+    addresses,
+    line,
+    number,
+    paragraphs,
+    plain,
+)
+
+_LISTS = ("items", "item", "results", "hits", "data")
+_MARKS = frozenset(
+    "headline headlines bodies body_html body_text body_xhtml versioncreated pubstatus "
+    "descriptions description_text eventdetails".split()
+)
+Told = dict[str, Any]
+
+
+def is_one(told: Any) -> bool:
+    """Whether there is an item of ninjs in it, or a list of such."""
+    return any(True for _item in _items(told))
+
+
+def read(told: Any, base: str) -> FeedRead:
+    """The items; raises FeedProblem where all are events or plans, which are no news."""
+    items = [item for item in _items(told) if not _is_event(item)]
+    if not items:
+        raise FeedProblem(
+            _("This is ninjs about coming events only: there is no news to post.")
+        )
+    found = tuple(_entry(item, base) for item in items[:MOST_ENTRIES])
+    return FeedRead("ninjs", entries=found)
+
+
+def _items(told: Any) -> Iterator[Told]:
+    """Items with their keys in small letters: 3.0 writes some in another way than 2.x."""
+    if isinstance(told, list):
+        for one in told[:MOST_ENTRIES]:
+            yield from _items_of_one(one)
+        return
+    if not isinstance(told, dict):
+        return
+    if any(True for _item in _items_of_one(told)):
+        yield from _items_of_one(told)
+        return
+    for name in _LISTS:
+        inner = told.get(name)
+        if isinstance(inner, dict) and isinstance(inner.get("item"), dict):
+            inner = [inner["item"]]
+        if isinstance(inner, list | dict):
+            yield from _items(inner)
+            return
+
+
+def _items_of_one(told: Any) -> Iterator[Told]:
+    if isinstance(told, dict) and isinstance(told.get("item"), dict):
+        told = told["item"]
+    if not isinstance(told, dict):
+        return
+    small = {str(key).lower(): value for key, value in told.items()}
+    has_id = isinstance(
+        small.get("uri") or small.get("guid") or small.get("altids"), str | list | dict
+    )
+    if has_id and _MARKS & small.keys():
+        yield small
+
+
+def _is_event(item: Told) -> bool:
+    return (
+        "eventdetails" in item
+        and not _roled(item, "bodies")
+        and not item.get("body_html")
+    )
+
+
+def _entry(item: Told, base: str) -> EntryRead:
+    told = said(item, "guid", "uri")
+    link = address(said(item, "url", "link")) or address(told)
+    first, last = _time(item, "firstcreated"), _time(item, "versioncreated")
+    return EntryRead(
+        id=told[:1000],
+        address=link,
+        addresses=addresses(link),
+        headline=_headline(item),
+        standfirst=_standfirst(item),
+        body=_body(item),
+        byline=said(item, "byline", "by")[:200] or _people(item),
+        dateline=said(item, "located")[:120] or _located(item),
+        agency=said(item, "source", "provider")[:120]
+        or _names(item.get("infosources"))[:120],
+        copyright=said(item, "copyrightnotice")[:300] or _holder(item),
+        pictures=_pictures(item, base),
+        keywords=_keywords(item),
+        language=said(item, "language"),
+        genre=_names(item.get("genre") or item.get("genres"))[:60],
+        urgency=number(said(item, "urgency")),
+        status=_status(item),
+        correction=_correction(item),
+        version=said(item, "version"),
+        published_at=first or last,
+        updated_at=last,
+        embargoed_until=_time(item, "embargoed"),
+    )
+
+
+def _time(item: Told, name: str) -> datetime | None:
+    return read_time(said(item, name))
+
+
+def _headline(item: Told) -> str:
+    main = _roled(item, "headlines", "main", "headline") or next(
+        iter(_values(item, "headlines")), ""
+    )
+    return plain(said(item, "headline") or main or said(item, "title"))
+
+
+def _standfirst(item: Told) -> str:
+    short = _roled(item, "descriptions", "summary", "abstract", "text", "lead")
+    return plain(said(item, "description_text", "description_html") or short)
+
+
+def _body(item: Told) -> str:
+    for name in ("body_html", "body_xhtml"):
+        if isinstance(found := item.get(name), str) and found.strip():
+            return _inside(found)
+    if isinstance(found := item.get("body_text"), str) and found.strip():
+        return paragraphs(found[:MOST_BODY])
+    bodies = [
+        one for one in _list(item.get("bodies")) if isinstance(one.get("value"), str)
+    ]
+    for one in bodies:
+        if "html" in said(one, "contenttype", "contentType") or "html" in said(
+            one, "role"
+        ):
+            return _inside(one["value"])
+    for one in bodies:
+        if "xml" not in said(one, "contenttype", "contentType"):
+            return paragraphs(one["value"][:MOST_BODY])
+    return ""
+
+
+def _inside(html: str) -> str:
+    """What stands in the body of a page, or all of it where it is none."""
+    _before, body, rest = html[: 2 * MOST_BODY].partition("<body")
+    inside = rest.partition(">")[2].rpartition("</body")[0] if body else ""
+    return (inside or html)[:MOST_BODY]
+
+
+def _list(found: Any) -> list[Told]:
+    return (
+        [one for one in found[:200] if isinstance(one, dict)]
+        if isinstance(found, list)
+        else []
+    )
+
+
+def _values(item: Told, name: str) -> list[str]:
+    return [words for one in _list(item.get(name)) if (words := said(one, "value"))]
+
+
+def _roled(item: Told, name: str, *roles: str) -> str:
+    """The value in a list of ninjs 2 that has one of these roles, or none."""
+    for role in (*roles, ""):
+        for one in _list(item.get(name)):
+            if said(one, "role").rpartition(":")[2] == role or not roles:
+                return said(one, "value")
+    return ""
+
+
+def _names(found: Any) -> str:
+    if isinstance(found, str):
+        return line(found)
+    names = (said(one, "name", "literal") for one in _list(found))
+    return next((name for name in names if name), "")
+
+
+def _people(item: Told) -> str:
+    names = (said(one, "name") for one in _list(item.get("authors")))
+    return line(", ".join(name for name in names if name), 200)
+
+
+def _located(item: Told) -> str:
+    place = item.get("located")
+    return said(place, "name")[:120] if isinstance(place, dict) else ""
+
+
+def _holder(item: Told) -> str:
+    holder = said(item, "copyrightholder")
+    return f"© {holder}"[:300] if holder else ""
+
+
+def _keywords(item: Told) -> tuple[str, ...]:
+    found = (
+        [word for word in item.get("keywords", ()) if isinstance(word, str)]
+        if isinstance(item.get("keywords"), list)
+        else []
+    )
+    found += [
+        said(one, "name") for one in _list(item.get("subject") or item.get("subjects"))
+    ]
+    return tuple(dict.fromkeys(line(word, 100) for word in found if word))[:50]
+
+
+def _status(item: Told) -> str:
+    status = said(item, "pubstatus").lower().rpartition(":")[2]
+    if status in ("canceled", "cancelled"):
+        return "canceled"
+    return "withheld" if status == "withheld" else "usable"
+
+
+def _correction(item: Told) -> str:
+    note = said(item, "ednote")
+    return note if "correct" in note.lower() else ""
+
+
+def _pictures(item: Told, base: str) -> tuple[PictureRead, ...]:
+    found = []
+    kinds = [item] if said(item, "type") in ("picture", "graphic") else []
+    held = item.get("associations")
+    if isinstance(held, dict):
+        held = list(held.values())
+    kinds += [one for one in _list(held) if said(one, "type") in ("picture", "graphic")]
+    for one in kinds[:MOST_PICTURES]:
+        small = {str(key).lower(): value for key, value in one.items()}
+        where = _largest(small.get("renditions"), base)
+        if where:
+            caption = _standfirst(small)[:500]
+            credit = (said(small, "creditline", "byline", "by"))[:200]
+            notice = said(small, "copyrightnotice")[:300]
+            found.append(
+                PictureRead(
+                    where, said(small, "headline")[:500], caption, credit, notice
+                )
+            )
+    return tuple(found)
+
+
+def _largest(found: Any, base: str) -> str:
+    if isinstance(found, dict):
+        found = [one for one in found.values() if isinstance(one, dict)]
+    best, where = -1, ""
+    for one in _list(found):
+        kind = said(one, "contenttype", "contentType", "mimetype")
+        width = one.get("width")
+        wide = width if isinstance(width, int) else 0
+        whole = address(said(one, "href"), base)
+        is_picture = not kind or kind.startswith("image/")
+        if whole and is_picture and wide > best:
+            best, where = wide, whole
+    return where

@@ -1,0 +1,138 @@
+"""NITF 3.x, the agencies' format for one text."""
+
+from copy import deepcopy
+from datetime import datetime
+
+from lxml.etree import strip_elements
+
+from rostra.news.reading.dates import read_time
+from rostra.news.reading.entries import EntryRead, FeedRead, PictureRead
+from rostra.news.reading.rss import MOST_PICTURES
+from rostra.news.reading.trees import (
+    Element,
+    attribute,
+    child,
+    children,
+    everywhere,
+    inner_html,
+    inside,
+    name_of,
+    text_of,
+)
+from rostra.news.reading.words import (
+    MOST_BODY,
+    address,
+    addresses,
+    line,
+    number,
+    plain,
+)
+
+_STATUS = {"canceled": "canceled", "cancelled": "canceled", "killed": "canceled"}
+_STATUS |= {"withheld": "withheld", "embargoed": "usable", "usable": "usable"}
+_NOT_TEXT = ("{*}media", "{*}table", "{*}nitf-table")
+
+
+def read(root: Element, base: str, is_mended: bool) -> FeedRead:
+    """A document is a feed of one entry."""
+    entry = entry_of(root, base)
+    return FeedRead("nitf", entries=(entry,), is_mended=is_mended)
+
+
+def entry_of(root: Element, base: str = "") -> EntryRead:
+    """The entry that a `<nitf>` is."""
+    told, head = (
+        inside(root, "head", "docdata"),
+        child(inside(root, "body"), "body.head"),
+    )
+    rights = child(told, "doc.copyright")
+    holder = " ".join(
+        filter(None, (attribute(rights, "year"), attribute(rights, "holder")))
+    )
+    place = child(head, "dateline")
+    location = child(place, "location")
+    link = address(attribute(child(root, "uri"), "href"), base)
+    published = _norm(told, "date.release") or _norm(told, "date.issue")
+    return EntryRead(
+        id=line(attribute(child(told, "doc-id"), "id-string"), 1000),
+        address=link,
+        addresses=addresses(link),
+        headline=_headline(root, head),
+        standfirst=plain(inner_html(child(head, "abstract"))),
+        body=body_of(root),
+        byline=_byline(head),
+        dateline=_words(location if location is not None else place, 120),
+        agency=_words(child(head, "distributor"), 120),
+        copyright=f"© {holder}"[:300] if holder else "",
+        pictures=_pictures(root, base),
+        keywords=_keywords(told),
+        language=attribute(root, "lang") or attribute(child(root, "body"), "lang"),
+        genre=line(attribute(inside(root, "head", "tobject"), "tobject.type"), 60),
+        urgency=number(attribute(child(told, "urgency"), "ed-urg")),
+        status=_STATUS.get(attribute(told, "management-status").lower(), "usable"),
+        correction=line(attribute(child(told, "correction"), "info")),
+        published_at=published,
+    )
+
+
+def _norm(told: Element | None, name: str) -> datetime | None:
+    return read_time(attribute(child(told, name), "norm"))
+
+
+def _headline(root: Element, head: Element | None) -> str:
+    best = inside(head, "hedline", "hl1")
+    if best is None:
+        best = child(head, "hedline")
+    return _words(best) or _words(inside(root, "head", "title"))
+
+
+def _byline(head: Element | None) -> str:
+    lines = [] if head is None else list(children(head, "byline"))
+    found = []
+    for one in lines:
+        name, title = line(one.text or ""), child(one, "byttl")
+        person = child(one, "person")
+        name = " ".join(filter(None, (name, _words(person))))
+        found.append(", ".join(filter(None, (name.rstrip(", "), _words(title)))))
+    return line("; ".join(filter(None, found)), 200)
+
+
+def _words(part: Element | None, most: int = 300) -> str:
+    return "" if part is None else line(" ".join(text_of(part).split()), most)
+
+
+def body_of(root: Element) -> str:
+    """The text as HTML: NITF's paragraphs, crossheads and lists are those of HTML."""
+    content = child(inside(root, "body"), "body.content")
+    if content is None:
+        content = child(root, "body.content")
+    if content is None:
+        return ""
+    copied = deepcopy(content)
+    strip_elements(copied, *_NOT_TEXT, with_tail=False)
+    for part in copied.iter():
+        if name_of(part) in ("hl1", "hl2"):
+            part.tag = "h2"
+    return inner_html(copied)[:MOST_BODY]
+
+
+def _keywords(told: Element | None) -> tuple[str, ...]:
+    listed = child(told, "key-list")
+    keys = [] if listed is None else list(children(listed, "keyword"))
+    found = (line(attribute(one, "key"), 100) for one in keys)
+    return tuple(dict.fromkeys(word for word in found if word))[:50]
+
+
+def _pictures(root: Element, base: str) -> tuple[PictureRead, ...]:
+    found = []
+    for media in everywhere(root, "media"):
+        if attribute(media, "media-type") not in ("image", "photo", ""):
+            continue
+        reference = child(media, "media-reference")
+        where = address(attribute(reference, "source"), base)
+        if where:
+            alt = attribute(reference, "alternate-text")
+            caption = _words(child(media, "media-caption"), 500)
+            credit = _words(child(media, "media-producer"), 200)
+            found.append(PictureRead(where, alt[:500], caption, credit))
+    return tuple(found[:MOST_PICTURES])

@@ -1,0 +1,249 @@
+"""RSS 0.90 to 2.0 and 1.0 (RDF), with the modules that publishers use beside it."""
+
+import re
+from datetime import datetime
+from html import unescape
+
+from rostra.news.reading.dates import read_time
+from rostra.news.reading.entries import EntryRead, FeedRead, PictureRead
+from rostra.news.reading.trees import (
+    Element,
+    attribute,
+    child,
+    children,
+    everywhere,
+    inner_html,
+    name_of,
+    text_of,
+)
+from rostra.news.reading.words import (
+    MOST_BODY,
+    address,
+    addresses,
+    has_elements,
+    line,
+    paragraphs,
+    plain,
+)
+
+_MAIL = re.compile(
+    r"[^\s@()<>]+@[^\s@()<>]+\s*\((.+)\)|(.+?)\s*(?:<[^\s<>]+@[^\s<>]+>|\([^\s()]+@[^\s()]+\))"
+)
+_MAIL_ALONE = re.compile(r"[^\s@]+@[^\s@]+")
+MOST_ENTRIES = 500
+MOST_PICTURES = 20
+
+
+def read(root: Element, base: str, is_mended: bool) -> FeedRead:
+    """What a `<rss>`, an `<rdf:RDF>` or a lone `<channel>` says."""
+    channel = (
+        root
+        if name_of(root).lower() == "channel"
+        else child(root, "channel", "Channel")
+    )
+    about = root if channel is None else channel
+    base = attribute(root, "xml:base", "base") or attribute(about, "base") or base
+    home = _link(about, base)
+    items = list(_items(root, about))[:MOST_ENTRIES]
+    language = _said(about, "language", "dc:language")
+    return FeedRead(
+        format="rss1" if "rdf" in name_of(root).lower() else "rss",
+        title=plain(_words(child(about, "title", "dc:title"))),
+        home=home,
+        description=plain(
+            _words(child(about, "description", "itunes:summary", "subtitle"))
+        ),
+        language=language,
+        copyright=line(_said(about, "copyright", "dc:rights"), 300),
+        entries=tuple(_entry(item, home or base, base) for item in items),
+        is_mended=is_mended,
+    )
+
+
+def _items(root: Element, channel: Element) -> list[Element]:
+    found = list(children(channel, "item", "entry"))
+    for holder in (root, *children(root, "items"), *children(channel, "items")):
+        if holder is not channel:
+            found.extend(children(holder, "item"))
+    return found
+
+
+def _entry(item: Element, home: str, base: str) -> EntryRead:
+    guid = child(item, "guid", "id")
+    own = attribute(guid, "isPermaLink").lower() if guid is not None else "false"
+    told = line(text_of(guid)) or attribute(item, "about")
+    link = _link(item, home or base)
+    permanent = (
+        address(told, home or base) if guid is not None and own != "false" else ""
+    )
+    body, standfirst = _body_and_standfirst(item)
+    published = _time(item, "pubDate", "dcterms:issued", "published", "dc:date", "date")
+    updated = _time(item, "dcterms:modified", "atom:updated", "updated", "modified")
+    original = address(_said(item, "feedburner:origLink"))
+    main = original or link or permanent
+    return EntryRead(
+        id=told[:1000],
+        address=main,
+        addresses=addresses(main, link, permanent),
+        headline=plain(_words(child(item, "title", "dc:title", "media:title"))),
+        standfirst=standfirst,
+        body=body,
+        byline=_people(item),
+        copyright=line(_said(item, "copyright", "dc:rights", "media:copyright"), 300),
+        pictures=pictures_of(item, home or base),
+        keywords=_keywords(item),
+        language=_said(item, "language", "dc:language"),
+        published_at=published,
+        updated_at=updated,
+    )
+
+
+def _body_and_standfirst(item: Element) -> tuple[str, str]:
+    """The text, and the summary if there is another text than it."""
+    whole = ""
+    for name in (
+        "content:encoded",
+        "content",
+        "xhtml:body",
+        "body",
+        "xhtml:div",
+        "fullitem",
+    ):
+        if whole := _html(child(item, name)):
+            break
+    short = _html(
+        child(
+            item,
+            "description",
+            "itunes:summary",
+            "dc:description",
+            "summary",
+            "abstract",
+        )
+    )
+    short = short or _html(child(item, "media:description"))
+    if whole and whole != short:
+        return whole[:MOST_BODY], plain(short)
+    return short[:MOST_BODY], ""
+
+
+def _html(part: Element | None) -> str:
+    words = _words(part).strip()
+    if not words or part is None or len(part):
+        return words
+    if part.get("type") == "text/plain":
+        return paragraphs(words)
+    if has_elements(words):
+        return words
+    return paragraphs(unescape(words))
+
+
+def _words(part: Element | None) -> str:
+    if part is None:
+        return ""
+    return inner_html(part) if len(part) else text_of(part)
+
+
+def _said(part: Element, *names: str) -> str:
+    for name in names:
+        for found in children(part, name):
+            if words := line(text_of(found)):
+                return words
+    return ""
+
+
+def _time(part: Element, *names: str) -> datetime | None:
+    for name in names:
+        for found in children(part, name):
+            if time := read_time(text_of(found)):
+                return time
+    return None
+
+
+def _link(part: Element, base: str) -> str:
+    for found in children(part, "link"):
+        kind = found.get("rel", "alternate")
+        if kind not in ("alternate", ""):
+            continue
+        if whole := address(text_of(found) or found.get("href", ""), base):
+            return whole
+    about = attribute(part, "about")
+    return address(about) if about and name_of(part) == "item" else ""
+
+
+def _people(item: Element) -> str:
+    names = []
+    for found in children(item, "dc:creator", "author", "itunes:author", "dc:author"):
+        part = child(found, "name")
+        names.append(person(text_of(found if part is None else part)))
+    return line(", ".join(dict.fromkeys(name for name in names if name)), 200)
+
+
+def person(words: str) -> str:
+    """A name without the address of mail that RSS wants beside it."""
+    words = line(unescape(words), 200)
+    if found := _MAIL.fullmatch(words):
+        return line(found[1] or found[2])
+    return "" if _MAIL_ALONE.fullmatch(words) else words
+
+
+def _keywords(item: Element) -> tuple[str, ...]:
+    found = (
+        attribute(one, "label") or line(text_of(one)) or attribute(one, "term")
+        for one in children(item, "category", "dc:subject")
+    )
+    return tuple(dict.fromkeys(word[:100] for word in found if word))[:50]
+
+
+def pictures_of(item: Element, base: str) -> tuple[PictureRead, ...]:
+    """Pictures in enclosures and Media RSS, each once, as they come."""
+    found: dict[str, PictureRead] = {}
+    for part in everywhere(
+        item, "media:content", "media:thumbnail", "enclosure", "link", "itunes:image"
+    ):
+        where = _picture_address(part, base)
+        if where and where not in found and len(found) < MOST_PICTURES:
+            found[where] = _picture(part, where, item)
+    return tuple(found.values())
+
+
+def _picture_address(part: Element, base: str) -> str:
+    name, kind = name_of(part), part.get("type", "")
+    if name == "link" and part.get("rel") != "enclosure":
+        return ""
+    is_one = (
+        name in ("media:thumbnail", "itunes:image") or part.get("medium") == "image"
+    )
+    where = part.get("url") or part.get("href") or ""
+    ends = (
+        where.lower()
+        .partition("?")[0]
+        .endswith((".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif"))
+    )
+    if is_one or kind.startswith("image/") or (not kind and ends):
+        return address(where, base)
+    return ""
+
+
+def _picture(part: Element, where: str, item: Element) -> PictureRead:
+    around = [part]
+    above = part.getparent()
+    if above is not None and name_of(above) in ("media:group", "media:content"):
+        around.append(above)
+    told = {"caption": "", "credit": "", "copyright": "", "alt": ""}
+    names = {
+        "caption": ("media:description", "media:title"),
+        "credit": ("media:credit",),
+        "copyright": ("media:copyright",),
+    }
+    for key, tags in names.items():
+        for holder in (*around, item):
+            if words := plain(_said(holder, *tags), 500):
+                # What stands beside the item's own words is not said of the picture.
+                told[key] = (
+                    words
+                    if holder is not item or name_of(part).startswith("media:")
+                    else ""
+                )
+                break
+    return PictureRead(where, **told)

@@ -1,0 +1,94 @@
+"""From the bytes that a server sent to what a feed says."""
+
+import json
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from rostra.news.reading import atom, json_feed, newsml, ninjs, nitf, rss
+from rostra.news.reading.decoding import MOST_BYTES, decoded
+from rostra.news.reading.entries import FeedProblem, FeedRead
+from rostra.news.reading.trees import Element, name_of, tree_of
+
+_READERS = {
+    "rss": rss.read,
+    "rdf:RDF": rss.read,
+    "rdf": rss.read,
+    "RDF": rss.read,
+    "channel": rss.read,
+    "Channel": rss.read,
+    "feed": atom.read,
+    "entry": atom.read,
+    "newsItem": newsml.read,
+    "newsMessage": newsml.read,
+    "packageItem": newsml.read,
+    "conceptItem": newsml.read,
+    "knowledgeItem": newsml.read,
+    "planningItem": newsml.read,
+    "catalogItem": newsml.read,
+    "nitf": nitf.read,
+}
+
+
+def read_feed(data: bytes, *, content_type: str = "", address: str = "") -> FeedRead:
+    """What RSS 0.9x, 1.0, 2.0, Atom, JSON Feed, NewsML-G2, ninjs or NITF says.
+
+    `address` is where it was found, for links that are relative to it. Does nothing but
+    read. Raises FeedProblem, whose text an editor can read, and nothing else.
+    """
+    if len(data) > MOST_BYTES:
+        raise FeedProblem(_("This feed is too large to be read."))
+    text = decoded(data, content_type)
+    start = text.lstrip("\ufeff \t\r\n")[:1]
+    if not start:
+        raise FeedProblem(_("There is nothing at this address: the file is empty."))
+    if start in "{[":
+        return _read_json(text, address)
+    _look_at_start(text)
+    root, is_mended = tree_of(text)
+    return _read_tree(root, address, is_mended)
+
+
+def _read_json(text: str, address: str) -> FeedRead:
+    try:
+        told: Any = json.loads(text.lstrip("\ufeff"))
+    except (ValueError, RecursionError):
+        raise FeedProblem(_("This begins like JSON, but is broken.")) from None
+    if json_feed.is_one(told):
+        return json_feed.read(told, address)
+    if ninjs.is_one(told):
+        return ninjs.read(told, address)
+    raise FeedProblem(_("This is JSON, but neither a JSON Feed nor ninjs."))
+
+
+def _look_at_start(text: str) -> None:
+    start = text.lstrip("\ufeff \t\r\n")[:2_000].lower()
+    if not start.startswith("<"):
+        raise FeedProblem(_("This is not XML, and not JSON: it holds no feed."))
+    if start.startswith(("<!doctype html", "<html")):
+        raise FeedProblem(
+            _("This is a page, not a feed. Its site may tell where its feed is.")
+        )
+
+
+def _read_tree(root: Element, address: str, is_mended: bool) -> FeedRead:
+    name = name_of(root)
+    read = _READERS.get(name)
+    if read:
+        return read(root, address, is_mended)
+    if name == "NewsML":
+        raise FeedProblem(
+            _("This is NewsML 1. Ask its agency for NewsML-G2, which is read here.")
+        )
+    if name.endswith("html") or name == "html":
+        raise FeedProblem(
+            _("This is a page, not a feed. Its site may tell where its feed is.")
+        )
+    if name == "opml":
+        raise FeedProblem(
+            _("This is a list of feeds (OPML). Bring it in as such, not as one feed.")
+        )
+    raise FeedProblem(
+        _("This is XML of another kind (“%(name)s”), not a feed.")
+        % {"name": name.rpartition(":")[2][:40]}
+    )

@@ -1,0 +1,180 @@
+"""Add feeds, change them, pause them, remove them."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime, time
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from rostra.accounts.models import User
+from rostra.forum.models import Category
+from rostra.foundation.visibility import NotVisible
+from rostra.news.models import Feed
+from rostra.news.policies import FeedPolicy
+from rostra.news.reading import read_outlines
+from rostra.news.reading.words import address as whole_address
+
+MOST = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Handling:
+    """What becomes of a feed's entries."""
+
+    house_id: int
+    category_id: int
+    tags: str = ""
+    shows: str = Feed.Shows.LINK
+    words: int = 60
+    has_pictures: bool = False
+    arrival: str = Feed.Arrival.HOLD
+    minutes: int = 15
+    only_with: str = ""
+    never_with: str = ""
+    quiet_from: time | None = None
+    quiet_to: time | None = None
+
+
+@transaction.atomic
+def add_feed(
+    *,
+    editor: User,
+    address: str,
+    title: str = "",
+    handling: Handling,
+    now: datetime | None = None,
+) -> Feed:
+    """Read a feed from now on; one whose address is here already is not added twice.
+
+    Raises PermissionDenied with a reason, NotVisible, and ValidationError.
+    """
+    FeedPolicy(editor).govern().or_raise()
+    address = _checked_address(address)
+    _check(editor, handling)
+    # Whoever adds is the lock: two sendings of one form wait for each other.
+    User.objects.select_for_update(no_key=True).get(pk=editor.pk)
+    if there := Feed.objects.filter(address=address).first():
+        return there
+    if Feed.objects.count() >= MOST:
+        raise ValidationError(_("There are %(most)s feeds already.") % {"most": MOST})
+    now = now or timezone.now()
+    return Feed.objects.create(
+        address=address,
+        title=_title(title, address),
+        next_at=now,
+        made_at=now,
+        **asdict(handling),
+    )
+
+
+@transaction.atomic
+def add_outlines(*, editor: User, data: bytes, handling: Handling) -> int:
+    """Add each feed that an OPML file names; how many were not here before.
+
+    All are held for an editor, whatever the handling says: nobody has seen them yet.
+    Raises PermissionDenied, NotVisible, ValidationError, and FeedProblem.
+    """
+    FeedPolicy(editor).govern().or_raise()
+    _check(editor, handling)
+    User.objects.select_for_update(no_key=True).get(pk=editor.pk)
+    found = read_outlines(data)
+    there = set(Feed.objects.values_list("address", flat=True))
+    new = [
+        one for one in found if one.address not in there and len(one.address) <= 1000
+    ]
+    if len(there) + len(new) > MOST:
+        raise ValidationError(_("There are %(most)s feeds already.") % {"most": MOST})
+    now = timezone.now()
+    fields: dict[str, Any] = asdict(handling) | {"arrival": Feed.Arrival.HOLD}
+    Feed.objects.bulk_create(
+        Feed(
+            address=one.address,
+            title=_title(one.title, one.address),
+            next_at=now,
+            made_at=now,
+            **fields,
+        )
+        for one in new
+    )
+    return len(new)
+
+
+@transaction.atomic
+def change_feed(
+    *, editor: User, feed_id: int, address: str, title: str, handling: Handling
+) -> Feed:
+    """Change how a feed is read; what is posted already stays as it is.
+
+    Raises PermissionDenied with a reason, NotVisible, and ValidationError.
+    """
+    feed = _lock_feed(editor, feed_id)
+    address = _checked_address(address)
+    _check(editor, handling)
+    if Feed.objects.filter(address=address).exclude(pk=feed.pk).exists():
+        raise ValidationError({"address": _("This feed is here already.")})
+    if address != feed.address:
+        feed.address, feed.etag, feed.last_modified = address, "", ""
+        feed.failures, feed.last_error = 0, ""
+        feed.next_at = None if feed.paused_at else timezone.now()
+    feed.title = _title(title, address)
+    for name, value in asdict(handling).items():
+        setattr(feed, name, value)
+    feed.save()
+    return feed
+
+
+@transaction.atomic
+def pause_feed(*, editor: User, feed_id: int, is_paused: bool) -> Feed:
+    """Ask a feed no more, or ask it again at once. Raises NotVisible, PermissionDenied."""
+    feed = _lock_feed(editor, feed_id)
+    now = timezone.now()
+    feed.paused_at = (feed.paused_at or now) if is_paused else None
+    feed.next_at = None if is_paused else now
+    feed.failures = 0
+    feed.save(update_fields=["paused_at", "next_at", "failures"])
+    return feed
+
+
+@transaction.atomic
+def remove_feed(*, editor: User, feed_id: int) -> None:
+    """Forget a feed and what is known of its entries; its stories stay. One that is gone
+    is no error. Raises PermissionDenied."""
+    FeedPolicy(editor).govern().or_raise()
+    Feed.objects.filter(pk=feed_id).delete()
+
+
+def _lock_feed(editor: User, feed_id: int) -> Feed:
+    FeedPolicy(editor).govern().or_raise()
+    feed = Feed.objects.select_for_update(no_key=True).filter(pk=feed_id).first()
+    if feed is None:
+        raise NotVisible("feed")
+    return feed
+
+
+def _checked_address(address: str) -> str:
+    whole = whole_address(address.strip())
+    if not whole or len(whole) > 1000:
+        raise ValidationError(
+            {"address": _("Give a whole address, beginning with https:// or http://.")}
+        )
+    return whole
+
+
+def _check(editor: User, handling: Handling) -> None:
+    if not User.objects.filter(pk=handling.house_id, is_house=True).exists():
+        raise ValidationError({"house": _("Choose a house account.")})
+    Category.objects.get_visible(editor, pk=handling.category_id)
+    if not 1 <= handling.words <= 2_000:
+        raise ValidationError({"words": _("Choose from 1 to 2,000 words.")})
+    if not 1 <= handling.minutes <= 1_440:
+        raise ValidationError({"minutes": _("Choose from 1 to 1,440 minutes.")})
+    if (handling.quiet_from is None) != (handling.quiet_to is None):
+        raise ValidationError({"quiet_to": _("Give both times, or neither.")})
+
+
+def _title(title: str, address: str) -> str:
+    host = address.partition("://")[2].partition("/")[0].removeprefix("www.")
+    return (" ".join(title.split()) or host)[:200]

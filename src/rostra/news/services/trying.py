@@ -1,0 +1,139 @@
+"""See what a feed would post, without posting anything."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from rostra.accounts.models import User
+from rostra.foundation import outgoing
+from rostra.foundation.visibility import NotVisible
+from rostra.news.kept_entries import key_of
+from rostra.news.models import Feed, FeedEntry
+from rostra.news.policies import FeedPolicy
+from rostra.news.reading import EntryRead, FeedProblem, read_feed
+from rostra.news.reading.decoding import MOST_BYTES
+from rostra.news.reading.finding import feeds_of_page
+from rostra.news.services import polling
+from rostra.news.services.shaping import due_after, shaped
+from rostra.news.services.story_text import plain_text, story_html
+
+MOST = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """An entry as it would be posted now; `unwanted` says why it would not."""
+
+    headline: str
+    text: str
+    byline: str
+    address: str
+    published_at: datetime | None
+    pictures: int
+    unwanted: str
+    due_at: datetime | None
+    state: str
+    """What became of it already, if it is here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What a feed says now; `error` is told where it cannot be read."""
+
+    error: str = ""
+    format: str = ""
+    title: str = ""
+    is_mended: bool = False
+    count: int = 0
+    entries: tuple[Trial, ...] = ()
+
+
+def try_feed(*, editor: User, feed_id: int) -> Tried:
+    """Ask a feed now and shape its newest entries by its rules; nothing is written.
+
+    Raises NotVisible and PermissionDenied with a reason.
+    """
+    FeedPolicy(editor).govern().or_raise()
+    feed = Feed.objects.filter(pk=feed_id).first()
+    if feed is None:
+        raise NotVisible("feed")
+    answer = polling.ask(feed, anew=True)
+    if answer.read is None:
+        return Tried(error=answer.error)
+    read = answer.read
+    some = read.entries[:MOST]
+    keys = [key_of(entry) for entry in some]
+    rows = FeedEntry.objects.filter(feed=feed, key__in=keys)
+    there = dict(rows.values_list("key", "state"))
+    return Tried(
+        format=read.format,
+        title=read.title,
+        is_mended=read.is_mended,
+        count=len(read.entries),
+        entries=tuple(_trial(feed, entry, there) for entry in some),
+    )
+
+
+def _trial(feed: Feed, entry: EntryRead, there: dict[str, str]) -> Trial:
+    shape = shaped(feed, entry)
+    text = plain_text(story_html(shape.body)) if shape.body else ""
+    words = " ".join(filter(None, (shape.standfirst, text)))
+    return Trial(
+        headline=shape.headline,
+        text=words[:600] + ("…" if len(words) > 600 else ""),
+        byline=entry.byline,
+        address=entry.address,
+        published_at=entry.published_at,
+        pictures=len(entry.pictures) if feed.has_pictures else 0,
+        unwanted=shape.unwanted,
+        due_at=due_after(feed, entry, timezone.now()),
+        state=there.get(key_of(entry), ""),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What is at an address: a feed with its title, or a page that names feeds."""
+
+    address: str = ""
+    title: str = ""
+    offered: tuple[tuple[str, str], ...] = ()
+    error: str = ""
+
+
+def find_feed(*, editor: User, address: str) -> Found:
+    """Look whether an address is a feed's, or a page's that names its site's feeds.
+
+    Raises PermissionDenied with a reason.
+    """
+    FeedPolicy(editor).govern().or_raise()
+    address = address.strip()
+    if "://" not in address:
+        address = f"https://{address}"
+    try:
+        reply = outgoing.fetch(
+            address,
+            headers=polling.HEADERS,
+            seconds=polling.SECONDS,
+            most=MOST_BYTES,
+            redirects=5,
+            reach=polling.REACH,
+        )
+    except (outgoing.Refused, outgoing.Unanswered) as error:
+        return Found(error=str(error))
+    if reply.status != 200:
+        said = {"status": reply.status}
+        return Found(error=_("The server answered with status %(status)s.") % said)
+    return _found(reply, address)
+
+
+def _found(reply: outgoing.Reply, address: str) -> Found:
+    kind = reply.headers.get("content-type", "")
+    try:
+        read = read_feed(reply.body, content_type=kind, address=reply.url)
+    except FeedProblem as problem:
+        offered = feeds_of_page(reply.body, kind, reply.url)
+        return Found(offered=offered, error="" if offered else str(problem))
+    return Found(address=address, title=read.title)

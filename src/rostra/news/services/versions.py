@@ -1,0 +1,39 @@
+"""Keep what a story says each time it changes."""
+
+from datetime import datetime
+
+from rostra.news.models import Story, StoryVersion
+from rostra.news.services.story_text import plain_text
+
+Kind = StoryVersion.Kind
+
+
+def begin_versions(story: Story, at: datetime) -> None:
+    """The first version, if there is none yet. Called within the change of a story."""
+    if not story.versions.exists():
+        _write(story, Kind.FIRST, "", story.published_at or at)
+
+
+def add_version(story: Story, kind: Kind, note: str, at: datetime) -> None:
+    """What a changed story says now, and the next number; saves that number."""
+    story.version += 1
+    story.save(update_fields=["version"])
+    _write(story, kind, note, at)
+
+
+def forget_versions(story: Story) -> None:
+    """Take the words of all earlier versions away; that there were some stays."""
+    story.versions.update(text="", headline=story.headline)
+
+
+def _write(story: Story, kind: Kind, note: str, at: datetime) -> None:
+    parts = (story.standfirst, plain_text(story.body_html))
+    StoryVersion.objects.create(
+        story=story,
+        number=story.version,
+        kind=kind,
+        note=note,
+        headline=story.headline,
+        text="\n\n".join(part for part in parts if part),
+        made_at=at,
+    )

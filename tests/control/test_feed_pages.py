@@ -1,0 +1,199 @@
+"""The owner's pages about feeds, asked as a browser without script asks them."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from rostra.foundation.outgoing import Reach
+from rostra.news.models import Feed, FeedEntry, Story
+from rostra.news.services import polling
+from rostra.news.services.polling import poll_feed
+from tests.news.feed_server import item, rss, serving
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def owner(make_user, site, client):
+    owner = make_user("Olga", role="owner")
+    client.force_login(owner)
+    return owner
+
+
+@pytest.fixture
+def house(make_user):
+    return make_user("Halvern Wire", is_house=True)
+
+
+@pytest.fixture
+def server(monkeypatch, settings, tmp_path):
+    only = Reach(None, lambda address: str(address) == "127.0.0.1")
+    monkeypatch.setattr(polling, "REACH", only)
+    settings.ROSTRA_DATA = tmp_path
+    with serving() as told:
+        yield told
+
+
+@pytest.fixture
+def form(owner, house, category):
+    def fields(address, **changed):
+        told = {"address": address, "title": "A wire", "shows": "all", "words": "60"}
+        told |= {"house": str(house.pk), "category": str(category.pk)}
+        return told | {"arrival": "hold", "minutes": "15"} | changed
+
+    return fields
+
+
+@pytest.fixture
+def feed(client, form, server):
+    client.post(
+        "/control/feeds/new/", form(server.says("/feed", rss(item(1), item(2))))
+    )
+    return Feed.objects.get()
+
+
+def test_a_feed_is_found_from_a_sites_page_and_added(client, form, server, house):
+    there = server.says("/feed", rss(title="The River Post"))
+    page = b'<html><link rel=alternate type="application/rss+xml" href="/feed" title="All">'
+    site = server.says("/", page)
+
+    offers = client.post("/control/feeds/new/", {"look": site}).content.decode()
+    assert f'name="look" value="{there}"' in offers
+    asks = client.post("/control/feeds/new/", {"look": there}).content.decode()
+    assert f'value="{there}"' in asks
+    assert 'value="The River Post"' in asks
+    answer = client.post(
+        "/control/feeds/new/", form(there, tags="a, b", has_pictures="on")
+    )
+
+    feed = Feed.objects.get()
+    assert answer["Location"] == f"/control/feeds/{feed.pk}/?saved"
+    assert (feed.house, feed.has_pictures, feed.arrival) == (house, True, "hold")
+    assert "A wire" in client.get("/control/feeds/").content.decode()
+
+
+def test_what_is_wrong_is_told_next_to_the_field_and_the_text_is_back(client, form):
+    wrong = {"words": "many", "quiet_from": "25:99", "house": "7", "shows": "x"}
+
+    answer = client.post(
+        "/control/feeds/new/", form("nowhere", only_with="sea", **wrong)
+    )
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    for words in ("Give a whole number.", "Give a time", "Choose one of the house"):
+        assert words in page
+    assert 'value="nowhere"' in page
+    assert "\nsea</textarea>" in page
+    again = client.post("/control/feeds/new/", form("nowhere"))
+    assert "Give a whole address" in again.content.decode()
+
+
+def test_what_is_at_no_feeds_address_is_told(client, owner, server):
+    answer = client.post("/control/feeds/new/", {"look": server.says("/x", b"Hello")})
+
+    assert answer.status_code == 422
+    assert "it holds no feed" in answer.content.decode()
+
+
+def test_a_list_is_brought_in(client, form):
+    opml = (
+        b'<opml><body><outline text="One" xmlUrl="http://one.example/f"/></body></opml>'
+    )
+    file = SimpleUploadedFile("feeds.opml", opml)
+    fields = form("") | {"file": file}
+
+    assert client.post("/control/feeds/list/", fields).status_code == 303
+    assert Feed.objects.get().title == "One"
+    for wrong in (b"<rss/>", b"no", b"<opml/>"):
+        fields["file"] = SimpleUploadedFile("feeds.opml", wrong)
+        assert client.post("/control/feeds/list/", fields).status_code == 422
+
+
+def test_a_trial_shows_and_posts_nothing(client, feed):
+    page = client.post(f"/control/feeds/{feed.pk}/trial/").content.decode()
+
+    assert "Story number 1" in page
+    assert "Would be taken" in page
+    assert "Nothing of this was posted." in page
+    assert not FeedEntry.objects.exists()
+
+
+def test_held_entries_are_published_and_dropped(client, feed):
+    poll_feed(feed)
+    page = client.get("/control/feeds/held/").content.decode()
+    first, second = FeedEntry.objects.order_by("pk")
+    assert "Story number 1" in page
+    assert "Story number 2" in page
+
+    client.post(f"/control/feeds/held/{first.pk}/")
+    client.post(f"/control/feeds/held/{second.pk}/", {"_method": "delete"})
+
+    assert Story.objects.count() == 1
+    assert "Nothing waits" in client.get("/control/feeds/held/").content.decode()
+
+
+def test_health_is_a_chart_and_words(client, feed, server):
+    poll_feed(feed)
+    server.says("/feed", b"", 500)
+    poll_feed(Feed.objects.get())
+
+    for path in ("/control/feeds/", f"/control/feeds/{feed.pk}/"):
+        page = client.get(path).content.decode()
+        assert "Asked 2 times lately; 1 failed" in page
+        assert page.count("<rect ") == 2
+        assert 'class="failed"' in page
+        assert "The server answered with status 500." in page
+        assert "Failed once" in page
+
+
+def test_pausing_changing_and_removing(client, feed, form):
+    page = f"/control/feeds/{feed.pk}/"
+    client.post(f"{page}pause/")
+    assert Feed.objects.get().paused_at
+    client.post(f"{page}pause/", {"_method": "delete"})
+    assert not Feed.objects.get().paused_at
+
+    client.post(
+        page,
+        form(feed.address, title="Another name", quiet_from="23:00", quiet_to="06:00"),
+    )
+    shown = client.get(page).content.decode()
+    assert 'value="Another name"' in shown
+    assert 'value="23:00"' in shown
+
+    client.post(page, {"_method": "delete"})
+    assert not Feed.objects.exists()
+    assert client.get(page).status_code == 404
+
+
+@pytest.mark.parametrize("count", [1, 40])
+def test_the_list_costs_the_same_however_many_there_are(
+    client, form, feed, count, django_assert_max_num_queries
+):
+    one = Feed.objects.get()
+    fields = {"house": one.house, "category": one.category, "made_at": one.made_at}
+    Feed.objects.bulk_create(
+        Feed(address=f"http://{n}.example/", title=str(n), **fields)
+        for n in range(count)
+    )
+    client.get("/control/feeds/")
+
+    with django_assert_max_num_queries(9):
+        client.get("/control/feeds/")
+
+
+def test_words_of_feeds_are_only_words(client, form, server):
+    bad = "<script>alert(1)</script>"
+    body = rss(
+        item(1, f"<![CDATA[{bad} news today]]>", f"<p>{bad}Text</p>"),
+        title=f"<![CDATA[{bad}]]>",
+    )
+    client.post("/control/feeds/new/", form(server.says("/feed", body), title=bad))
+    feed = Feed.objects.get()
+    poll_feed(feed)
+
+    for path in ("", "held/", f"{feed.pk}/"):
+        assert b"<script>alert" not in client.get(f"/control/feeds/{path}").content
+    assert (
+        b"<script>alert" not in client.post(f"/control/feeds/{feed.pk}/trial/").content
+    )

@@ -1,0 +1,217 @@
+"""Feeds asked over a real line: what servers do wrong, and that it stays theirs."""
+
+import io
+import time
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.utils import timezone
+from PIL import Image
+
+from rostra.news.models import Feed, FeedEntry, Story
+from rostra.news.services import polling
+from rostra.news.services.polling import (
+    next_wait,
+    poll_feed,
+    retry_after,
+    start_polling,
+)
+from tests.news.feed_server import item, rss
+
+pytestmark = pytest.mark.django_db
+
+
+def polled(feed) -> Feed:
+    poll_feed(Feed.objects.get(pk=feed.pk))
+    return Feed.objects.get(pk=feed.pk)
+
+
+def minutes_until(feed) -> float:
+    return (feed.next_at - timezone.now()).total_seconds() / 60
+
+
+class TestOneFeed:
+    def test_that_answers_becomes_stories(self, server, make_feed):
+        feed = make_feed(server.says("/feed", rss(item(1), item(2))))
+
+        feed = polled(feed)
+
+        assert Story.objects.count() == 2
+        assert (feed.failures, feed.last_error) == (0, "")
+        assert feed.home == "http://wire.example/"
+        assert 13 < minutes_until(feed) < 17
+        assert [came for _at, _took, came in feed.polls] == ["read"]
+
+    def test_is_asked_only_for_what_is_new(self, server, make_feed):
+        modified = "Sat, 28 Nov 2026 07:00:00 GMT"
+        url = server.says("/feed", rss(item(1)), ETag='"seven"', Last_Modified=modified)
+        feed = polled(make_feed(url))
+        server.says("/feed", b"", 304)
+
+        feed = polled(feed)
+
+        sent = server.headers["/feed"]
+        assert "If-None-Match" not in sent[0]
+        assert sent[1]["If-None-Match"] == '"seven"'
+        assert sent[1]["If-Modified-Since"] == modified
+        assert (feed.etag, feed.failures) == ('"seven"', 0)
+        assert [came for _at, _took, came in feed.polls] == ["read", "same"]
+
+    def test_that_is_gone_is_paused(self, server, make_feed):
+        feed = polled(make_feed(server.says("/feed", b"", 410)))
+
+        assert feed.paused_at is not None
+        assert feed.next_at is None
+        assert "gone for good" in feed.last_error
+
+    def test_that_wants_to_be_left_alone_is(self, server, make_feed):
+        feed = polled(make_feed(server.says("/feed", b"", 503, Retry_After="7200")))
+
+        assert 119 < minutes_until(feed) < 121
+        assert "status 503" in feed.last_error
+
+    def test_that_hangs_or_drips_is_given_up(self, server, make_feed, monkeypatch):
+        monkeypatch.setattr(polling, "SECONDS", 0.5)
+
+        for url in (server.hangs("/hang"), server.drips("/drip")):
+            feed = polled(make_feed(url))
+            assert "did not give a whole answer" in feed.last_error
+            assert feed.failures == 1
+
+    def test_that_leads_to_a_private_address_is_refused(self, server, make_feed):
+        for number, where in enumerate(
+            (
+                "http://127.0.0.2:1/",
+                "http://169.254.169.254/",
+                "http://10.0.0.1/",
+                "file:///etc/passwd",
+            )
+        ):
+            url = server.says(f"/to{number}", b"", 302, Location=where)
+            feed = polled(make_feed(url))
+            assert feed.last_error.startswith("It was not asked")
+
+    def test_that_leads_to_another_place_is_followed(self, server, make_feed):
+        there = server.says("/there", rss(item(1)))
+
+        polled(make_feed(server.says("/here", b"", 301, Location=there)))
+
+        assert Story.objects.count() == 1
+
+    def test_that_is_huge_is_refused(self, server, make_feed, monkeypatch):
+        monkeypatch.setattr(polling, "MOST_BYTES", 10_000)
+
+        feed = polled(make_feed(server.says("/feed", rss(item(1, text="x" * 20_000)))))
+
+        assert feed.last_error == "There is too much of it."
+
+    def test_in_another_encoding_than_it_says_is_read(self, server, make_feed):
+        body = rss(item(1, "Überschwemmung in Köln")).decode().encode("cp1252")
+        url = server.says("/feed", body, Content_Type="text/xml; charset=utf-8")
+
+        polled(make_feed(url))
+
+        assert Story.objects.get().headline == "Überschwemmung in Köln"
+
+    def test_that_is_no_feed_says_so(self, server, make_feed):
+        feed = polled(make_feed(server.says("/feed", b"<html><p>Hello</p></html>")))
+
+        assert "a page, not a feed" in feed.last_error
+
+    def test_recovers(self, server, make_feed):
+        feed = polled(make_feed(server.says("/feed", b"", 500)))
+        assert feed.failures == 1
+        server.says("/feed", rss(item(1)))
+
+        feed = polled(feed)
+
+        assert (feed.failures, feed.last_error, Story.objects.count()) == (0, "", 1)
+
+    def test_may_bring_pictures(self, server, make_feed):
+        out = io.BytesIO()
+        Image.new("RGB", (600, 400), "teal").save(out, "JPEG")
+        picture = server.says("/gate.jpg", out.getvalue())
+        more = f'<enclosure url="{picture}" type="image/jpeg"/>'
+        body = rss(item(1, more=more))
+
+        polled(make_feed(server.says("/with", body), has_pictures=True))
+        polled(make_feed(server.says("/without", body)))
+
+        shown, bare = Story.objects.order_by("pk")
+        assert (shown.image_width, shown.image_height) == (600, 400)
+        assert shown.image.startswith("stories/")
+        assert bare.image == ""
+        assert server.asked["/gate.jpg"] == 1
+
+
+class TestWaiting:
+    def test_grows_with_each_failure_up_to_a_day(self):
+        waits = [next_wait(15, failures, None) for failures in range(20)]
+
+        assert timedelta(minutes=13) < waits[0] < timedelta(minutes=17)
+        assert timedelta(minutes=26) < waits[1] < timedelta(minutes=34)
+        assert max(waits) < timedelta(hours=27)
+        assert len({next_wait(15, 0, None) for _turn in range(9)}) > 1
+
+    @pytest.mark.parametrize(
+        ("words", "wanted"),
+        [
+            ("120", timedelta(minutes=2)),
+            ("999999999999", timedelta(days=1)),
+            ("Sat, 28 Nov 2026 13:00:00 GMT", timedelta(hours=1)),
+            ("Sat, 28 Nov 2026 11:00:00 GMT", None),
+            ("-5", None),
+            ("soon", None),
+            ("", None),
+        ],
+    )
+    def test_listens_to_the_server(self, words, wanted):
+        noon = datetime(2026, 11, 28, 12, tzinfo=UTC)
+
+        assert retry_after(words, noon) == wanted
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_feeds_that_hang_keep_no_other_waiting(server, make_feed, monkeypatch):
+    """1,000 feeds, 50 of which say nothing: all others are read while those hang."""
+    monkeypatch.setattr(polling, "SECONDS", 600.0)
+    one = make_feed(server.says("/0", rss(item(0))), arrival="hold")
+    fields = {"house": one.house, "category": one.category, "made_at": one.made_at}
+    for number in range(1, 1_000):
+        hangs = number % 20 == 7
+        url = (
+            server.hangs(f"/{number}")
+            if hangs
+            else server.says(f"/{number}", rss(item(number)))
+        )
+        Feed.objects.create(
+            address=url, title=str(number), next_at=one.made_at, **fields
+        )
+
+    started, answered = 0, 0
+    while answered < 950:
+        started += start_polling()
+        answered = Feed.objects.exclude(answered_at=None).count()
+        time.sleep(0.05)
+
+    assert not server.released.is_set()
+    assert started == 1_000
+    assert FeedEntry.objects.filter(state="held").count() == 950
+    assert Feed.objects.exclude(polls=[]).count() == 950
+    server.released.set()
+    while any(polling._busy.values()):
+        time.sleep(0.05)
+    assert Feed.objects.filter(failures=1).count() == 50
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_feed_is_asked_once_at_a_time(server, make_feed):
+    make_feed(server.hangs("/feed"))
+
+    assert [start_polling() for _turn in range(3)] == [1, 0, 0]
+
+    server.released.set()
+    while any(polling._busy.values()):
+        time.sleep(0.02)
+    assert server.asked["/feed"] == 1
