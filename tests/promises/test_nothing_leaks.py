@@ -18,6 +18,7 @@ PLACES = (
     "/sitemap/categories-0.xml",
     "/robots.txt",
     "/start/",
+    "/sources-wanted/",
 )
 KINDS = [("staff", False), ("everyone", True)]
 

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("rostra.forum.urls")),
     path("", include("rostra.web.urls")),
     path("", include("rostra.accounts.urls")),
+    path("", include("rostra.evidence.urls")),
     path("control/", include("rostra.control.urls")),
 ]
 

@@ -1,0 +1,21 @@
+"""Take away what repeats words of a post that are erased."""
+
+from rostra.evidence.models import PostSource, SourceRequest
+from rostra.evidence.services.sourcing import drop_if_nothing_is_left
+from rostra.forum.models import Post
+from rostra.foundation import markup
+
+
+def erase_evidence(post: Post, left: list[str]) -> None:
+    """Remove requests about words that stand in none of the texts that are left of a
+    locked post; if there is none, everything that was added to it."""
+    gone = [
+        request.pk
+        for request in post.source_requests.all()
+        if not left
+        or (request.words and not any(markup.stands_in(request.words, t) for t in left))
+    ]
+    SourceRequest.objects.filter(pk__in=gone).delete()
+    if not left:
+        PostSource.objects.filter(post=post).delete()
+    drop_if_nothing_is_left(post)
