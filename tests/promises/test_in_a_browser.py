@@ -82,6 +82,10 @@ def pages(rostra, people):
     long = topics["rain-gauges"]
     public = rostra.visitor().get(topics["sailings"]).text
     voters = re.search(r'href="(/post/\d+/votes/)"', public)
+    sourced = rostra.visitor().get(topics["ede-barrier"]).text
+    sources = re.search(r'href="(/post/\d+/sources/)#source', sourced)
+    source = re.search(r'href="(/source/\d+/)"', rostra.visitor().get(sources[1]).text)
+    request = re.search(r'href="(/source-request/\d+/)"', sourced)
     return topics | {
         "front": "/",
         "list": "/latest/",
@@ -92,6 +96,11 @@ def pages(rostra, people):
         "history": f"{post[1] if post else '/post/1/'}history/",
         "voters": voters[1],
         "who reacted": "/post/1/reactions/",
+        "sources of a post": sources[1],
+        "source": source[1],
+        "source request": request[1],
+        "sources wanted": "/sources-wanted/",
+        "ask for a source": sources[1].replace("sources", "ask-source"),
         "quoting": f"{long}?quote=30",
         "start": "/start/",
         "formatting": "/formatting/",

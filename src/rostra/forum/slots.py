@@ -11,7 +11,7 @@ TOPIC_AFTER_OPENING = Slot("topic_after_opening")
 
 POST_ACTIONS = Slot("post_actions")
 """What members can do with a post of somebody else, once a page: a TopicPage. In the
-HTML, `{post}` stands for the number of the post in its address."""
+HTML, `{post}` stands for the id of the post. House accounts' posts have none of it."""
 
 OWN_POST_ACTIONS = Slot("own_post_actions")
 """The same for their own posts."""
