@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pytest
 
 from rostra.accounts.models import User
+from rostra.evidence.services.claiming import claim_from_post
 from rostra.evidence.services.requesting import ask_for_source
 from rostra.evidence.services.sourcing import Named, add_source
 from rostra.forum.models import Post, Topic
@@ -39,6 +40,7 @@ class Things:
     use_id: int
     source_id: int
     request_id: int
+    claim_id: int
 
     def path(self, pattern: str) -> str:
         """An address made from its pattern: `/topic/{topic}/go/`."""
@@ -56,6 +58,7 @@ class Things:
             use=self.use_id,
             source=self.source_id,
             request=self.request_id,
+            claim=self.claim_id,
         )
 
 
@@ -93,7 +96,8 @@ def make_things(site, make_user, make_topic, settings, tmp_path):
         if hidden:
             hide_topic(moderator=author, topic_id=topic.pk)
         topic.refresh_from_db()
-        evidence = (use.pk, use.source_id, asked.pk)
+        claim = claim_from_post(curator=author, post_id=post.pk, words="Quiet words.")
+        evidence = (use.pk, use.source_id, asked.pk, claim.pk)
         return Things(topic, post, author, draft.pk, file.pk, *evidence)
 
     return make

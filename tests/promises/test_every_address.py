@@ -88,6 +88,8 @@ DECIDED = {
     ),
     "source/<id:source_id>/": Decided("/source/{source}/", 200, 200),
     "source-request/<id:request_id>/": Decided("/source-request/{request}/", 200, 200),
+    "post/<id:post_id>/claim/": Decided("/post/{post}/claim/", 302, 403, to=SIGN_IN),
+    "claim/<id:claim_id>/": Decided("/claim/{claim}/", 200, 200),
     "sources-wanted/": Decided("/sources-wanted/", 200, 200),
     "member/<id:member_id>-<words:slug>/": Decided(
         "/member/{member}-{member_slug}/", 200, 200
@@ -345,6 +347,7 @@ def test_a_guest_is_told_the_same_as_of_what_never_was(
         use=10**9,
         source=10**9,
         request=10**9,
+        claim=10**9,
     )
     assert answer.status_code == ask(client, decided, never).status_code
     assert answer.status_code in (404, 302)

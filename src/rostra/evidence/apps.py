@@ -7,12 +7,13 @@ class EvidenceConfig(AppConfig):
     label = "evidence"
 
     def ready(self) -> None:
-        from rostra.evidence import own, panel
+        from rostra.evidence import own, panel, receivers
         from rostra.evidence.services.erasing import erase_evidence
         from rostra.evidence.services.telling_authors import add_requests_mail
         from rostra.forum import slots
         from rostra.forum.services.erasing import ALSO_ERASED
 
+        assert receivers
         self._add_rights()
         own.add_parts()
         add_requests_mail()
@@ -20,6 +21,8 @@ class EvidenceConfig(AppConfig):
         slots.TOPIC_AFTER_OPENING.add("claims", panel.claims_panel)
         slots.POST_ACTIONS.add("ask-source", panel.ask_action)
         slots.OWN_POST_ACTIONS.add("sources", panel.name_action)
+        slots.POST_ACTIONS.add("claim", panel.claim_action)
+        slots.OWN_POST_ACTIONS.add("claim", panel.claim_action)
         slots.POST_BELOW.add("evidence", panel.under_post)
         slots.TOPIC_RAIL.add("wanted", panel.wanted_in_topic)
         slots.FRONT_RAIL.add("wanted", panel.wanted_on_front)

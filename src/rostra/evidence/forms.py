@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from rostra.evidence.models import Claim, Position
 from rostra.evidence.services.sourcing import Named
 
 _DAY = {"invalid": _("Give the day as year-month-day, or leave it empty.")}
@@ -52,3 +53,35 @@ class AnswerForm(forms.Form):
     )
     source = forms.IntegerField(min_value=1, max_value=2**62, required=False)
     reason = forms.CharField(max_length=2000, required=False)
+
+
+class ClaimForm(forms.Form):
+    """What a claim is made of."""
+
+    words = forms.CharField(
+        max_length=20_000, error_messages={"required": _("Which sentence?")}
+    )
+
+
+class StatusForm(forms.Form):
+    """Where a claim stands."""
+
+    status = forms.ChoiceField(
+        choices=Claim.Status, error_messages={"required": _("Where does it stand?")}
+    )
+    reason = forms.CharField(
+        max_length=2000, error_messages={"required": _("Say why.")}
+    )
+
+
+class PositionForm(forms.Form):
+    """What somebody says about a claim."""
+
+    stance = forms.ChoiceField(
+        choices=Position.Stance, error_messages={"required": _("What do they say?")}
+    )
+    who = forms.CharField(
+        max_length=200, error_messages={"required": _("Say whose position this is.")}
+    )
+    source_title = forms.CharField(max_length=200, required=False)
+    source_url = forms.CharField(max_length=500, required=False)

@@ -8,7 +8,7 @@ from rostra.accounts.leaving import STAYING
 from rostra.accounts.merging import add_move
 from rostra.accounts.models import User
 from rostra.accounts.own_copy import CopyPart, Row, add_part, in_chunks, row_of
-from rostra.evidence.models import Asking, PostSource, SourceRequest
+from rostra.evidence.models import Asking, ClaimDecision, PostSource, SourceRequest
 
 
 def sources(member: User) -> Iterator[Row]:
@@ -46,10 +46,25 @@ def askings(member: User) -> Iterator[Row]:
             }
 
 
+def decisions(member: User) -> Iterator[Row]:
+    """Where they said that claims stand, and why."""
+    theirs = ClaimDecision.objects.filter(decided_by=member).select_related("claim")
+    for some in in_chunks(theirs):
+        for one in some:
+            row = row_of(one, without=("decided_by_id",))
+            yield {"address": one.claim.get_absolute_url(), **row}
+
+
 def add_parts() -> None:
     """Called once, when the app is ready."""
     add_part(CopyPart("sources", _("Sources of your posts"), (PostSource,), sources))
     add_part(CopyPart("asked", _("Sources asked of you"), (SourceRequest,), requests))
     add_part(CopyPart("askings", _("Sources you asked for"), (Asking,), askings))
+    part = CopyPart(
+        "claims", _("What you decided about claims"), (ClaimDecision,), decisions
+    )
+    add_part(part)
+    STAYING[ClaimDecision] = "where a claim stands, under the neutral name"
+    add_move(ClaimDecision, "decided_by")
     STAYING[Asking] = "counted at requests; nobody is shown who asked"
     add_move(Asking, "member", beside="request")

@@ -4,7 +4,7 @@ from django.template import loader
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
-from rostra.evidence.policies import ASK
+from rostra.evidence.policies import ASK, CURATE
 from rostra.evidence.selectors.beside_posts import evidence_on
 from rostra.evidence.selectors.claims import claims_of
 from rostra.evidence.selectors.requests import given_by, wanted_count
@@ -48,6 +48,11 @@ def name_action(page: TopicPage) -> Markup | None:
     if not page.reader.is_authenticated or page.topic.locked_at:
         return None
     return _drawn("evidence/_name_action.html")
+
+
+def claim_action(page: TopicPage) -> Markup | None:
+    """The link to make a claim of words in a post, for curators."""
+    return _drawn("evidence/_claim_action.html") if CURATE in page.rights else None
 
 
 def wanted_on_front(page: FrontPage) -> Markup | None:

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from django.utils.translation import gettext as _
 
-from rostra.accounts.models import Reader, User
+from rostra.accounts.models import Reader
 from rostra.forum.permissions import rights_of
 from rostra.forum.policies import PostPolicy, TopicLike, TopicPolicy
 from rostra.foundation.verdicts import ALLOWED, Verdict
@@ -43,13 +43,29 @@ class AuthoredLike(PostLike, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ClaimPolicy:
-    curator: User
+    curator: Reader
 
     def curate(self) -> Verdict:
         """Record claims and positions, and set where a claim stands."""
-        if self.curator.is_house or CURATE in rights_of(self.curator).everywhere:
+        is_house = self.curator.is_authenticated and self.curator.is_house
+        if is_house or CURATE in rights_of(self.curator).everywhere:
             return ALLOWED
         return Verdict(_("Only house accounts and editors record claims."))
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimReading:
+    """About one claim: `post` is the one that it was taken from, if any."""
+
+    reader: Reader
+    topic: TopicLike
+    post: PostLike | None
+
+    def read(self) -> Verdict:
+        """Whoever opens the topic, and reads the post. Twin of ClaimQuerySet.visible_to."""
+        if self.post is None:
+            return TopicPolicy(self.reader, self.topic).read()
+        return PostPolicy(self.reader, self.post, self.topic).read_words()
 
 
 @dataclass(frozen=True, slots=True)

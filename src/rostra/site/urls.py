@@ -6,8 +6,9 @@ urlpatterns = [
     # First what is asked for most: addresses are tried one after the other.
     path("", include("rostra.forum.urls")),
     path("", include("rostra.web.urls")),
-    path("", include("rostra.accounts.urls")),
+    # Before accounts, where /claim/ is followed by a letter's secret, never by a number.
     path("", include("rostra.evidence.urls")),
+    path("", include("rostra.accounts.urls")),
     path("control/", include("rostra.control.urls")),
 ]
 

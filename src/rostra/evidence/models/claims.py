@@ -2,7 +2,19 @@
 
 from django.db import models
 
-from rostra.forum.models import Topic
+from rostra.accounts.models import User
+from rostra.forum.models import Post, Topic
+from rostra.foundation.visibility import VisibleQuerySet
+
+
+class ClaimQuerySet(VisibleQuerySet):
+    def visible_to(self, reader):
+        """Claims of topics that this reader may open, but for those from posts whose
+        words they may not see. Twin of ClaimReading.read."""
+        seen = self.filter(topic__in=Topic.objects.visible_to(reader))
+        said = models.Q(post=None)
+        said |= models.Q(post__in=Post.objects.words_visible_to(reader))
+        return seen.filter(said)
 
 
 class Claim(models.Model):
@@ -18,13 +30,53 @@ class Claim(models.Model):
     topic = models.ForeignKey(Topic, models.CASCADE, related_name="claims")
     place = models.PositiveSmallIntegerField(default=0)
     words = models.CharField(max_length=500)
+    key = models.CharField(max_length=16, blank=True, db_index=True)
+    """markup.quote_key of the words: by it the same claim is found elsewhere."""
+    post = models.ForeignKey(Post, models.SET_NULL, null=True, related_name="claims")
+    """The post that says these words, if they were taken from one."""
     status = models.CharField(max_length=10, choices=Status, default=Status.UNSOURCED)
+
+    objects = ClaimQuerySet.as_manager()
 
     class Meta:
         ordering = ["topic_id", "place", "pk"]
 
     def __str__(self) -> str:
         return self.words
+
+    def get_absolute_url(self) -> str:
+        return f"/claim/{self.pk}/"
+
+
+class ClaimLink(models.Model):
+    """That a claim is made in another topic, too: it is shown there and not repeated."""
+
+    claim = models.ForeignKey(Claim, models.CASCADE, related_name="links")
+    topic = models.ForeignKey(Topic, models.CASCADE, related_name="claim_links")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["claim", "topic"], name="claim_link")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.claim_id} in {self.topic_id}"
+
+
+class ClaimDecision(models.Model):
+    """That a curator said where a claim stands, and why."""
+
+    claim = models.ForeignKey(Claim, models.CASCADE, related_name="decisions")
+    status = models.CharField(max_length=10, choices=Claim.Status)
+    reason = models.CharField(max_length=500, blank=True)
+    decided_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-decided_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.status
 
 
 class Position(models.Model):

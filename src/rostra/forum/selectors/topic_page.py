@@ -67,7 +67,7 @@ class TopicPage:
     react: Verdict
     moderate: Verdict
     rights: frozenset[str]
-    """What the reader may do in the category."""
+    """What the reader may do in the category, and on the whole site."""
 
     @property
     def reactions(self) -> tuple[ReactionKind, ...]:
@@ -183,8 +183,13 @@ def topic_page(
         reply=TopicPolicy(reader, topic).reply(),
         react=TopicPolicy(reader, topic).react(),
         moderate=TopicPolicy(reader, topic).moderate(),
-        rights=rights_of(reader).at.get(topic.category.id, frozenset()),
+        rights=_rights(reader, topic),
     )
+
+
+def _rights(reader: Reader, topic: TopicHead) -> frozenset[str]:
+    rights = rights_of(reader)
+    return rights.everywhere | rights.at.get(topic.category.id, frozenset())
 
 
 _TOPIC = """

@@ -25,7 +25,14 @@ def tell_claims(teller: "Teller", topic: Topic, claims: list[dict[str, Any]]) ->
         for position in told.get("positions", ()):
             filled = {name: teller.filled(text) for name, text in position.items()}
             take_position(curator=curator, claim_id=claim.pk, **filled)
-        set_status(curator=curator, claim_id=claim.pk, status=told["status"])
+        for decision in told.get("decided", ()):
+            set_status(
+                curator=curator,
+                claim_id=claim.pk,
+                status=decision["status"],
+                reason=decision["reason"],
+                at=teller.when(decision["ago"]),
+            )
 
 
 def tell_sources(teller: "Teller", sources: list[dict[str, Any]]) -> None:
