@@ -18,7 +18,8 @@ from rostra.evidence.services.sourcing import (
     change_source,
     remove_source,
 )
-from rostra.forum.models import Topic
+from rostra.forum import word_filters
+from rostra.forum.models import Topic, WordFilter
 from rostra.forum.services.erasing import erase_words
 from rostra.forum.services.moderating import hide_post, lock_topic
 from rostra.forum.services.replying import post_reply
@@ -99,6 +100,13 @@ class TestNaming:
             name(passage="x" * 1001, title="y" * 201)
 
         assert set(refused.value.message_dict) == {"passage", "title"}
+
+    def test_is_not_described_with_words_that_the_owner_filters(self, name):
+        WordFilter.objects.create(words="drat", act="mask")
+        word_filters.forget_kept()
+
+        with pytest.raises(ValidationError, match="does without"):
+            name(title="The drat log")
 
     def test_is_its_authors(self, name, make_user, moderator):
         for other in (make_user(), moderator):

@@ -40,19 +40,19 @@ def ask_action(page: TopicPage) -> Markup | None:
     """The link to ask for a source, for those who may ask here."""
     if ASK not in page.rights or page.topic.locked_at:
         return None
-    return _drawn("evidence/_ask_action.html")
+    return _action("evidence/_ask_action.html")
 
 
 def name_action(page: TopicPage) -> Markup | None:
     """The link to the sources of one's own post."""
     if not page.reader.is_authenticated or page.topic.locked_at:
         return None
-    return _drawn("evidence/_name_action.html")
+    return _action("evidence/_name_action.html")
 
 
 def claim_action(page: TopicPage) -> Markup | None:
     """The link to make a claim of words in a post, for curators."""
-    return _drawn("evidence/_claim_action.html") if CURATE in page.rights else None
+    return _action("evidence/_claim_action.html") if CURATE in page.rights else None
 
 
 def wanted_on_front(page: FrontPage) -> Markup | None:
@@ -71,6 +71,11 @@ def member_record(page: MemberPage) -> Markup | None:
     words = _("sources given, of %(asked)s asked for")
     line = Markup('<p class="stat number"><b>{}</b> {}</p>')
     return line.format(given.given, words % {"asked": given.asked})
+
+
+def _action(template: str) -> Markup:
+    # It is the same on all pages, and is asked for on each.
+    return keep(("action", template), (), lambda: _drawn(template))
 
 
 def _panel(page: TopicPage) -> Markup:

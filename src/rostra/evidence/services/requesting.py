@@ -17,6 +17,7 @@ from rostra.forum.models import Post
 from rostra.forum.services.adding import note_addition
 from rostra.forum.services.judging import words_of
 from rostra.forum.services.numbering import raise_after_writing
+from rostra.forum.word_filters import check_title_words
 from rostra.foundation import markup
 from rostra.foundation.visibility import NotVisible
 
@@ -114,6 +115,7 @@ def decline_request(
     reason = " ".join(reason.split())
     if not reason or len(reason) > 300:
         raise ValidationError({"reason": _("Say why, in at most 300 characters.")})
+    check_title_words(author, reason)
     request.reason = reason
     _close(request, State.DECLINED, at)
     _raise(request.post)

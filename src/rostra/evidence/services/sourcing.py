@@ -18,6 +18,7 @@ from rostra.forum.models import Post
 from rostra.forum.services.adding import drop_addition, note_addition
 from rostra.forum.services.linking import is_here
 from rostra.forum.services.numbering import lock_topic_row, raise_after_writing
+from rostra.forum.word_filters import check_title_words, check_words
 from rostra.foundation.visibility import NotVisible
 
 KEY = "evidence"
@@ -53,7 +54,7 @@ def add_source(
     post = lock_post(author, post_id)
     SourcePolicy(author, post, post.topic).name().or_raise()
     address = check_address(address)
-    check_named(named)
+    check_named(author, named)
     if post.named_sources.count() >= MOST_SOURCES:
         raise ValidationError(
             _("A post names at most %(most)s sources.") % {"most": MOST_SOURCES}
@@ -84,7 +85,7 @@ def change_source(
     post = lock_post(author, post_id)
     use = _use_of(post, use_id)
     SourcePolicy(author, post, post.topic).name().or_raise()
-    check_named(named)
+    check_named(author, named)
 
     _describe(use, named)
     raise_after_writing(post.topic, post.author_id)
@@ -132,8 +133,9 @@ def drop_if_nothing_is_left(post: Post) -> None:
         drop_addition(topic, KEY)
 
 
-def check_named(named: Named) -> None:
-    """Raises ValidationError for each part that is too long."""
+def check_named(author: User, named: Named) -> None:
+    """Raises ValidationError for each part that is too long, and for words that this
+    community does without; those of a passage are another's."""
     wrong = {}
     for name, most in (
         ("title", 200),
@@ -144,6 +146,8 @@ def check_named(named: Named) -> None:
             wrong[name] = _("Use at most %(most)s characters.") % {"most": most}
     if wrong:
         raise ValidationError(wrong)
+    check_title_words(author, f"{named.title}\n{named.publisher}")
+    check_words(author, named.passage)
 
 
 def _source_at(address: str, at: datetime) -> Source:
