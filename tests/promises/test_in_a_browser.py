@@ -100,6 +100,7 @@ def pages(rostra, people):
         "source": source[1],
         "source request": request[1],
         "sources wanted": "/sources-wanted/",
+        "claim": "/claim/1/",
         "ask for a source": sources[1].replace("sources", "ask-source"),
         "quoting": f"{long}?quote=30",
         "start": "/start/",

@@ -119,11 +119,12 @@ def _check(source: Source) -> bool:
 def _write(source_id: int, found: Read | None, now: datetime) -> None:
     """Keep what was found, and judge all passages said to be from there."""
     with transaction.atomic():
-        rows = Source.objects.select_for_update()
+        rows = Source.objects.select_for_update(no_key=True)
         source = rows.filter(pk=source_id).first()
         if source is None:
             return
-        uses = list(source.uses.select_related("post"))
+        named = source.uses.select_for_update(of=("self",), no_key=True)
+        uses = list(named.select_related("post").order_by("pk"))
         before = _shown(source, uses)
         newer = ""
         if found is None:
@@ -141,7 +142,7 @@ def _write(source_id: int, found: Read | None, now: datetime) -> None:
 
 def _note_failure(source: Source, now: datetime) -> None:
     source.failing_since = source.failing_since or now
-    if source.tries >= len(LATER):
+    if source.tries > len(LATER):
         source.health = Source.Health.DEAD
 
 
