@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from rostra.accounts.models import User
 from rostra.attachments.models import Attachment
-from rostra.evidence.models import Claim, PostSource, Source, SourceRequest
+from rostra.evidence.models import Claim, ClaimLink, PostSource, Source, SourceRequest
 from rostra.forum.models import (
     Category,
     Draft,
@@ -296,6 +296,12 @@ class TestSample(TestCase):
         assert {p.stance for p in disputed.positions.all()} == {"says", "disputes"}
         assert disputed.positions.filter(source_url__startswith="/post/").exists()
         assert not claims.get(status="unsourced").positions.exclude(source_url="")
+
+    def test_a_claim_is_met_again_in_another_topic(self):
+        link = ClaimLink.objects.get()
+
+        assert link.claim.topic_id != link.topic_id
+        assert link.claim.decisions.count() == 2
 
     # Sources
 

@@ -6,7 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from rostra.evidence.models import PostSource, Source, SourceRequest
 from rostra.evidence.services import requesting
-from rostra.evidence.services.claiming import record_claim, set_status, take_position
+from rostra.evidence.services.claiming import (
+    claim_from_post,
+    record_claim,
+    set_status,
+    take_position,
+)
 from rostra.evidence.services.judging import judge
 from rostra.evidence.services.sourcing import Named, add_source
 from rostra.forum.models import Post, Topic
@@ -21,7 +26,11 @@ def tell_claims(teller: "Teller", topic: Topic, claims: list[dict[str, Any]]) ->
     for told in claims:
         curator = teller.moderator
         words = teller.filled(told["words"])
-        claim = record_claim(curator=curator, topic_id=topic.pk, words=words)
+        if key := told.get("post"):
+            post_id = teller.post_id(key)
+            claim = claim_from_post(curator=curator, post_id=post_id, words=words)
+        else:
+            claim = record_claim(curator=curator, topic_id=topic.pk, words=words)
         for position in told.get("positions", ()):
             filled = {name: teller.filled(text) for name, text in position.items()}
             take_position(curator=curator, claim_id=claim.pk, **filled)
