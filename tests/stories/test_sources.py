@@ -117,3 +117,39 @@ def test_an_author_says_why_there_is_nothing_to_look_up(person, width):
     post = open_topic(asker, path)
     declined = post.locator("[data-source-request=declined]")
     assert "I stood beside the man." in declined.inner_text()
+
+
+def test_a_claim_from_a_sentence_to_its_status(person, rostra, width):
+    author, curator, guest = (person(**width) for _ in range(3))
+    author.sign_up()
+    curator.sign_up()
+    rostra.make_moderator(curator.name)
+    # Each time another: the same claim would be shown again.
+    sentence = f"{author.name} tested the gates."
+    path = author.visitor.start("Who tested the gates", sentence)
+
+    post = open_topic(curator, path)
+    if curator.has_script:
+        select(curator.page, sentence)
+    post.get_by_role("link", name="Claim", exact=True).click()
+    page = curator.page
+    if curator.has_script:
+        assert page.get_by_label("The sentence").input_value() == sentence
+    page.get_by_label("The sentence").fill(sentence)
+    page.get_by_role("button", name="Make it a claim").click()
+    page.get_by_role("heading", name=sentence).wait_for()
+    page.get_by_label("They dispute it").check()
+    page.get_by_label("Who", exact=True).fill("The port")
+    page.get_by_role("button", name="Note it").click()
+    page.get_by_text("The port").wait_for()
+    page.get_by_label("Disputed").check()
+    page.get_by_label("Why").fill("Two logs differ.")
+    page.get_by_role("button", name="Say so").click()
+    page.get_by_text("Two logs differ.").wait_for()
+    assert fits(page)
+
+    guest.page.goto(path)
+    claim = guest.page.locator("[data-claim-status=disputed]")
+    assert "The port" in claim.inner_text()
+    claim.get_by_role("link", name=sentence).click()
+    guest.page.get_by_text("Two logs differ.").wait_for()
