@@ -24,16 +24,27 @@ def claims_panel(page: TopicPage) -> Markup | None:
 
 def under_post(place: PostPlace) -> Markup | None:
     """The sources that a post names, and what is asked for."""
-    below = evidence_on(place.page).posts.get(place.post.id)
+    page, post = place
+    below = evidence_on(page).posts.get(post.id)
     if below is None:
         return None
-    return _drawn("evidence/_below.html", page=place.page, post=place.post, below=below)
+    return keep(
+        ("below", post.id, post.is_mine),
+        page.versions,
+        lambda: _drawn("evidence/_below.html", page=page, post=post, below=below),
+    )
 
 
 def wanted_in_topic(page: TopicPage) -> Markup | None:
     """The sources that are wanted in a topic, beside it."""
     wanted = evidence_on(page).wanted
-    return _drawn("evidence/_wanted_here.html", wanted=wanted) if wanted else None
+    if not wanted:
+        return None
+    return keep(
+        ("wanted", page.topic.id),
+        page.versions,
+        lambda: _drawn("evidence/_wanted_here.html", wanted=wanted),
+    )
 
 
 def ask_action(page: TopicPage) -> Markup | None:
