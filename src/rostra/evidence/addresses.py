@@ -35,7 +35,7 @@ def digest_of(address: str) -> str:
     if port and (parts.scheme.lower(), port) not in _PORTS:
         host = f"{host}:{port}"
     pairs = parse_qsl(parts.query, keep_blank_values=True)
-    query = urlencode([pair for pair in pairs if not _counts_visitors(pair[0])])
+    query = urlencode([pair for pair in pairs if not _is_tracker(pair[0])])
     same = urlunsplit(("https", host, parts.path or "/", query, ""))
     return sha256(same.encode("utf-8", "replace")).hexdigest()
 
@@ -50,7 +50,7 @@ def archive_of(address: str) -> str:
     return f"https://web.archive.org/web/{address}"
 
 
-def _counts_visitors(name: str) -> bool:
+def _is_tracker(name: str) -> bool:
     return name.lower().startswith("utm_") or name.lower() in _TRACKERS
 
 
