@@ -131,3 +131,18 @@ class TestMove:
         old.refresh_from_db()
         assert (elsewhere.topic_count, elsewhere.post_count) == (1, 3)
         assert (old.topic_count, old.post_count) == (1, 3)
+
+
+def test_what_packages_add_to_posts_goes_along_with_them(moderator, make_topic, user):
+    one, other = make_topic(additions="evidence"), make_topic(additions="x")
+    reply = post_reply(author=user, topic_id=one.pk, source="Along.")
+
+    new = split_topic(
+        moderator=moderator, topic_id=one.pk, post_ids=[reply.pk], title="Another topic"
+    )
+    merged = merge_topics(moderator=moderator, topic_id=new.pk, into_id=other.pk)
+
+    assert new.additions == "evidence"
+    assert merged.additions == "evidence x"
+    new.refresh_from_db()
+    assert new.additions is None

@@ -53,6 +53,27 @@ def test_a_hidden_post_is_read_by_its_author_and_moderators_only(
     assert may_read == [True, True, False, False]
 
 
+@pytest.mark.parametrize(
+    ("role", "audience", "hidden"),
+    list(product(ROLES, AUDIENCES, ["", "post", "topic"])),
+)
+def test_lists_and_policies_agree_on_whose_words_may_be_read(
+    role, audience, hidden, make_user, make_topic, now
+):
+    reader = Guest() if role == "guest" else make_user(role=role)
+    author = reader if role == "member" else make_user()
+    topic = make_topic(audience=audience)
+    if hidden == "topic":
+        Topic.objects.update(hidden_at=now)
+    Post.objects.update(author=author, hidden_at=now if hidden == "post" else None)
+    topic.refresh_from_db()
+    post = topic.posts.get()
+
+    listed = Post.objects.words_visible_to(reader).filter(pk=post.pk).exists()
+
+    assert listed == bool(PostPolicy(reader, post, topic).read_words())
+
+
 def test_an_author_edits_their_own_post_until_the_topic_is_locked(
     make_user, moderator, make_topic, now
 ):

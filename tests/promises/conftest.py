@@ -6,6 +6,9 @@ from dataclasses import dataclass
 import pytest
 
 from rostra.accounts.models import User
+from rostra.evidence.services.claiming import claim_from_post
+from rostra.evidence.services.requesting import ask_for_source
+from rostra.evidence.services.sourcing import Named, add_source
 from rostra.forum.models import Post, Topic
 from rostra.forum.services.attaching import attach_file, tie_files
 from rostra.forum.services.drafting import save_draft
@@ -35,6 +38,10 @@ class Things:
     author: User
     draft_id: int
     file_id: int
+    use_id: int
+    source_id: int
+    request_id: int
+    claim_id: int
 
     def path(self, pattern: str) -> str:
         """An address made from its pattern: `/topic/{topic}/go/`."""
@@ -50,6 +57,10 @@ class Things:
             draft=self.draft_id,
             file=self.file_id,
             tag=self.topic.tag_names[-1],
+            use=self.use_id,
+            source=self.source_id,
+            request=self.request_id,
+            claim=self.claim_id,
         )
 
 
@@ -78,9 +89,19 @@ def make_things(site, make_user, make_topic, settings, tmp_path):
         words = f"Velvet hammer {audience} {hidden}".encode()
         file = attach_file(owner=author, name="velvet.txt", data=words)
         tie_files(post, [file.pk])
+        asker = make_user(f"Asker {audience} {hidden}", role="moderator")
+        asked = ask_for_source(asker=asker, post_id=post.pk, words="Quiet words")
+        use = add_source(
+            author=author,
+            post_id=post.pk,
+            address=f"https://zebra.example/{audience}-{hidden}",
+            named=Named(title=f"Zebra log {audience}"),
+        )
         if hidden:
             hide_topic(moderator=author, topic_id=topic.pk)
         topic.refresh_from_db()
-        return Things(topic, post, author, draft.pk, file.pk)
+        claim = claim_from_post(curator=author, post_id=post.pk, words="Quiet words.")
+        evidence = (use.pk, use.source_id, asked.pk, claim.pk)
+        return Things(topic, post, author, draft.pk, file.pk, *evidence)
 
     return make

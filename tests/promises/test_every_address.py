@@ -80,6 +80,18 @@ DECIDED = {
         "/post/{post}/reaction/", 302, 303, {"kind": "agree"}, to=SIGN_IN
     ),
     "post/<id:post_id>/reactions/": Decided("/post/{post}/reactions/", 200, 200),
+    "post/<id:post_id>/sources/": Decided("/post/{post}/sources/", 200, 200),
+    "post/<id:post_id>/sources/<id:use_id>/": Decided(
+        "/post/{post}/sources/{use}/", 302, 200, to=SIGN_IN
+    ),
+    "post/<id:post_id>/ask-source/": Decided(
+        "/post/{post}/ask-source/", 302, 303, {"words": ""}, to=SIGN_IN
+    ),
+    "source/<id:source_id>/": Decided("/source/{source}/", 200, 200),
+    "source-request/<id:request_id>/": Decided("/source-request/{request}/", 200, 200),
+    "post/<id:post_id>/claim/": Decided("/post/{post}/claim/", 302, 403, to=SIGN_IN),
+    "claim/<id:claim_id>/": Decided("/claim/{claim}/", 200, 200),
+    "sources-wanted/": Decided("/sources-wanted/", 200, 200),
     "member/<id:member_id>-<words:slug>/": Decided(
         "/member/{member}-{member_slug}/", 200, 200
     ),
@@ -361,6 +373,10 @@ def test_a_guest_is_told_the_same_as_of_what_never_was(
         post=10**9,
         opening=10**9,
         file=10**9,
+        use=10**9,
+        source=10**9,
+        request=10**9,
+        claim=10**9,
     )
     assert answer.status_code == ask(client, decided, never).status_code
     assert answer.status_code in (404, 302)

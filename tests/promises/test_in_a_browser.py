@@ -84,6 +84,10 @@ def pages(rostra, people):
     changed = re.search(r"(/topic/\d+)-[^/<]*afloat-again/", listed)
     public = rostra.visitor().get(topics["sailings"]).text
     voters = re.search(r'href="(/post/\d+/votes/)"', public)
+    sourced = rostra.visitor().get(topics["ede-barrier"]).text
+    sources = re.search(r'href="(/post/\d+/sources/)#source', sourced)
+    source = re.search(r'href="(/source/\d+/)"', rostra.visitor().get(sources[1]).text)
+    request = re.search(r'href="(/source-request/\d+/)"', sourced)
     return topics | {
         "front": "/",
         "list": "/latest/",
@@ -95,6 +99,12 @@ def pages(rostra, people):
         "versions": f"{changed[1]}/versions/",
         "voters": voters[1],
         "who reacted": "/post/1/reactions/",
+        "sources of a post": sources[1],
+        "source": source[1],
+        "source request": request[1],
+        "sources wanted": "/sources-wanted/",
+        "claim": "/claim/1/",
+        "ask for a source": sources[1].replace("sources", "ask-source"),
         "quoting": f"{long}?quote=30",
         "start": "/start/",
         "formatting": "/formatting/",

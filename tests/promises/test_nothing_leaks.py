@@ -24,6 +24,7 @@ PLACES = (
     "/tag/zebra/feed/atom/",
     "/tags/offers/?q=pe",
     "/tags/offers/?q=ze",
+    "/sources-wanted/",
 )
 KINDS = [("staff", False), ("everyone", True)]
 

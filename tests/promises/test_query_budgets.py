@@ -7,6 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from rostra.accounts.models import Group, Membership
+from rostra.evidence.services.requesting import ask_for_source
+from rostra.evidence.services.sourcing import add_source
 from rostra.forum import permissions
 from rostra.forum.models import Category, Grant, Post, Topic
 from rostra.forum.rights import RIGHTS, Right
@@ -161,6 +163,8 @@ def test_a_poll_costs_one_query_and_nothing_where_there_is_none(
 
     plain = queries_of(client, paths["topic"])
     polled = queries_of(client, paths["topic with a poll"])
+    # It names a source, too, which is another query.
+    polled = [sql for sql in polled if "evidence_postsource" not in sql]
 
     assert len(polled) == len(plain) + 1
     assert "forum_poll" not in " ".join(sql.split("WHERE")[0] for sql in plain)
@@ -217,3 +221,31 @@ def test_a_page_costs_no_more_with_many_groups_and_categories(
     many_groups()
 
     assert len(queries_of(client, paths[page])) <= len(before)
+
+
+@pytest.mark.parametrize("has_signed_in", [False, True])
+def test_sources_and_requests_cost_one_query_and_nothing_where_there_are_none(
+    has_signed_in, client, site, user, topic, make_user
+):
+    if has_signed_in:
+        client.force_login(user)
+    author = make_user()
+    posts = [
+        post_reply(author=author, topic_id=topic.pk, source="It rained.")
+        for _ in range(3)
+    ]
+    client.get(topic.get_absolute_url())
+    plain = queries_of(client, topic.get_absolute_url())
+
+    for number, post in enumerate(posts):
+        address = f"https://a.example/{number}"
+        add_source(author=author, post_id=post.pk, address=address)
+        ask_for_source(asker=make_user(), post_id=post.pk)
+
+    sourced = queries_of(client, topic.get_absolute_url())
+    # The posts themselves have changed, and are read again.
+    about_us = [sql for sql in sourced if "evidence_postsource" in sql]
+    assert len(about_us) == 1
+    assert not any("evidence_postsource" in sql for sql in plain)
+    again = queries_of(client, topic.get_absolute_url())
+    assert not any("evidence_" in sql for sql in again)

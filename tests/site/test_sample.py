@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from rostra.accounts.models import User
 from rostra.attachments.models import Attachment
-from rostra.evidence.models import Claim
+from rostra.evidence.models import Claim, ClaimLink, PostSource, Source, SourceRequest
 from rostra.forum.models import (
     Category,
     Draft,
@@ -327,6 +327,33 @@ class TestSample(TestCase):
         assert {p.stance for p in disputed.positions.all()} == {"says", "disputes"}
         assert disputed.positions.filter(source_url__startswith="/post/").exists()
         assert not claims.get(status="unsourced").positions.exclude(source_url="")
+
+    def test_a_claim_is_met_again_in_another_topic(self):
+        link = ClaimLink.objects.get()
+
+        assert link.claim.topic_id != link.topic_id
+        assert link.claim.decisions.count() == 2
+
+    # Sources
+
+    def test_posts_name_sources_in_every_state(self):
+        found = set(PostSource.objects.values_list("found", flat=True))
+        health = set(Source.objects.values_list("health", flat=True))
+
+        assert found == {"", "found", "missing", "lost", "unread"}
+        assert health == {"read", "unread", "dead"}
+        assert not Source.objects.exclude(due_at=None).exists()
+
+    def test_sources_are_asked_for_in_every_state(self):
+        requests = SourceRequest.objects.all()
+
+        assert {request.state for request in requests} == set(
+            SourceRequest.State.values
+        )
+        assert requests.filter(words="").exists()
+        assert not requests.filter(told_at=None).exists()
+        answered = requests.filter(state="answered", askings__is_answered=False)
+        assert answered.exists()
 
     # Loading
 

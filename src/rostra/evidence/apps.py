@@ -7,12 +7,33 @@ class EvidenceConfig(AppConfig):
     label = "evidence"
 
     def ready(self) -> None:
+        from rostra.evidence import own, panel, receivers
+        from rostra.evidence.services.erasing import erase_evidence
+        from rostra.evidence.services.telling_authors import add_requests_mail
+        from rostra.forum import slots
+        from rostra.forum.services.erasing import ALSO_ERASED
+
+        assert receivers
+        self._add_rights()
+        own.add_parts()
+        add_requests_mail()
+        ALSO_ERASED.append(erase_evidence)
+        slots.TOPIC_AFTER_OPENING.add("claims", panel.claims_panel)
+        slots.POST_ACTIONS.add("ask-source", panel.ask_action)
+        slots.OWN_POST_ACTIONS.add("sources", panel.name_action)
+        slots.POST_ACTIONS.add("claim", panel.claim_action)
+        slots.OWN_POST_ACTIONS.add("claim", panel.claim_action)
+        slots.POST_BELOW.add("evidence", panel.under_post)
+        slots.TOPIC_RAIL.add("wanted", panel.wanted_in_topic)
+        slots.FRONT_RAIL.add("wanted", panel.wanted_on_front)
+        slots.MEMBER_RECORD.add("sources", panel.member_record)
+
+    def _add_rights(self) -> None:
         from rostra.accounts.ranks import Rank
-        from rostra.evidence.panel import claims_panel
-        from rostra.evidence.policies import CURATE
+        from rostra.evidence.policies import ASK, CURATE
         from rostra.forum.rights import RightMeaning, add_right
-        from rostra.forum.slots import TOPIC_AFTER_OPENING
 
         meaning = _("Record claims and say where they stand.")
         add_right(RightMeaning(CURATE, _("Record claims"), meaning, Rank.EDITOR, True))
-        TOPIC_AFTER_OPENING.add("claims", claims_panel)
+        meaning = _("Ask the authors of posts for sources.")
+        add_right(RightMeaning(ASK, _("Ask for sources"), meaning, Rank.MEMBER))

@@ -1,10 +1,16 @@
 """What evidence puts on the forum's pages."""
 
 from django.template import loader
+from django.utils.translation import gettext as _
 from markupsafe import Markup
 
+from rostra.evidence.policies import ASK, CURATE
+from rostra.evidence.selectors.beside_posts import evidence_on
 from rostra.evidence.selectors.claims import claims_of
-from rostra.forum.selectors.topic_page import TopicPage
+from rostra.evidence.selectors.requests import given_by, wanted_count
+from rostra.forum.selectors.front_page import FrontPage
+from rostra.forum.selectors.member_page import MemberPage
+from rostra.forum.selectors.topic_page import PostPlace, TopicPage
 from rostra.web.fragments import keep
 
 
@@ -16,9 +22,79 @@ def claims_panel(page: TopicPage) -> Markup | None:
     return keep(key, page.versions, lambda: _panel(page))
 
 
+def under_post(place: PostPlace) -> Markup | None:
+    """The sources that a post names, and what is asked for."""
+    page, post = place
+    below = evidence_on(page).posts.get(post.id)
+    if below is None:
+        return None
+    return keep(
+        ("below", post.id, post.is_mine),
+        page.versions,
+        lambda: _drawn("evidence/_below.html", page=page, post=post, below=below),
+    )
+
+
+def wanted_in_topic(page: TopicPage) -> Markup | None:
+    """The sources that are wanted in a topic, beside it."""
+    wanted = evidence_on(page).wanted
+    if not wanted:
+        return None
+    return keep(
+        ("wanted", page.topic.id),
+        page.versions,
+        lambda: _drawn("evidence/_wanted_here.html", wanted=wanted),
+    )
+
+
+def ask_action(page: TopicPage) -> Markup | None:
+    """The link to ask for a source, for those who may ask here."""
+    if ASK not in page.rights or page.topic.locked_at:
+        return None
+    return _action("evidence/_ask_action.html")
+
+
+def name_action(page: TopicPage) -> Markup | None:
+    """The link to the sources of one's own post."""
+    if not page.reader.is_authenticated or page.topic.locked_at:
+        return None
+    return _action("evidence/_name_action.html")
+
+
+def claim_action(page: TopicPage) -> Markup | None:
+    """The link to make a claim of words in a post, for curators."""
+    return _action("evidence/_claim_action.html") if CURATE in page.rights else None
+
+
+def wanted_on_front(page: FrontPage) -> Markup | None:
+    """A line about the sources that are wanted."""
+    count = wanted_count(reader=page.reader)
+    return _drawn("evidence/_wanted_on_front.html", count=count) if count else None
+
+
+def member_record(page: MemberPage) -> Markup | None:
+    """How many of the sources that were asked of a member they gave."""
+    if page.has_left or page.person.is_house or page.is_placeholder:
+        return None
+    given = given_by(reader=page.reader, member_id=page.person.id)
+    if not given.asked:
+        return None
+    words = _("sources given, of %(asked)s asked for")
+    line = Markup('<p class="stat number"><b>{}</b> {}</p>')
+    return line.format(given.given, words % {"asked": given.asked})
+
+
+def _action(template: str) -> Markup:
+    # It is the same on all pages, and is asked for on each.
+    return keep(("action", template), (), lambda: _drawn(template))
+
+
 def _panel(page: TopicPage) -> Markup:
     claims = claims_of(topic_id=page.topic.id)
     if not claims:
         return Markup()
-    template = loader.get_template("evidence/_claims.html", using="jinja")
-    return Markup(template.render({"page": page, "claims": claims}))
+    return _drawn("evidence/_claims.html", page=page, claims=claims)
+
+
+def _drawn(template: str, **context: object) -> Markup:
+    return Markup(loader.get_template(template, using="jinja").render(context))

@@ -9,6 +9,22 @@ and takes the place of the opening post's heading and text."""
 TOPIC_AFTER_OPENING = Slot("topic_after_opening")
 """Between the opening post and the replies, page 1 only: a TopicPage."""
 
+POST_ACTIONS = Slot("post_actions")
+"""What members can do with a post of somebody else, once a page: a TopicPage. In the
+HTML, `{post}` stands for the id of the post. House accounts' posts have none of it."""
+
+OWN_POST_ACTIONS = Slot("own_post_actions")
+"""The same for their own posts."""
+
+POST_BELOW = Slot("post_below")
+"""Under the words of each post, in topics that something was added to: a PostPlace."""
+
+TOPIC_RAIL = Slot("topic_rail")
+"""Beside a topic, if something was added to it: a TopicPage."""
+
+MEMBER_RECORD = Slot("member_record")
+"""Among the figures on a member's page: a MemberPage."""
+
 FRONT_TOP = Slot("front_top")
 """The top of the front page: a FrontPage."""
 

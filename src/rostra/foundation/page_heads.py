@@ -49,10 +49,8 @@ class PageHead(NamedTuple):
 
 def head_of(body: bytes, content_type: str, address: str) -> PageHead:
     """What the beginning of a page says. A page that asks not to be shown says nothing."""
-    text = body[:MOST_BYTES].decode(_coding(body, content_type), "replace")
-    said: dict[str, str] = {}
-    for name, value in _said(text):
-        said.setdefault(name, value)
+    text = decoded(body, content_type)
+    said = _first_said(text)
     if wants_no_card(said.get("robots", "")):
         return PageHead("", "", "")
     title = _first(said, _TITLES) or _title(text)
@@ -62,6 +60,16 @@ def head_of(body: bytes, content_type: str, address: str) -> PageHead:
         words(_first(said, _DESCRIPTIONS), 300),
         joined(address, picture) if picture else "",
     )
+
+
+def said_in(body: bytes, content_type: str) -> dict[str, str]:
+    """What the meta tags of a page say, by their names in small letters."""
+    return _first_said(decoded(body, content_type))
+
+
+def decoded(body: bytes, content_type: str) -> str:
+    """The beginning of a page as text, in the coding that it says it has."""
+    return body[:MOST_BYTES].decode(_coding(body, content_type), "replace")
 
 
 def joined(address: str, other: str) -> str:
@@ -82,6 +90,13 @@ def words(said: str, most: int) -> str:
     """A line of plain words, shortened."""
     line = " ".join(readable(html.unescape(said[: 10 * most])).split())
     return line if len(line) <= most else f"{line[: most - 1].rstrip()}…"
+
+
+def _first_said(text: str) -> dict[str, str]:
+    said: dict[str, str] = {}
+    for name, value in _said(text):
+        said.setdefault(name, value)
+    return said
 
 
 def _said(text: str) -> Iterator[tuple[str, str]]:

@@ -11,6 +11,9 @@ from rostra.accounts.services.merging import finish_mergings
 from rostra.accounts.services.ranking import promote_members
 from rostra.accounts.services.telling_owners import tell_owners
 from rostra.accounts.sessions import SEEN, SessionStore
+from rostra.evidence.services.checking import forget_unused_sources, start_checking
+from rostra.evidence.services.requesting import expire_requests
+from rostra.evidence.services.telling_authors import tell_authors
 from rostra.forum.reading import MARKS
 from rostra.forum.services.asking_pages import forget_unused_cards, start_asking
 from rostra.forum.services.attaching import remove_orphans
@@ -58,4 +61,8 @@ def chores() -> list[Flush]:
         (5.0, start_polling),
         (20.0, publish_waiting),
         (HOUR, forget_old_entries),
+        (5.0, start_checking),
+        (60.0, tell_authors),
+        (HOUR, expire_requests),
+        (HOUR, forget_unused_sources),
     ]

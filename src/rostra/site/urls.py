@@ -7,6 +7,8 @@ urlpatterns = [
     path("", include("rostra.forum.urls")),
     path("", include("rostra.news.urls")),
     path("", include("rostra.web.urls")),
+    # Before accounts, where /claim/ is followed by a letter's secret, never by a number.
+    path("", include("rostra.evidence.urls")),
     path("", include("rostra.accounts.urls")),
     path("control/", include("rostra.control.urls")),
 ]

@@ -3,6 +3,7 @@ from django.urls import reverse
 
 from rostra.accounts.models import User
 from rostra.forum.models.topic import Topic
+from rostra.forum.permissions import rights_of
 from rostra.foundation.visibility import VisibleQuerySet
 
 
@@ -14,6 +15,15 @@ class PostQuerySet(VisibleQuerySet):
         shown to everybody (PostPolicy.read_words).
         """
         return self.filter(topic__in=Topic.objects.visible_to(reader))
+
+    def words_visible_to(self, reader):
+        """Posts whose words this reader may see. Twin of PostPolicy.read_words."""
+        shown = models.Q(hidden_at=None) | models.Q(
+            topic__category__in=rights_of(reader).moderated
+        )
+        if reader.is_authenticated:
+            shown |= models.Q(author=reader.pk)
+        return self.visible_to(reader).filter(shown)
 
     def in_order(self):
         return self.order_by("topic_id", "number")

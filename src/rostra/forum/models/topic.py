@@ -50,6 +50,10 @@ class Topic(models.Model):
     tag_names = models.JSONField(default=list, editable=False)
     """The names of its tags, kept beside the rows so that a page needs no join."""
 
+    additions = models.CharField(max_length=100, null=True, editable=False)
+    """The keys of the packages that show something more on its pages, as words; null
+    for nearly all, whose pages do not ask them."""
+
     objects = TopicQuerySet.as_manager()
 
     class Meta:

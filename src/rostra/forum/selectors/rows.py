@@ -226,6 +226,8 @@ class TopicHead:
     hidden_at: datetime | None
     merged_into_id: int | None
     tags: tuple[TagRow, ...]
+    additions: str = ""
+    """The keys of the packages that show something more on its pages."""
 
     @property
     def url(self) -> str:

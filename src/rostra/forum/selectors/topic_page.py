@@ -1,13 +1,16 @@
 """Everything the topic page shows."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from django.db import connection
+from markupsafe import Markup
 
 from rostra.accounts.models import Reader
 from rostra.accounts.preferences import page_size
 from rostra.forum.page_numbers import numbers_on, page_of
+from rostra.forum.permissions import rights_of
 from rostra.forum.policies import TopicPolicy
 from rostra.forum.reaction_kinds import ReactionKind, offered_kinds
 from rostra.forum.selectors.categories import all_categories
@@ -26,6 +29,7 @@ from rostra.forum.selectors.topic_posts import (
     as_seen_by,
     shared_posts,
 )
+from rostra.forum.slots import OWN_POST_ACTIONS, POST_ACTIONS, POST_BELOW
 from rostra.foundation.raw import fetch, moment
 from rostra.foundation.verdicts import Verdict
 from rostra.foundation.versions import current_versions
@@ -62,6 +66,8 @@ class TopicPage:
     reply: Verdict
     react: Verdict
     moderate: Verdict
+    rights: frozenset[str]
+    """What the reader may do in the category, and on the whole site."""
 
     @property
     def reactions(self) -> tuple[ReactionKind, ...]:
@@ -74,13 +80,13 @@ class TopicPage:
         following = self.read_up_to + 1
         return following if following <= self.topic.last_number else 0
 
-    def same_for(self, post: PostRow) -> tuple[int, ...] | None:
+    def same_for(self, post: PostRow) -> tuple[Hashable, ...] | None:
         """Readers for whom this is equal see the post alike; None for nobody else."""
         if post.is_mine or post.my_reaction or post.has_poll:
             return None
         if not self.reader.is_authenticated:
             return None
-        rights = (bool(self.react), bool(self.reply), bool(self.moderate))
+        rights = (bool(self.react), bool(self.reply), bool(self.moderate), self.rights)
         return (post.id, post.is_folded, *rights)
 
     @property
@@ -109,10 +115,26 @@ class TopicPage:
     def is_first(self) -> bool:
         return self.pages.number == 1
 
+    def actions(self, is_own: bool) -> Markup:
+        """What else members can do with a post, their own or another; `{post}` stands
+        for its id."""
+        return (OWN_POST_ACTIONS if is_own else POST_ACTIONS).render(self)
+
+    def below(self, post: PostRow) -> Markup:
+        """What other packages show under the words of a post."""
+        return POST_BELOW.render(PostPlace(self, post))
+
     @property
     def last_shown(self) -> int:
         """The number of the last post on this page, or 0."""
         return self.posts[-1].number if self.posts else 0
+
+
+class PostPlace(NamedTuple):
+    """The place under a post."""
+
+    page: TopicPage
+    post: PostRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,14 +183,20 @@ def topic_page(
         reply=TopicPolicy(reader, topic).reply(),
         react=TopicPolicy(reader, topic).react(),
         moderate=TopicPolicy(reader, topic).moderate(),
+        rights=_rights(reader, topic),
     )
+
+
+def _rights(reader: Reader, topic: TopicHead) -> frozenset[str]:
+    rights = rights_of(reader)
+    return rights.everywhere | rights.at.get(topic.category.id, frozenset())
 
 
 _TOPIC = """
 SELECT t.id, t.title, t.slug, t.started_at, t.last_number, t.last_post_id,
   t.last_posted_at, t.views, t.is_story, t.language, t.pinned_at, t.locked_at,
   t.lock_reason, t.hidden_at, t.merged_into_id, t.tag_names,
-  t.category_id,
+  t.category_id, t.additions,
   a.id, a.name, a.slug, a.role, a.is_house, a.face,
   m.number, f.id, d.source, d.title, d.saved_at, d.client_token,
   (SELECT {joined} FROM forum_post p
@@ -217,9 +245,10 @@ def _topic(
         merged_into_id=row[14],
         tags=tag_rows(row[15]),
         category=_category(row[16]),
-        author=Person(*row[17:23]),
+        author=Person(*row[18:24]),
+        additions=row[17] or "",
     )
-    return topic, _mine(reader, topic, row[23:])
+    return topic, _mine(reader, topic, row[24:])
 
 
 def _category(category_id: int) -> CategoryRow:

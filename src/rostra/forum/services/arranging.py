@@ -12,7 +12,7 @@ from rostra.accounts.policies import SitePolicy
 from rostra.accounts.ranks import Rank
 from rostra.forum.models import Category, Grant
 from rostra.forum.permissions import is_public
-from rostra.forum.rights import RIGHTS, Right
+from rostra.forum.rights import RIGHTS
 from rostra.forum.services.granting import count_authors_again
 from rostra.forum.tag_rules import TagRule
 from rostra.foundation.versions import raise_versions
@@ -70,10 +70,12 @@ def _keep_for(category: Category, lowest: Rank) -> None:
     category.save(update_fields=["has_own_rights"])
     Grant.objects.bulk_create(
         Grant(
-            category=category, right=right, rank=max(default, lowest, key=ranks.index)
+            category=category,
+            right=meaning.key,
+            rank=max(meaning.default, lowest, key=ranks.index),
         )
-        for right in Right
-        for default in [RIGHTS[right].default]
+        for meaning in RIGHTS.values()
+        if not meaning.is_everywhere
     )
 
 

@@ -9,8 +9,6 @@ import threading
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import timedelta
-from urllib.parse import urlsplit
-from urllib.robotparser import RobotFileParser
 
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
@@ -32,6 +30,7 @@ from rostra.foundation.page_heads import (
     wants_no_card,
     words,
 )
+from rostra.foundation.robots import allows, robots_address
 
 REACH = outgoing.PUBLIC
 AGENT = "Rostra (link card)"
@@ -163,14 +162,11 @@ def _reply(address: str, most: int) -> outgoing.Reply:
 
 def _may_ask(address: str) -> bool:
     """Whether the site's robots.txt lets us (RFC 9309): none means yes."""
-    parts = urlsplit(address)
     try:
-        said = _reply(f"{parts.scheme}://{parts.netloc}/robots.txt", 100_000)
+        said = _reply(robots_address(address), 100_000)
     except outgoing.Refused:
         return True
-    rules = RobotFileParser()
-    rules.parse(said.body.decode("utf-8", "replace").splitlines())
-    return rules.can_fetch("Rostra", address)
+    return allows(said.body, address)
 
 
 def _picture(address: str, card_id: int) -> str:

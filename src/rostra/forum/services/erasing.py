@@ -1,6 +1,7 @@
 """Take the words of a post away for good, wherever they were shown."""
 
 import re
+from collections.abc import Callable
 from datetime import datetime
 
 from django.db import transaction
@@ -22,6 +23,10 @@ from rostra.forum.signals import post_edited
 from rostra.foundation import markup
 from rostra.foundation.announce import announce
 from rostra.foundation.versions import raise_versions
+
+ALSO_ERASED: list[Callable[[Post, list[str]], None]] = []
+"""What other packages do when words of a locked post are erased: they take away what
+repeats them. Each is given the post and the words of the texts that are left of it."""
 
 
 @transaction.atomic
@@ -54,6 +59,8 @@ def erase_texts(post: Post, editor: User, notice: str, at: datetime) -> None:
     if post.has_poll:
         drop_poll(post)
     untie_files(post)
+    for erase in ALSO_ERASED:
+        erase(post, [])
     for quote in post.quoted_by.select_related("post").order_by("post_id", "place"):
         erase_quote(quote, notice)
     raise_after_writing(post.topic, post.author_id)

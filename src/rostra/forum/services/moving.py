@@ -19,6 +19,7 @@ from rostra.forum.models import (
 )
 from rostra.forum.permissions import is_public
 from rostra.forum.policies import TopicPolicy
+from rostra.forum.services.adding import together
 from rostra.forum.services.numbering import raise_after_writing
 from rostra.forum.services.starting import check_title, topic_slug
 from rostra.forum.signals import topic_moderated
@@ -64,6 +65,7 @@ def merge_topics(*, moderator: User, topic_id: int, into_id: int) -> Topic:
     _count_authors(source, target.category)
     _count(source.category_id, topics=-1, posts=-source.last_number)
     _count(target.category_id, topics=0, posts=source.last_number)
+    target.additions = together(source.additions, target.additions)
     _renumber(target, order)
     _follow_along(source, target)
     TopicScore.objects.filter(topic=source).delete()
@@ -172,7 +174,7 @@ def _empty(source: Topic, target: Topic) -> None:
     Topic.objects.filter(merged_into=source).update(merged_into=target)
     source.merged_into = target
     source.last_number, source.last_post_id, source.score = 0, None, 0
-    source.pinned_at, source.has_poll = None, False
+    source.pinned_at, source.has_poll, source.additions = None, False, None
     source.tag_names = []
     source.save()
     source.tagged.all().delete()
@@ -188,6 +190,8 @@ def _topic_from(topic: Topic, opening: Post, title: str) -> Topic:
         started_at=opening.created_at,
         last_posted_at=opening.created_at,
         last_author_id=opening.author_id,
+        # Which posts took something along is not asked: one query too many at most.
+        additions=topic.additions,
     )
 
 

@@ -14,6 +14,7 @@ from rostra.forum.selectors.cursors import BadCursor, read_cursor
 from rostra.forum.selectors.followed import posts_of_followed
 from rostra.forum.selectors.member_page import member_page
 from rostra.forum.selectors.member_posts import Tab
+from rostra.forum.slots import MEMBER_RECORD
 from rostra.web.pages import render
 
 
@@ -32,7 +33,8 @@ def member(request: HttpRequest, member_id: int, slug: str) -> HttpResponse:
         address = find(request.get_full_path()) or page.person.url
         return HttpResponsePermanentRedirect(address)
     keep = (f"member:{member_id}", "moves") if not request.GET else ()
-    return render(request, "forum/member.html", {"page": page}, depends=keep)
+    context = {"page": page, "record": MEMBER_RECORD.render(page)}
+    return render(request, "forum/member.html", context, depends=keep)
 
 
 @require_safe

@@ -24,7 +24,7 @@ from rostra.forum.selectors.post_place import numbered_url, post_url
 from rostra.forum.selectors.quoting import quote_of
 from rostra.forum.selectors.topic_page import TopicPage, topic_page
 from rostra.forum.services.polling import version_of
-from rostra.forum.slots import TOPIC_AFTER_OPENING, TOPIC_HEAD
+from rostra.forum.slots import TOPIC_AFTER_OPENING, TOPIC_HEAD, TOPIC_RAIL
 from rostra.foundation.numbers import positive
 from rostra.web.pages import render
 from rostra.web.presence import presence
@@ -67,6 +67,7 @@ def topic_response(
         "here": presence().at(place),
         "above": path_of(page.topic.category),
         "opening": TOPIC_HEAD.render(page) if page.is_first else "",
+        "rail": TOPIC_RAIL.render(page) if page.topic.additions else "",
         "after_opening": TOPIC_AFTER_OPENING.render(page) if page.is_first else "",
     }
     depends = (place, *map(version_of, page.polls)) if keep else ()

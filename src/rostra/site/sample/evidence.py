@@ -1,9 +1,21 @@
-"""The claims of the sample's stories."""
+"""The claims of the sample's stories, the sources of its posts, and requests for some."""
 
+from datetime import timedelta
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from rostra.evidence.services.claiming import record_claim, set_status, take_position
-from rostra.forum.models import Topic
+from rostra.evidence.models import PostSource, Source, SourceRequest
+from rostra.evidence.services import requesting
+from rostra.evidence.services.claiming import (
+    claim_from_post,
+    record_claim,
+    set_status,
+    take_position,
+)
+from rostra.evidence.services.judging import judge
+from rostra.evidence.services.sourcing import Named, add_source
+from rostra.forum.models import Post, Topic
+from rostra.foundation import markup
 
 if TYPE_CHECKING:
     from rostra.site.sample.telling import Teller
@@ -14,8 +26,90 @@ def tell_claims(teller: "Teller", topic: Topic, claims: list[dict[str, Any]]) ->
     for told in claims:
         curator = teller.moderator
         words = teller.filled(told["words"])
-        claim = record_claim(curator=curator, topic_id=topic.pk, words=words)
+        if key := told.get("post"):
+            post_id = teller.post_id(key)
+            claim = claim_from_post(curator=curator, post_id=post_id, words=words)
+        else:
+            claim = record_claim(curator=curator, topic_id=topic.pk, words=words)
         for position in told.get("positions", ()):
             filled = {name: teller.filled(text) for name, text in position.items()}
             take_position(curator=curator, claim_id=claim.pk, **filled)
-        set_status(curator=curator, claim_id=claim.pk, status=told["status"])
+        for decision in told.get("decided", ()):
+            set_status(
+                curator=curator,
+                claim_id=claim.pk,
+                status=decision["status"],
+                reason=decision["reason"],
+                at=teller.when(decision["ago"]),
+            )
+
+
+def tell_sources(teller: "Teller", sources: list[dict[str, Any]]) -> None:
+    """Name the sources of a file's posts, with what their pages say or said."""
+    for told in sources:
+        post = _post(teller, told["post"])
+        use = add_source(
+            author=post.author,
+            post_id=post.pk,
+            address=told["address"],
+            named=Named(
+                title=told.get("title", ""),
+                publisher=told.get("publisher", ""),
+                passage=teller.filled(told.get("passage", "")),
+            ),
+            at=post.created_at + timedelta(minutes=2),
+        )
+        _read(teller, use, told)
+
+
+def tell_requests(teller: "Teller", requests: list[dict[str, Any]]) -> None:
+    """Ask for sources as a file says, and do what came of it."""
+    for told in requests:
+        post = _post(teller, told["post"])
+        at, words = teller.when(told["ago"]), told.get("words", "")
+        for name in told["by"]:
+            request = requesting.ask_for_source(
+                asker=teller.people[name], post_id=post.pk, words=words, at=at
+            )
+        SourceRequest.objects.filter(pk=request.pk).update(told_at=at)
+        _end(teller, request, told)
+
+
+def _read(teller: "Teller", use: PostSource, told: dict[str, Any]) -> None:
+    """Nobody is asked: the pages of the sample are on hosts that do not exist."""
+    source, at = use.source, use.added_at + timedelta(minutes=1)
+    source.due_at = None
+    source.health = told.get("health", Source.Health.READ)
+    if page := told.get("page"):
+        source.text = markup.normalise(teller.filled(page))
+        source.text_digest = sha256(source.text.encode()).hexdigest()
+        source.read_at = at
+    if told.get("changed"):
+        source.changed_at = teller.when(told["changed"])
+    if told.get("dead"):
+        source.health = Source.Health.DEAD
+        source.failing_since = teller.when(told["dead"])
+    source.save()
+    judge(use, source, at=at)
+    use.save()
+
+
+def _end(teller: "Teller", request: SourceRequest, told: dict[str, Any]) -> None:
+    author, pk = request.post.author, request.pk
+    if address := told.get("answer"):
+        use = request.post.named_sources.get(source__address=address)
+        at = teller.when(told["closed"])
+        requesting.answer_request(author=author, request_id=pk, use_id=use.pk, at=at)
+    if reason := told.get("reason"):
+        at = teller.when(told["closed"])
+        requesting.decline_request(author=author, request_id=pk, reason=reason, at=at)
+    for name, is_answered in told.get("said", {}).items():
+        requesting.say_whether_answered(
+            asker=teller.people[name], request_id=pk, is_answered=is_answered
+        )
+    if told.get("withdrawn"):
+        requesting.withdraw(asker=teller.people[told["by"][0]], request_id=pk)
+
+
+def _post(teller: "Teller", key: str) -> Post:
+    return Post.objects.select_related("author").get(pk=teller.post_id(key))

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from rostra.accounts.models import User
+from rostra.evidence.services.requesting import expire_requests
 from rostra.forum.models import Category, Scheduled, Tag, TemplateField, WordFilter
 from rostra.forum.services.arranging import make_category
 from rostra.forum.services.counting import add_views
@@ -59,6 +60,7 @@ def load_sample(now: datetime | None = None) -> None:
     teller.finish()
     _add_synonyms(told["synonym"])
     judge_waiting_quotes(seconds=60)
+    expire_requests()
     ask_nobody()
     add_views(teller.views)
     _add_drafts(people, teller)

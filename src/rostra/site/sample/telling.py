@@ -64,6 +64,8 @@ class Teller:
             self._reply(topic, reply, f"{text.name} {place}")
         self._catch_up()
         evidence.tell_claims(self, topic, text.front.get("claims", []))
+        evidence.tell_sources(self, text.front.get("sources", []))
+        evidence.tell_requests(self, text.front.get("requests", []))
         self._arrange(topic, text)
 
     def finish(self) -> None:
@@ -83,6 +85,10 @@ class Teller:
         """A text with its blanks filled: `{{day:2d}}`, `{{weekday:2d}}`, `{{key}}`, and
         for an author `{{file:name|words}}`."""
         return _BLANK.sub(lambda blank: self._fill(blank, author), text)
+
+    def post_id(self, key: str) -> int:
+        """The post that has this key."""
+        return self._posts[key]
 
     def place_of(self, words: str) -> str:
         """The place of a draft: `topic:07-name`, `new:harbour` and `edit:key` by id."""

@@ -1,0 +1,102 @@
+"""Claims: one checkable sentence, who says so, who disputes it, and where to look."""
+
+from django.db import models
+
+from rostra.accounts.models import User
+from rostra.forum.models import Post, Topic
+from rostra.foundation.visibility import VisibleQuerySet
+
+
+class ClaimQuerySet(VisibleQuerySet):
+    def visible_to(self, reader):
+        """Claims of topics that this reader may open, but for those from posts whose
+        words they may not see. Twin of ClaimReading.read."""
+        seen = self.filter(topic__in=Topic.objects.visible_to(reader))
+        said = models.Q(post=None)
+        said |= models.Q(post__in=Post.objects.words_visible_to(reader))
+        return seen.filter(said)
+
+
+class Claim(models.Model):
+    """One checkable sentence from a story or post."""
+
+    class Status(models.TextChoices):
+        UNSOURCED = "unsourced"
+        SUPPORTED = "supported"
+        DISPUTED = "disputed"
+        REFUTED = "refuted"
+        WITHDRAWN = "withdrawn"
+
+    topic = models.ForeignKey(Topic, models.CASCADE, related_name="claims")
+    place = models.PositiveSmallIntegerField(default=0)
+    words = models.CharField(max_length=500)
+    key = models.CharField(max_length=16, blank=True, db_index=True)
+    """markup.quote_key of the words: by it the same claim is found elsewhere."""
+    post = models.ForeignKey(Post, models.SET_NULL, null=True, related_name="claims")
+    """The post that says these words, if they were taken from one."""
+    status = models.CharField(max_length=10, choices=Status, default=Status.UNSOURCED)
+
+    objects = ClaimQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["topic_id", "place", "pk"]
+
+    def __str__(self) -> str:
+        return self.words
+
+    def get_absolute_url(self) -> str:
+        return f"/claim/{self.pk}/"
+
+
+class ClaimLink(models.Model):
+    """That a claim is made in another topic, too: it is shown there and not repeated."""
+
+    claim = models.ForeignKey(Claim, models.CASCADE, related_name="links")
+    topic = models.ForeignKey(Topic, models.CASCADE, related_name="claim_links")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["claim", "topic"], name="claim_link")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.claim_id} in {self.topic_id}"
+
+
+class ClaimDecision(models.Model):
+    """That a curator said where a claim stands, and why."""
+
+    claim = models.ForeignKey(Claim, models.CASCADE, related_name="decisions")
+    status = models.CharField(max_length=10, choices=Claim.Status)
+    reason = models.CharField(max_length=500, blank=True)
+    decided_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-decided_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.status
+
+
+class Position(models.Model):
+    """What somebody says about a claim, with a source if there is one."""
+
+    class Stance(models.TextChoices):
+        SAYS = "says"
+        DISPUTES = "disputes"
+        CONFIRMS = "confirms"
+        WITHDRAWS = "withdraws"
+
+    claim = models.ForeignKey(Claim, models.CASCADE, related_name="positions")
+    stance = models.CharField(max_length=10, choices=Stance)
+    who = models.CharField(max_length=200)
+    source_title = models.CharField(max_length=200, blank=True)
+    source_url = models.CharField(max_length=500, blank=True)
+    """An outside address, or a permanent one of this site such as `/post/7/`."""
+
+    class Meta:
+        ordering = ["claim_id", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.who} {self.stance}"

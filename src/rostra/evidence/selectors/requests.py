@@ -1,0 +1,155 @@
+"""Requests for sources: one with all about it, all that are open, and how many were met."""
+
+from dataclasses import dataclass
+
+from django.db import models
+from django.db.models import Count, Q
+
+from rostra.accounts.models import Reader
+from rostra.evidence.models import PostSource, SourceRequest
+from rostra.evidence.policies import RequestPolicy
+from rostra.evidence.selectors.sources import person_of
+from rostra.forum.models import Post
+from rostra.forum.permissions import rights_of
+from rostra.forum.selectors.rows import Person
+from rostra.foundation.keeping import Keeper
+from rostra.foundation.verdicts import Verdict
+from rostra.foundation.versions import current_versions
+from rostra.foundation.visibility import NotVisible
+
+AT_ONCE = 50
+MOST_COUNTED = 100
+
+
+@dataclass(frozen=True, slots=True)
+class RequestPage:
+    """A request, as one reader sees it."""
+
+    request: SourceRequest
+    post: Post
+    author: Person
+    asked: int
+    accepted: int
+    refused: int
+    """How many of those who asked say that the source does, and does not, answer it."""
+    has_asked: bool
+    said: bool | None
+    """What the reader says of the answer, if they asked."""
+    answer: PostSource | None
+    sources: tuple[PostSource, ...]
+    """Of the post, for its author to choose from."""
+    ask: Verdict
+    give: Verdict
+
+
+def request_page(*, reader: Reader, request_id: int) -> RequestPage:
+    """One request: three queries at most. Raises NotVisible."""
+    rows = SourceRequest.objects.visible_to(reader)
+    rows = rows.select_related(
+        "post__topic__category", "post__author", "answer__source"
+    )
+    rows = rows.annotate(
+        asked=Count("askings"),
+        accepted=Count("askings", filter=Q(askings__is_answered=True)),
+        refused=Count("askings", filter=Q(askings__is_answered=False)),
+    )
+    request = rows.defer("answer__source__text").filter(pk=request_id).first()
+    if request is None:
+        raise NotVisible("request")
+    post = request.post
+    policy = RequestPolicy(reader, post, post.topic)
+    mine = request.askings.filter(member=reader.pk or 0).first()
+    give = policy.answer()
+    sources = post.named_sources.select_related("source").defer("source__text")
+    return RequestPage(
+        request=request,
+        post=post,
+        author=person_of(post),
+        asked=request.asked,
+        accepted=request.accepted,
+        refused=request.refused,
+        has_asked=mine is not None,
+        said=mine.is_answered if mine else None,
+        answer=request.answer,
+        sources=tuple(sources) if give else (),
+        ask=policy.ask(),
+        give=give,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class WantedRow:
+    """An open request in a list."""
+
+    request: SourceRequest
+    author: Person
+    asked: int
+
+
+@dataclass(frozen=True, slots=True)
+class WantedPage:
+    """The sources that are asked for, newest first."""
+
+    rows: tuple[WantedRow, ...]
+    before: int
+
+
+def wanted_page(*, reader: Reader, before: int = 0) -> WantedPage:
+    """What is asked for where this reader may read: one query."""
+    rows = open_to(reader).select_related("post__topic", "post__author")
+    rows = rows.defer("post__source", "post__html").annotate(asked=Count("askings"))
+    if before:
+        rows = rows.filter(pk__lt=before)
+    found = list(rows.order_by("-pk")[: AT_ONCE + 1])
+    shown = found[:AT_ONCE]
+    return WantedPage(
+        rows=tuple(WantedRow(r, person_of(r.post), r.asked) for r in shown),
+        before=shown[-1].pk if len(found) > AT_ONCE else 0,
+    )
+
+
+_COUNTS: Keeper[int] = Keeper(most=200)
+
+
+def wanted_count(*, reader: Reader) -> int:
+    """How many sources are asked for where everybody with these rights may read, at most
+    MOST_COUNTED: one query, or none while nothing was written."""
+    rights = rights_of(reader)
+    key = (rights.readable, rights.moderated)
+
+    def read() -> int:
+        # Hidden posts are not counted, so that it is the same for all.
+        rows = open_to(reader).filter(post__hidden_at=None)
+        return len(rows.order_by().values_list("pk")[:MOST_COUNTED])
+
+    return _COUNTS.keep(key, current_versions(("site", "lists")), read)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """How many of the requests to a member were answered with a source."""
+
+    given: int
+    asked: int
+
+
+def given_by(*, reader: Reader, member_id: int) -> Given:
+    """Of those requests that this reader may see; taken back ones do not count: one
+    query."""
+    rows = SourceRequest.objects.visible_to(reader).filter(post__author=member_id)
+    state = SourceRequest.State
+    counted = rows.exclude(state=state.WITHDRAWN).aggregate(
+        asked=Count("pk"), given=Count("pk", filter=Q(state=state.ANSWERED))
+    )
+    return Given(**counted)
+
+
+def open_to(reader: Reader) -> "models.QuerySet[SourceRequest]":
+    """The open requests that this reader may see."""
+    rows = SourceRequest.objects.visible_to(reader)
+    return rows.filter(state=SourceRequest.State.OPEN)
+
+
+def forget_kept() -> None:
+    """For tests, whose changes no version tells of."""
+    _COUNTS.clear()

@@ -1,0 +1,108 @@
+"""The sources of a post, and the posts that name a source."""
+
+from dataclasses import dataclass
+
+from rostra.accounts.models import Reader
+from rostra.evidence.models import PostSource, Source, SourceRequest
+from rostra.evidence.policies import SourcePolicy
+from rostra.forum.models import Post
+from rostra.forum.selectors.rows import Person
+from rostra.foundation.verdicts import Verdict
+from rostra.foundation.visibility import NotVisible
+
+AT_ONCE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class PostSources:
+    """The sources of one post, as one reader sees them."""
+
+    post: Post
+    uses: tuple[PostSource, ...]
+    open_requests: tuple[SourceRequest, ...]
+    name: Verdict
+    """Whether the reader may name sources here."""
+    remove: Verdict
+
+
+def post_sources(*, reader: Reader, post_id: int) -> PostSources:
+    """All that a post names: three queries. Raises NotVisible."""
+    post = readable_post(reader, post_id)
+    policy = SourcePolicy(reader, post, post.topic)
+    uses = post.named_sources.select_related("source").defer("source__text")
+    state = SourceRequest.State.OPEN
+    return PostSources(
+        post=post,
+        uses=tuple(uses),
+        open_requests=tuple(post.source_requests.filter(state=state)),
+        name=policy.name(),
+        remove=policy.remove(),
+    )
+
+
+def use_in(found: PostSources, use_id: int) -> PostSource:
+    """One of them; raises NotVisible if there is none with this id."""
+    for use in found.uses:
+        if use.pk == use_id:
+            return use
+    raise NotVisible("source")
+
+
+@dataclass(frozen=True, slots=True)
+class UseRow:
+    """A post that names a source."""
+
+    use: PostSource
+    author: Person
+
+    @property
+    def post(self) -> Post:
+        post: Post = self.use.post
+        return post
+
+
+@dataclass(frozen=True, slots=True)
+class SourcePage:
+    """A source, and where it is named as far as the reader may read."""
+
+    source: Source
+    uses: tuple[UseRow, ...]
+    before: int
+    """Where the next page of the list begins, or 0."""
+
+
+def source_page(*, reader: Reader, source_id: int, before: int = 0) -> SourcePage:
+    """A source that stands in a post whose words the reader may see: one query.
+
+    Raises NotVisible if there is none: then nobody need know that it is kept.
+    """
+    rows = PostSource.objects.visible_to(reader).filter(source=source_id)
+    rows = rows.select_related("source", "post__topic", "post__author")
+    rows = rows.defer("source__text", "post__source", "post__html")
+    if before:
+        rows = rows.filter(pk__lt=before)
+    found = list(rows.order_by("-pk")[: AT_ONCE + 1])
+    if not found:
+        raise NotVisible("source")
+    shown = found[:AT_ONCE]
+    return SourcePage(
+        source=found[0].source,
+        uses=tuple(UseRow(use, person_of(use.post)) for use in shown),
+        before=shown[-1].pk if len(found) > AT_ONCE else 0,
+    )
+
+
+def readable_post(reader: Reader, post_id: int) -> Post:
+    """A post whose words this reader may see, with author and topic; or NotVisible."""
+    posts = Post.objects.words_visible_to(reader)
+    posts = posts.select_related("author", "topic__category")
+    post: Post | None = posts.filter(pk=post_id).first()
+    if post is None:
+        raise NotVisible("post")
+    return post
+
+
+def person_of(post: Post) -> Person:
+    """Its author, as lists show them."""
+    who = post.author
+    return Person(who.pk, who.name, who.slug, who.role, who.is_house, who.face)

@@ -1,0 +1,221 @@
+"""Ask the pages that posts name as sources what they say, now and again later.
+
+Never within a request: sources that are due stand in their table. One that is taken is
+due again a little later, so that a process that dies loses nothing.
+"""
+
+import threading
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from hashlib import sha256
+from typing import NamedTuple
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from rostra.evidence.models import PostSource, Source
+from rostra.evidence.services.judging import judge
+from rostra.forum.services.linking import has_cards
+from rostra.foundation import outgoing
+from rostra.foundation.markup import stands_in
+from rostra.foundation.page_heads import head_of
+from rostra.foundation.page_text import day_of, text_of
+from rostra.foundation.robots import allows, robots_address
+from rostra.foundation.versions import raise_versions
+
+REACH = outgoing.PUBLIC
+AGENT = "Rostra (source check)"
+SECONDS = 10.0
+MOST_BYTES = 1_000_000
+LATER = (timedelta(minutes=10), timedelta(hours=3), timedelta(days=1))
+"""When a page that did not answer is asked again. After that it counts as gone, and is
+asked every MONTH whether it is back."""
+AGAIN = (timedelta(days=1), timedelta(days=7), timedelta(days=30))
+"""When a page that was read is read again; later ones are QUARTER apart."""
+MONTH, QUARTER = timedelta(days=30), timedelta(days=90)
+UNUSED = timedelta(days=1)
+GONE = (404, 410)
+
+_asking = threading.Lock()
+
+
+class Read(NamedTuple):
+    """What a page says; the text is empty where there are no words to be read."""
+
+    text: str
+    title: str = ""
+    day: date | None = None
+
+
+class Gone(Exception):
+    """There is no such page any more."""
+
+
+def start_checking() -> bool:
+    """Begin to ask what is due, on a thread of its own; whether it began. One query
+    where nothing is due."""
+    now = timezone.now()
+    if _asking.locked() or not Source.objects.filter(due_at__lte=now).exists():
+        return False
+    threading.Thread(target=_check_all, name="sources", daemon=True).start()
+    return True
+
+
+def check_sources(most: int = 100) -> int:
+    """Ask the sources that are due, one after the other; how many there were."""
+    return sum(1 for source in _due(most) if _check(source))
+
+
+def forget_unused_sources() -> int:
+    """Delete sources that no post names any more; how many."""
+    old = timezone.now() - UNUSED
+    unused = Source.objects.filter(uses=None, made_at__lt=old)
+    some = list(unused.values_list("pk", flat=True)[:1000])
+    # Asked once more: a post may have named one meanwhile.
+    count, _rows = Source.objects.filter(pk__in=some, uses=None).delete()
+    return count
+
+
+def _check_all() -> None:
+    if not _asking.acquire(blocking=False):
+        return
+    try:
+        check_sources()
+    finally:
+        _asking.release()
+        connection.close()
+
+
+def _due(most: int) -> Iterator[Source]:
+    for _turn in range(most):
+        with transaction.atomic():
+            rows = Source.objects.select_for_update(skip_locked=True)
+            due = rows.filter(due_at__lte=timezone.now()).order_by("due_at")
+            source = due.first()
+            if source is None:
+                return
+            wait = LATER[source.tries] if source.tries < len(LATER) else MONTH
+            source.due_at = timezone.now() + wait
+            source.tries = min(source.tries + 1, len(LATER) + 1)
+            source.save(update_fields=["due_at", "tries"])
+        yield source
+
+
+def _check(source: Source) -> bool:
+    # An owner who has switched cards off wants no other site to be asked by itself.
+    if not has_cards():
+        Source.objects.filter(pk=source.pk).update(due_at=None, tries=0)
+        return True
+    try:
+        found: Read | None = _read(source.address)
+    except (outgoing.Refused, ValueError):
+        found = Read("")
+    except (outgoing.Unanswered, Gone):
+        found = None
+    _write(source.pk, found, timezone.now())
+    return True
+
+
+def _write(source_id: int, found: Read | None, now: datetime) -> None:
+    """Keep what was found, and judge all passages said to be from there."""
+    with transaction.atomic():
+        rows = Source.objects.select_for_update(no_key=True)
+        source = rows.filter(pk=source_id).first()
+        if source is None:
+            return
+        named = source.uses.select_for_update(of=("self",), no_key=True)
+        uses = list(named.select_related("post").order_by("pk"))
+        before = _shown(source, uses)
+        newer = ""
+        if found is None:
+            _note_failure(source, now)
+        else:
+            newer = _note_reading(source, uses, found, now)
+        for use in uses:
+            judge(use, source, at=now, newer=newer)
+        fields = ["found", "found_at", "excerpt"]
+        PostSource.objects.bulk_update(uses, fields)
+        source.save()
+        if _shown(source, uses) != before:
+            raise_versions(*{f"topic:{use.post.topic_id}" for use in uses})
+
+
+def _note_failure(source: Source, now: datetime) -> None:
+    source.failing_since = source.failing_since or now
+    if source.tries > len(LATER):
+        source.health = Source.Health.DEAD
+
+
+def _note_reading(
+    source: Source, uses: list[PostSource], found: Read, now: datetime
+) -> str:
+    """Gives the words of the page, if earlier ones are kept."""
+    source.failing_since, source.tries = None, 0
+    source.title = found.title or source.title
+    source.published_on = found.day or source.published_on
+    source.health = Source.Health.READ if found.text else Source.Health.UNREAD
+    later = AGAIN[source.turn] if source.turn < len(AGAIN) else QUARTER
+    source.turn = min(source.turn + 1, len(AGAIN))
+    source.due_at = now + later
+    return _keep_text(source, uses, found.text, now) if found.text else ""
+
+
+def _keep_text(source: Source, uses: list[PostSource], text: str, now: datetime) -> str:
+    """Keep the words that are on the page now; but those before, while a passage that
+    stood in them is gone, so that it can be shown that it did."""
+    if any(_is_lost(use, source.text, text) for use in uses):
+        source.changed_at = source.changed_at or now
+        return text
+    source.text, source.read_at, source.changed_at = text, now, None
+    source.text_digest = sha256(text.encode("utf-8", "replace")).hexdigest()
+    return ""
+
+
+def _is_lost(use: PostSource, before: str, now: str) -> bool:
+    if not use.passage or not before or before == now:
+        return False
+    return stands_in(use.passage, before) and not stands_in(use.passage, now)
+
+
+def _shown(source: Source, uses: list[PostSource]) -> list[object]:
+    """What topics' pages show of it."""
+    return [source.health, source.title, *(use.found for use in uses)]
+
+
+def _read(address: str) -> Read:
+    """What a page says. Raises Refused, Unanswered and Gone."""
+    if not _may_ask(address):
+        raise outgoing.Refused("Its robots.txt says no.")
+    reply = _reply(address, MOST_BYTES)
+    if reply.status in GONE:
+        raise Gone(address)
+    if reply.status != 200:
+        raise outgoing.Refused(f"status {reply.status}")
+    kind = reply.headers.get("content-type", "")
+    text = text_of(reply.body, kind)
+    if "html" not in kind:
+        return Read(text)
+    head = head_of(reply.body, kind, reply.url)
+    return Read(text, head.title, day_of(reply.body, kind))
+
+
+def _may_ask(address: str) -> bool:
+    try:
+        reply = _reply(robots_address(address), 100_000)
+    except outgoing.Refused:
+        return True
+    return reply.status != 200 or allows(reply.body, address)
+
+
+def _reply(address: str, most: int) -> outgoing.Reply:
+    reply = outgoing.fetch(
+        address,
+        headers={"User-Agent": AGENT, "Accept": "text/html,text/plain;q=0.9"},
+        seconds=SECONDS,
+        most=most,
+        cuts=True,
+        reach=REACH,
+    )
+    if reply.status >= 500 or reply.status == 429:
+        raise outgoing.Unanswered(f"status {reply.status}")
+    return reply

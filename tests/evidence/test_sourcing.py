@@ -1,0 +1,213 @@
+"""Authors name the sources of their posts; the same page is one source."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
+
+from rostra.evidence.addresses import check_address, digest_of
+from rostra.evidence.limits import MOST_SOURCES
+from rostra.evidence.models import PostSource, Source
+from rostra.evidence.selectors.sources import post_sources, source_page
+from rostra.evidence.services.checking import forget_unused_sources
+from rostra.evidence.services.requesting import ask_for_source
+from rostra.evidence.services.sourcing import (
+    Named,
+    add_source,
+    change_source,
+    remove_source,
+)
+from rostra.forum import word_filters
+from rostra.forum.models import Topic, WordFilter
+from rostra.forum.services.erasing import erase_words
+from rostra.forum.services.moderating import hide_post, lock_topic
+from rostra.forum.services.replying import post_reply
+from rostra.foundation.visibility import NotVisible
+
+PAGE = "https://pilots.example/log/page-4"
+
+
+@pytest.fixture
+def name(author, post):
+    def name(address=PAGE, by=None, **described):
+        return add_source(
+            author=by or author,
+            post_id=post.pk,
+            address=address,
+            named=Named(**described),
+        )
+
+    return name
+
+
+class TestNaming:
+    def test_a_source_is_described_and_waits_to_be_read(self, name, post):
+        use = name(title=" Watch-house  log ", passage="shut at 03:56")
+
+        assert list(post.named_sources.all()) == [use]
+        assert (use.title, use.found) == ("Watch-house log", "waiting")
+        assert use.source.due_at <= timezone.now()
+        assert Topic.objects.get(pk=post.topic_id).additions == "evidence"
+
+    def test_the_same_page_is_one_source(self, name, author, topic):
+        first = name("https://www.Pilots.example/log?a=1#page-4")
+        other = post_reply(author=author, topic_id=topic.pk, source="Once more.")
+        same = "http://www.pilots.example:80/log?utm_source=x&a=1"
+
+        second = add_source(author=author, post_id=other.pk, address=same)
+
+        assert first.source == second.source
+        with pytest.raises(ValidationError, match="names this source already"):
+            name(same)
+
+    @pytest.mark.parametrize(
+        "address",
+        [
+            "",
+            "javascript:alert(1)",
+            "ftp://a.example/",
+            "https://",
+            "https://[::1",
+            "https://user:word@a.example/",
+            "https://localhost/",
+            "https://a.example/\u202ex y",
+            "https://a.example/" + "x" * 2000,
+            "/post/7/",
+        ],
+    )
+    def test_is_the_address_of_a_page(self, address, name):
+        with pytest.raises(ValidationError):
+            name(address)
+        assert not Source.objects.exists()
+
+    def test_a_scheme_may_be_left_out(self):
+        assert check_address(" pilots.example/log ") == "https://pilots.example/log"
+
+    @pytest.mark.parametrize("other", ["https://a.example/b", "https://a.example/?x=2"])
+    def test_another_page_is_another_source(self, other):
+        assert digest_of("https://a.example/") != digest_of(other)
+
+    def test_there_are_not_too_many(self, name):
+        for number in range(MOST_SOURCES):
+            name(f"{PAGE}?{number}=")
+
+        with pytest.raises(ValidationError, match="at most"):
+            name(PAGE)
+
+    def test_what_is_too_long_is_said_of_its_field(self, name):
+        with pytest.raises(ValidationError) as refused:
+            name(passage="x" * 1001, title="y" * 201)
+
+        assert set(refused.value.message_dict) == {"passage", "title"}
+
+    def test_is_not_described_with_words_that_the_owner_filters(self, name):
+        WordFilter.objects.create(words="drat", act="mask")
+        word_filters.forget_kept()
+
+        with pytest.raises(ValidationError, match="does without"):
+            name(title="The drat log")
+
+    def test_is_its_authors(self, name, make_user, moderator):
+        for other in (make_user(), moderator):
+            with pytest.raises(PermissionDenied, match="Only its author"):
+                name(by=other)
+
+    def test_ends_where_a_topic_is_locked_or_a_post_hidden(self, name, post, moderator):
+        lock_topic(moderator=moderator, topic_id=post.topic_id, reason="Enough")
+        with pytest.raises(PermissionDenied, match="locked"):
+            name()
+
+        Topic.objects.update(locked_at=None)
+        hide_post(moderator=moderator, post_id=post.pk, reason="no")
+        with pytest.raises(PermissionDenied, match="hidden"):
+            name()
+
+    def test_a_page_of_this_site_is_not_asked(self, name, settings):
+        settings.ROSTRA_ADDRESS = "https://forum.example"
+
+        assert name("https://forum.example/topic/7-x/").source.due_at is None
+
+
+class TestChanging:
+    def test_describes_it_otherwise(self, name, author, post):
+        use = name(title="Log")
+
+        change_source(
+            author=author, post_id=post.pk, use_id=use.pk, named=Named(title="The log")
+        )
+
+        use.refresh_from_db()
+        assert use.title == "The log"
+
+    def test_a_source_of_another_post_is_not_there(self, name, author, topic):
+        use = name()
+        other = post_reply(author=author, topic_id=topic.pk, source="Another.")
+
+        with pytest.raises(NotVisible):
+            change_source(author=author, post_id=other.pk, use_id=use.pk, named=Named())
+
+    def test_author_and_moderators_take_it_away(self, name, author, moderator, post):
+        for member in (author, moderator):
+            use = name()
+
+            remove_source(member=member, post_id=post.pk, use_id=use.pk)
+
+            assert not PostSource.objects.exists()
+        assert Topic.objects.get(pk=post.topic_id).additions is None
+
+    def test_others_do_not(self, name, user, post):
+        use = name()
+
+        with pytest.raises(PermissionDenied):
+            remove_source(member=user, post_id=post.pk, use_id=use.pk)
+
+    def test_a_source_that_nobody_names_is_forgotten_after_a_day(
+        self, name, author, post
+    ):
+        use, kept = name(), name(f"{PAGE}?kept=")
+        Source.objects.update(made_at=timezone.now() - timedelta(days=2))
+        remove_source(member=author, post_id=post.pk, use_id=use.pk)
+
+        assert forget_unused_sources() == 1
+        assert Source.objects.get() == kept.source
+
+    def test_what_a_post_named_is_erased_with_its_words(
+        self, name, moderator, post, user
+    ):
+        name()
+        ask_for_source(asker=user, post_id=post.pk)
+
+        erase_words(editor=moderator, post_id=post.pk, notice="Gone.")
+
+        assert not post.named_sources.exists()
+        assert not post.source_requests.exists()
+
+
+class TestWhereItIsNamed:
+    def test_is_told_as_far_as_the_reader_may_read(
+        self, name, make_topic, moderator, user, post
+    ):
+        use = name()
+        private = make_topic(audience="staff", author=moderator)
+        hidden = post_reply(author=moderator, topic_id=private.pk, source="Staff.")
+        add_source(author=moderator, post_id=hidden.pk, address=PAGE)
+
+        def named(reader):
+            page = source_page(reader=reader, source_id=use.source_id)
+            return {row.post.pk for row in page.uses}
+
+        assert named(user) == {post.pk}
+        assert named(moderator) == {post.pk, hidden.pk}
+
+    def test_a_source_of_hidden_posts_only_is_not_there(
+        self, name, moderator, user, post
+    ):
+        use = name()
+        hide_post(moderator=moderator, post_id=post.pk, reason="no")
+
+        with pytest.raises(NotVisible):
+            source_page(reader=user, source_id=use.source_id)
+        with pytest.raises(NotVisible):
+            post_sources(reader=user, post_id=post.pk)
+        assert post_sources(reader=moderator, post_id=post.pk).uses == (use,)
