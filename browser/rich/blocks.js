@@ -3,7 +3,7 @@
 import { cut, IS_BLANK } from "./cutting.js";
 import { fence, heading, paragraph } from "./leaves.js";
 import { schema } from "./schema.js";
-import { known, parted, written } from "./writing.js";
+import { INSIDE, known, parted, TOP, written } from "./writing.js";
 
 /** @typedef {import("prosemirror-model").Node} Node */
 /** @typedef {import("./cutting.js").Piece} Piece */
@@ -15,7 +15,7 @@ const LONGEST = 20_000;
 export function read(source, depth = 0) {
   const { pieces, tail } = cut(source);
   const nodes = pieces.map((piece) => node(piece, depth));
-  for (const [at, one] of nodes.entries()) parted.set(one, nodes[at - 1] ?? null);
+  for (const [at, one] of nodes.entries()) parted.set(one, nodes[at - 1] ?? (depth ? INSIDE : TOP));
   return { nodes, tail };
 }
 

@@ -1,7 +1,7 @@
 // The rich mode over a textarea, whose text stays the one that counts: everything else on
 // the page reads and writes that.
 import { history } from "prosemirror-history";
-import { EditorState, Selection } from "prosemirror-state";
+import { EditorState, Selection, TextSelection } from "prosemirror-state";
 import { EditorView } from "prosemirror-view";
 import { blocks, carrying } from "./carrying.js";
 import { command, isOn, link, linkAt } from "./commands.js";
@@ -72,8 +72,14 @@ export class RichMode {
     this.view.dispatch(followed(this.view.state, documentOf(this.written)));
   }
 
+  /** Takes over a selection that the browser has not told of yet, as it does once a frame. */
+  settle() {
+    /** @type {any} */ (this.view).domObserver.flush();
+  }
+
   /** @param {boolean} [stays] whether the page stays where it is */
   enter(stays) {
+    this.settle();
     this.view.focus();
     if (!stays) this.dom.scrollIntoView({ block: "center" });
   }
@@ -94,6 +100,7 @@ export class RichMode {
 
   /** @param {string} text blocks of their own, under the one with the caret @param {boolean} isLast or at the end @param {boolean} [stays] */
   block(text, isLast, stays) {
+    this.settle();
     const { doc, selection, tr } = this.view.state;
     const $at = isLast ? doc.resolve(doc.content.size) : selection.$to;
     const own = $at.depth ? $at.node(1) : doc.lastChild;
@@ -108,6 +115,7 @@ export class RichMode {
 
   /** @param {string} tool @returns {boolean} whether it is one that works here by itself */
   use(tool) {
+    this.settle();
     this.view.focus();
     const run = command(this.view.state, tool);
     return run ? run(this.view.state, this.view.dispatch) || true : false;
@@ -119,6 +127,7 @@ export class RichMode {
   }
 
   get address() {
+    this.settle();
     return linkAt(this.view.state);
   }
 
@@ -129,6 +138,7 @@ export class RichMode {
 
   /** What stands before the caret in its block, and where the caret is. */
   get here() {
+    this.settle();
     const { $head } = this.view.state.selection;
     return { words: $head.parent.textBetween(0, $head.parentOffset, null, "\n").slice(-70), at: $head.pos };
   }
@@ -139,6 +149,7 @@ export class RichMode {
   }
 }
 
-/** @param {import("prosemirror-model").Node} doc */
-export const stateOf = (doc) => EditorState.create({ doc });
-export { documentOf, endsOf, schema, sourceOf };
+/** @param {import("prosemirror-model").Node} doc @param {number} from @param {number} to what is selected */
+export const stateOf = (doc, from, to) =>
+  EditorState.create({ doc, selection: TextSelection.between(doc.resolve(from), doc.resolve(to)), plugins: [showing({})] });
+export { command, documentOf, endsOf, schema, sourceOf };

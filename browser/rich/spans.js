@@ -14,16 +14,27 @@ export function spans(block) {
   block.forEach((node) => {
     const marks = node.marks.filter((one) => AROUND.includes(one.type.name) && one.attrs.words == null);
     const typed = node.isText ? asTyped(node) : node.attrs.typed;
+    const last = found[found.length - 1];
+    if (last && isCode(node) && isCode(last.node) && marks.map(key).join() === last.marks.map(key).join()) {
+      // Two spans of code side by side would be read as one of something else.
+      const words = last.words + node.text;
+      found[found.length - 1] = { node, words, typed: code(words), marks };
+      return;
+    }
     if (!node.isText || typed !== null) return found.push({ node, words: node.text ?? "", marks, typed });
     for (const words of (node.text ?? "").split(/^(\s+)|(\s+)$/)) if (words) found.push({ node, words, marks, typed });
   });
-  while (found.length && isBreak(found[0])) found.shift();
-  while (found.length && isBreak(found[found.length - 1])) found.pop();
+  // Markdown has no spaces around a block.
+  while (found.length && isSpace(found[0])) found.shift();
+  while (found.length && isSpace(found[found.length - 1])) found.pop();
   return found.map((one, at) => (isSpace(one) ? { ...one, marks: common(found, at, one.marks) } : one));
 }
 
 /** @param {Span} span */
 export const isBreak = ({ node }) => /_break$/.test(node.type.name);
+
+/** @param {Node} node */
+const isCode = (node) => node.isText && node.marks.some((one) => one.type.name === "code");
 
 /** @param {Span} span */
 const isSpace = (span) => isBreak(span) || (span.typed === null && !span.words.trim());
@@ -56,18 +67,17 @@ function code(text) {
   return ticks + pad + text + pad + ticks;
 }
 
-/** @param {Node} block @returns {string} equal for blocks that look the same */
-export function shape(block) {
+/** @param {Node} block @param {Span[]} [all] @returns {string} equal for blocks that look the same */
+export function shape(block, all = spans(block)) {
   let now = "";
-  const words = spans(block).map((span) => {
+  const words = all.map((span) => {
     if (isBreak(span)) return span.node.type.name === "hard_break" ? "\x03" : "\x04";
     if (isSpace(span)) return span.words;
-    const isCode = span.node.marks.some((one) => one.type.name === "code");
-    const marks = [...span.marks.map(key), isCode ? "code" : ""].sort().join();
+    const marks = [...span.marks.map(key), isCode(span.node) ? "code" : ""].sort().join();
     const change = marks === now ? "" : `\x01${marks}\x02`;
     now = marks;
     return change + (span.node.isText ? span.words : span.typed);
   });
-  const all = words.join("").replace(/\s*([\x03\x04])\s*/g, "$1").trim();
-  return `${block.type.name} ${block.attrs.level ?? ""}\n${all}`;
+  const shown = words.join("").replace(/\s*([\x03\x04])\s*/g, "$1").trim();
+  return `${block.type.name} ${block.attrs.level ?? ""}\n${shown}`;
 }

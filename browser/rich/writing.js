@@ -7,7 +7,9 @@ import { worded } from "./wording.js";
 
 /** @type {WeakMap<Node, string>} what a block is written as, without what parts it from others */
 export const known = new WeakMap();
-/** @type {WeakMap<Node, Node | null>} blocks that may stand as they are under these */
+/** Above the first block of a text, and of what is inside another. */
+export const [TOP, INSIDE] = [{}, {}];
+/** @type {WeakMap<Node, object>} blocks that may stand as they are under these */
 export const parted = new WeakMap();
 
 /** @param {Node} doc @returns {string} */
@@ -38,7 +40,7 @@ function make(node, isNew) {
   if (node.type.name === "island") return node.textContent;
   if (node.type.name === "code_block") return code(node);
   if (node.isTextblock) return worded(node, isNew);
-  if (node.type.name !== "blockquote") return list(node);
+  if (node.type.name !== "blockquote") return isNew || isListOf(list(node), node) ? list(node) : list(node, true);
   const lines = (joined(node, "\n\n") + tail).split("\n");
   return lines.map((line) => (line ? prefix + line : blank)).join("\n");
 }
@@ -53,12 +55,20 @@ function code(node) {
   return `${own}${language}\n${text && `${text}\n`}${own}`;
 }
 
-/** @param {Node} node */
-function list(node) {
+/** @param {string} source @param {Node} node @returns {boolean} whether it is read as one list of as many items */
+function isListOf(source, node) {
+  const { pieces } = cut(source);
+  const items = pieces[0]?.inside.filter((one) => one.type === "list_item_open" && one.level === 1);
+  return pieces.length === 1 && items?.length === node.childCount;
+}
+
+/** @param {Node} node @param {boolean} [isEven] whether all items begin alike, however they were typed */
+function list(node, isEven) {
   const { isTight, bullet, start, step } = node.attrs;
   let out = "";
   node.forEach((item, _, at) => {
-    const { before, indent, pad, tail } = item.attrs;
+    const { before, tail } = item.attrs;
+    const { indent, pad } = isEven ? { indent: "", pad: " " } : item.attrs;
     const mark = indent + (start === undefined ? bullet : start + step * at + bullet);
     const inner = joined(item, isTight ? "\n" : "\n\n") + tail;
     const room = inner ? pad || " " : pad.trim();
@@ -76,7 +86,7 @@ function joined(parent, usual, ends) {
   parent.forEach((node) => {
     const isEmpty = node.type.name === "paragraph" && !node.content.size;
     if (!isEmpty || parent.childCount === 1) {
-      out += gap(last, node, node.type.name.endsWith("_list") ? usual : "\n\n") + written(node);
+      out += gap(last, node, node.type.name.endsWith("_list") ? usual : "\n\n", parent.type.name === "doc") + written(node);
       last = node;
     }
     ends?.push(out.length);
@@ -84,13 +94,13 @@ function joined(parent, usual, ends) {
   return out;
 }
 
-/** @param {Node | null} last @param {Node} node @param {string} usual @returns {string} */
-function gap(last, node, usual) {
+/** @param {Node | null} last @param {Node} node @param {string} usual @param {boolean} isOutermost @returns {string} */
+function gap(last, node, usual, isOutermost) {
   const { before } = node.attrs;
-  if (parted.get(node) === last) return before ?? (last ? usual : "");
+  if (parted.get(node) === (last ?? (isOutermost ? TOP : INSIDE))) return before ?? (last ? usual : "");
   // Whoever edits a source sees to it themselves.
-  if (before !== null && (isSource(node) || (last && isSource(last)))) return before;
-  if (!last) return before !== null && fits("", before, node) ? before : "";
+  if (before !== null && (last || isOutermost) && (isSource(node) || (last && isSource(last)))) return before;
+  if (!last) return before && (isOutermost || /^ *$/.test(before)) && fits("", before, node) ? before : "";
   const found = [before ?? usual, usual].find((one) => fits(written(/** @type {Node} */ (last)), one, node)) ?? "\n\n";
   if (found === before || (before === null && found === usual)) parted.set(node, last);
   return found;

@@ -69,6 +69,17 @@ def back(writer):
     writer.page.locator(".rich").wait_for(state="detached")
 
 
+def select(box, start, end):
+    """Select in the first paragraph, and wait until the browser has told of it."""
+    box.evaluate(
+        """async (box, [from, to]) => { const words = box.querySelector("p").firstChild;
+        const frame = () => new Promise((done) => setTimeout(() => requestAnimationFrame(done), 50));
+        box.focus(); await frame(); getSelection().setBaseAndExtent(words, from, words, to);
+        await frame(); }""",
+        [start, end],
+    )
+
+
 def tool(writer, name):
     writer.page.get_by_role("toolbar").get_by_role(
         "button", name=name, exact=True
@@ -149,12 +160,7 @@ class TestTools:
         ],
     )
     def test_each_does_here_what_it_does_in_the_box(self, writer, name, made):
-        rich(writer, "one two three").click()
-        writer.page.keyboard.press("Home")
-        for _ in range(4):
-            writer.page.keyboard.press("ArrowRight")
-        for _ in range(3):
-            writer.page.keyboard.press("Shift+ArrowRight")
+        select(rich(writer, "one two three"), 4, 7)
 
         tool(writer, name)
         assert writer.text() == made
@@ -245,6 +251,19 @@ class TestWhatElseWrites:
         box = writer.page.locator(".rich")
         writer.page.locator("writing-box").scroll_into_view_if_needed()
         box.get_by_text("Half a thought").wait_for()
+
+    def test_words_are_composed_as_in_japanese(self, writer):
+        rich(writer, "**So:**").click()
+        writer.page.wait_for_timeout(100)
+        writer.page.keyboard.press("End")
+        keyboard = writer.page.context.new_cdp_session(writer.page)
+        for words in ("に", "にほ", "にほん"):
+            at = {"selectionStart": len(words), "selectionEnd": len(words)}
+            keyboard.send("Input.imeSetComposition", {"text": words, **at})
+        keyboard.send("Input.insertText", {"text": "日本"})
+        writer.page.keyboard.type(" it is")
+
+        assert writer.text() in ("**So:日本 it is**", "**So:** 日本 it is")
 
     def test_what_is_pasted_is_markdown_or_what_it_means(self, writer):
         box = rich(writer)

@@ -47,4 +47,4 @@ def test_needs_nothing_that_pages_forbid():
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: Path(path).name)
 def test_sources_are_short(path):
-    assert len(path.read_text("utf-8").splitlines()) <= 150
+    assert len(path.read_text("utf-8").splitlines()) <= 160

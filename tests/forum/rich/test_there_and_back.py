@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 import rostra
+from rostra.foundation import markup
 from rostra.transfer.converters import bbcode, html
 from tests.corpus import corpus, cross_site_scripts, markdown_texts
 
@@ -77,6 +79,31 @@ def is_one_letter_more(text: str, longer: str) -> bool:
     return f"{text[:at]}Q{text[at:]}" == longer
 
 
+SHOWN = {
+    "strong": "strong",
+    "em": "em",
+    "strike": "del",
+    "list_item": "li",
+    "blockquote": "blockquote",
+    "code_block": "pre",
+    "rule": "hr",
+}
+
+
+def unlike_the_page(texts: list[str], told: list[dict[str, Any]]) -> list[Any]:
+    """Texts of which the rich mode shows more or less of something than the page."""
+    found = []
+    for text, one in zip(texts, told, strict=True):
+        if one["shown"] is None or len(text) > 20_000:
+            continue
+        page = LexborHTMLParser(f"<div>{markup.render(text).html}</div>")
+        counts = {name: len(page.css(tag)) for name, tag in SHOWN.items()}
+        ours = {name: one["shown"].get(name, 0) for name in SHOWN}
+        if counts != ours:
+            found.append((text, counts, ours))
+    return found
+
+
 def print_shares(told: list[dict[str, Any]]) -> None:
     kinds = [kind for one in told for kind in one["kinds"]]
     edits = [edit for one in told for edit in one["typed"]]
@@ -104,6 +131,16 @@ class TestThreads:
 
         assert kinds.count("island") < len(kinds) / 500
 
+    def test_look_as_the_page_has_them(self, of_threads):
+        assert unlike_the_page(threads(), of_threads) == []
+
+    def test_keep_their_words_whatever_tool_is_used(self, of_threads):
+        lost = [tool for one in of_threads for tool in one["lost"]]
+        tried = 7 * sum(bool(one["typed"]) for one in of_threads)
+
+        print(f"{tried} uses of tools, after {len(lost)} of which other words are read")
+        assert len(lost) <= tried / 5000
+
     def test_have_one_letter_more_where_one_was_typed(self, of_threads):
         edits = [
             (text, edit)
@@ -128,6 +165,7 @@ def test_what_is_hostile_comes_back_byte_for_byte(texts):
     print_shares(found)
 
     assert [one["back"] for one in found] == known
+    assert unlike_the_page(known, found) == []
     assert [
         (text, edit)
         for text, one in zip(known, found, strict=True)
