@@ -10,7 +10,7 @@ SYSTEM := chromium:chromium /usr/lib/postgresql/*/bin/initdb:postgresql nginx:ng
 FLAGS ?=
 
 .PHONY: help run test check lint types imports test-sqlite test-postgresql \
-	system bench wheel lock clean
+	system bench wheel rich lock clean
 
 help: ## What there is to make
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 26
@@ -48,6 +48,9 @@ wheel: $(DEV) ## A wheel with everything inside, in dist/
 	rm -rf dist
 	$(BIN)/python -m hatchling build -t wheel -d dist
 
+rich: node_modules ## Make the file of the rich mode anew, from browser/rich
+	node browser/build.mjs
+
 lock: $(BASE) ## Choose newer versions of what Rostra depends on
 	$(PIP) install uv
 	$(BIN)/uv pip compile --quiet --upgrade --generate-hashes \
@@ -64,7 +67,7 @@ clean: ## Remove what can be made again; the data folder stays
 system:
 	@.ci/need $(SYSTEM)
 
-# Node is for checking the browser's code, where a checkout has such checks; it is not
+# Node is for checking pages and for making the file of the rich mode; it is not
 # needed to run Rostra or to build its wheel.
 node_modules: $(wildcard package-lock.json)
 	@if [ -f package.json ]; then npm ci --no-fund --no-audit && touch $@; fi

@@ -16,6 +16,7 @@ from tests.visiting import PASSWORD, Visitor
 if os.environ.get("ROSTRA_DATABASE"):
     # These are about what scripts do in the browser, whatever the database: once is enough.
     collect_ignore = ["test_composing.py", "test_offers.py", "test_quoting.py"]
+    collect_ignore += ["test_rich.py"]
 
 _people = itertools.count(1)
 

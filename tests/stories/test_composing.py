@@ -131,6 +131,7 @@ class TestToolbar:
         )
 
     def test_fits_the_screen_and_the_finger(self, writer, is_phone):
+        tool(writer.page, "Bold").wait_for()
         boxes = writer.page.evaluate(
             """[...document.querySelectorAll("[role=toolbar] button")]
             .map((e) => e.getBoundingClientRect())

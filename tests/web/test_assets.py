@@ -14,6 +14,8 @@ def packages(tmp_path):
         "forum/static/forum/css/post.css": ".post { }\n",
         "web/static/web/js/b-thing.js": "const name = 1;\n",
         "forum/static/forum/js/a-thing.js": "const name = 2;\n",
+        "forum/static/forum/alone/large.js": "export {};\n",
+        "forum/static/forum/alone/large.js.LICENSES.txt": "not for anybody",
         "web/static/web/icons.svg": "<svg/>",
         "forum/static/forum/img/fox.svg": "<svg/>",
         "forum/static/forum/img/notes.txt": "not for anybody",
@@ -37,6 +39,14 @@ class TestAssets:
 
         js = next(one for one in found.values() if one.name == "app.js")
         assert js.body == b"{\nconst name = 2;\n}\n{\nconst name = 1;\n}\n"
+
+    def test_a_script_alone_is_no_part_of_the_others(self, packages):
+        found = Assets(packages).all()
+
+        large = next(one for one in found.values() if one.name == "large.js")
+        assert large.body == b"export {};\n"
+        assert large.is_immutable
+        assert not [one.name for one in found.values() if "LICENSES" in one.name]
 
     def test_addresses_change_with_what_is_in_them(self, packages):
         before = Assets(packages).address("app.css")

@@ -54,6 +54,7 @@ class Assets:
     def __init__(self, packages: Path = PACKAGES) -> None:
         bodies = {"app.css": _styles(packages), "app.js": _scripts(packages)}
         bodies |= {"emoji.json": _emoji(), **dict(_images(packages))}
+        bodies |= dict(_alone(packages))
         self.version = _digest(bodies)
         self._bodies = bodies
 
@@ -143,6 +144,12 @@ def _images(packages: Path) -> Iterable[tuple[str, bytes]]:
     for file in sorted(files):
         if file.is_file() and file.suffix in TYPES:
             yield file.name, file.read_bytes()
+
+
+def _alone(packages: Path) -> Iterable[tuple[str, bytes]]:
+    """Scripts that a page asks for only when somebody chose what they do."""
+    for file in sorted(packages.glob("*/static/*/alone/*.js")):
+        yield file.name, file.read_bytes()
 
 
 def _digest(bodies: dict[str, bytes]) -> str:

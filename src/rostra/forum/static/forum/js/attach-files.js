@@ -39,7 +39,7 @@
     handleEvent(event) {
       if (event instanceof SubmitEvent) return this.hold(event);
       if (event.target === this.input) this.take([...(this.input?.files ?? [])]);
-      if (event.target !== this.box) return;
+      if (event.target !== this.box && !(event.target instanceof Element && event.target.closest(".rich"))) return;
       const carried = event instanceof ClipboardEvent ? event.clipboardData : event instanceof DragEvent && event.dataTransfer;
       // What is copied out of a text is text, even where a picture of it comes along.
       if (!carried || !carried.types.includes("Files") || carried.types.includes("text/plain")) return;

@@ -47,7 +47,7 @@
       const button = event.target instanceof Element ? event.target.closest("[data-tool]") : null;
       if (event instanceof KeyboardEvent) {
         if (button instanceof HTMLButtonElement) this.walk(event, button);
-        else if (event.target === this.box) this.press(event);
+        else if (event.target === (this.writing.rich?.dom ?? this.box)) this.press(event);
       } else if (button instanceof HTMLButtonElement) {
         this.settle(button);
         this.use(button.dataset.tool ?? "");
@@ -87,7 +87,9 @@
     /** @param {string} tool */
     use(tool) {
       const words = this.writing.selected;
-      if (BEFORE.includes(tool)) this.writing.begin(tool);
+      if (this.writing.rich && tool === "link") this.writing.querySelector("rich-mode").ask();
+      else if (this.writing.rich?.use(tool)) return;
+      else if (BEFORE.includes(tool)) this.writing.begin(tool);
       else if (tool in AROUND) this.writing.surround(AROUND[tool]);
       else if (tool === "code" && words.includes("\n")) this.writing.block(`\`\`\`\n${words.trim()}\n\`\`\``);
       else if (tool === "code") this.writing.surround(words.includes("`") ? "``" : "`");

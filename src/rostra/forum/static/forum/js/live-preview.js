@@ -6,8 +6,8 @@
  *
  * <live-preview data-most="65536" data-empty="…" data-long="…" data-away="…"><div
  *   class="beside"><textarea></textarea></div></live-preview>
- * filled with: <div class="tabs"><button value="write">…</button><button value="preview">…
- *   </button></div><section class="preview"><p data-note></p><div class="prose"></div></section>
+ * filled with: <div class="tabs"><button value="write">…</button><button value="rich">…
+ *   </button><button value="preview">…</button></div><section class="preview"><p data-note></p><div class="prose"></div></section>
  */
 {
   const PAUSE = 500;
@@ -67,6 +67,7 @@
     /** @param {string} view */
     view(view) {
       this.closest("form")?.setAttribute("data-view", view);
+      this.dispatchEvent(new CustomEvent("view", { detail: view, bubbles: true }));
       for (const tab of this.querySelectorAll(".tabs button")) {
         tab.setAttribute("aria-pressed", String(tab.getAttribute("value") === view));
       }

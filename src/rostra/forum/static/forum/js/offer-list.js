@@ -15,9 +15,10 @@
     offers = [];
     at = 0;
 
-    /** @param {HTMLTextAreaElement | HTMLInputElement} box */
-    serve(box) {
+    /** @param {HTMLElement & { value?: string }} box @param {(at: number) => { left: number, bottom: number }} [spot] tells where on the screen a place in the text is */
+    serve(box, spot) {
       this.box = box;
+      this.spot = spot;
       this.id = `${box.id}-offers`;
       this.hidden = true;
       this.setAttribute("role", "listbox");
@@ -72,9 +73,17 @@
       return item && this.contains(item) ? this.offers[[...this.children].indexOf(item)].put : null;
     }
 
+    /** @param {{ left: number, bottom: number }} spot on the screen */
+    put({ left, bottom }) {
+      const around = (this.offsetParent ?? document.body).getBoundingClientRect();
+      this.style.top = `${bottom - around.top}px`;
+      this.style.left = `${Math.max(0, Math.min(around.width - this.offsetWidth, left - around.left))}px`;
+    }
+
     /** @param {number} from Under this place in the text, which a copy of the box tells. */
     place(from) {
       const box = this.box;
+      if (this.spot) return this.put(this.spot(from));
       if (!box) return;
       const copy = document.createElement("div");
       const mark = document.createElement("span");
@@ -83,7 +92,7 @@
       copy.className = "copy-of-box";
       copy.style.width = `${box.offsetWidth}px`;
       mark.textContent = "@";
-      copy.append(box.value.slice(0, from), mark);
+      copy.append(box.value?.slice(0, from) ?? "", mark);
       this.after(copy);
       const line = box instanceof HTMLInputElement ? box.offsetHeight : mark.offsetTop + mark.offsetHeight - box.scrollTop;
       const most = Math.max(0, box.offsetWidth - this.offsetWidth);

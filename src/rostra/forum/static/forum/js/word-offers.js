@@ -19,20 +19,23 @@
       if (!this.box) return;
       this.list = /** @type {any} */ (document.createElement("offer-list"));
       this.list.ariaLabel = this.dataset.label;
+      this.writing = /** @type {any} */ (this.closest("writing-box"));
       this.box.after(this.list);
       this.list.serve(this.box);
-      for (const kind of EVENTS) this.addEventListener(kind, this);
+      // Before the rich mode, which has keys of its own.
+      for (const kind of EVENTS) this.addEventListener(kind, this, true);
     }
 
     disconnectedCallback() {
       clearTimeout(this.timer);
-      for (const kind of EVENTS) this.removeEventListener(kind, this);
+      for (const kind of EVENTS) this.removeEventListener(kind, this, true);
       this.list?.remove();
     }
 
     /** @param {Event} event */
     handleEvent(event) {
       clearTimeout(this.timer);
+      if (event.target instanceof Element && event.target.closest("rich-mode")) return;
       if (event.type === "input") this.timer = setTimeout(() => this.look(), PAUSE);
       else if (event.type === "focusout") this.list.close();
       else {
@@ -44,9 +47,14 @@
       }
     }
 
-    async look() {
+    /** What stands before the caret, and where that is. */
+    get here() {
       const at = this.box?.selectionStart ?? 0;
-      const before = this.box?.value.slice(Math.max(0, at - 70), at) ?? "";
+      return this.writing.rich?.here ?? { words: this.box?.value.slice(Math.max(0, at - 70), at) ?? "", at };
+    }
+
+    async look() {
+      const { words: before, at } = this.here;
       const member = MEMBER.exec(before);
       const emoji = EMOJI.exec(before);
       let offers = [];
@@ -59,7 +67,7 @@
         offers = await this.emoji(emoji[1].toLowerCase());
       }
       // While it was asked, something else may have been typed.
-      const isHere = document.activeElement === this.box && this.box?.selectionStart === at;
+      const isHere = document.activeElement === this.list.box && this.here.at === at;
       this.list.show(isHere ? offers : [], this.from);
     }
 
@@ -84,8 +92,7 @@
 
     /** @param {string} words */
     take(words) {
-      const to = this.box?.selectionStart;
-      /** @type {any} */ (this.closest("writing-box")).replace(this.from, to, words);
+      this.writing.replace(this.from, this.here.at, words);
       clearTimeout(this.timer);
       this.list.close();
     }

@@ -14,6 +14,9 @@
   });
 
   class WritingBox extends HTMLElement {
+    /** @type {any} the rich mode while it is in the place of the box, see rich-mode.js */
+    rich = null;
+
     connectedCallback() {
       this.addEventListener("focusin", this);
     }
@@ -34,13 +37,9 @@
       return this.box.value.slice(this.box.selectionStart, this.box.selectionEnd);
     }
 
-    /**
-     * Puts a text in the place of what is selected.
-     * @param {string} text
-     * @param {number} [from] what is selected then begins here
-     * @param {number} [to] and ends here
-     */
+    /** @param {string} text in the place of what is selected @param {number} [from] what is selected then begins here @param {number} [to] and ends here */
     put(text, from, to) {
+      if (this.rich) return this.rich.put(text);
       const box = this.box;
       this.enter(true);
       const end = box.selectionStart + text.length;
@@ -59,6 +58,7 @@
      * @param {number} [start] @param {number} [end]
      */
     replace(from, to, text, start, end) {
+      if (this.rich) return this.rich.replace(from, to, text);
       this.box.setSelectionRange(from, to);
       this.put(text, start, end);
     }
@@ -95,6 +95,7 @@
 
     /** @param {boolean} [stays] whether the page stays where it is */
     enter(stays) {
+      if (this.rich) return this.rich.enter(stays);
       if (!this.box.offsetWidth) /** @type {any} */ (this.closest("live-preview"))?.view("write");
       this.box.focus({ preventScroll: true });
       if (!stays) this.box.scrollIntoView({ block: "center" });
@@ -102,6 +103,7 @@
 
     /** @param {string} text a paragraph of its own: where the caret is, or at the end @param {boolean} [stays] */
     block(text, stays) {
+      if (this.rich) return this.rich.block(text, !this.hasCaret, stays);
       if (!this.hasCaret) this.box.setSelectionRange(this.box.value.length, this.box.value.length);
       const { value, selectionStart, selectionEnd } = this.box;
       const before = value.slice(0, selectionStart).trimEnd();
