@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * Fetches what helps to write (the toolbar, the preview, …) and hands each template in it
- * to the element of its form that it is for, with the words in its `data-…`. Where the
+ * to the element in or around its form that it is for, with the words in its `data-…`. Where the
  * site cannot be asked, once more whenever somebody comes to the form.
  *
  * <form><writing-help data-from="/writing-help/…/"></writing-help></form>
@@ -33,7 +33,7 @@
     /** @param {HTMLTemplateElement} template */
     hand(template) {
       const { for: name, ...words } = template.dataset;
-      const element = this.form?.querySelector(name ?? "");
+      const element = this.form?.querySelector(name ?? "") ?? this.form?.closest(name ?? "");
       if (!(element instanceof HTMLElement)) return;
       Object.assign(element.dataset, words);
       /** @type {any} */ (element).fill?.(document.importNode(template.content, true));
