@@ -26,7 +26,7 @@ def people_item(_frame: Frame) -> Markup:
 def profile_item(_frame: Frame) -> Markup:
     """A link to the page about what the member shows of themselves."""
     return Markup('<a class="item" href="/account/profile/">{} {}</a>').format(
-        icon("user"), _("Your profile")
+        icon("pencil"), _("Edit your profile")
     )
 
 
