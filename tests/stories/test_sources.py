@@ -131,7 +131,8 @@ def test_a_claim_from_a_sentence_to_its_status(person, rostra, width):
     post = open_topic(curator, path)
     if curator.has_script:
         select(curator.page, sentence)
-    post.get_by_role("link", name="Claim", exact=True).click()
+    post.locator("summary", has_text="More").click()
+    post.get_by_role("link", name="Make a claim of it").click()
     page = curator.page
     if curator.has_script:
         assert page.get_by_label("The sentence").input_value() == sentence

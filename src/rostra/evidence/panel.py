@@ -61,9 +61,9 @@ def name_action(page: TopicPage) -> Markup | None:
     return _action("evidence/_name_action.html")
 
 
-def claim_action(page: TopicPage) -> Markup | None:
-    """The link to make a claim of words in a post, for curators."""
-    return _action("evidence/_claim_action.html") if CURATE in page.rights else None
+def claim_item(page: TopicPage) -> Markup | None:
+    """The item to make a claim of words in a post, for curators."""
+    return _action("evidence/_claim_item.html") if CURATE in page.rights else None
 
 
 def wanted_on_front(page: FrontPage) -> Markup | None:

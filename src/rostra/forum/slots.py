@@ -16,6 +16,9 @@ HTML, `{post}` stands for the id of the post. House accounts' posts have none of
 OWN_POST_ACTIONS = Slot("own_post_actions")
 """The same for their own posts."""
 
+POST_MENU = Slot("post_menu")
+"""Items of the menu that each post has, for members: a TopicPage. `{post}` is the same."""
+
 POST_BELOW = Slot("post_below")
 """Under the words of each post, in topics that something was added to: a PostPlace."""
 

@@ -29,7 +29,7 @@ from rostra.forum.selectors.topic_posts import (
     as_seen_by,
     shared_posts,
 )
-from rostra.forum.slots import OWN_POST_ACTIONS, POST_ACTIONS, POST_BELOW
+from rostra.forum.slots import OWN_POST_ACTIONS, POST_ACTIONS, POST_BELOW, POST_MENU
 from rostra.foundation.raw import fetch, moment
 from rostra.foundation.verdicts import Verdict
 from rostra.foundation.versions import current_versions
@@ -119,6 +119,11 @@ class TopicPage:
         """What else members can do with a post, their own or another; `{post}` stands
         for its id."""
         return (OWN_POST_ACTIONS if is_own else POST_ACTIONS).render(self)
+
+    @property
+    def menu_items(self) -> Markup:
+        """What other packages add to each post's menu; `{post}` stands for its id."""
+        return POST_MENU.render(self)
 
     def below(self, post: PostRow) -> Markup:
         """What other packages show under the words of a post."""
