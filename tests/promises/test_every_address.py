@@ -117,6 +117,10 @@ DECIDED = {
         "/file/{file}/sizes/480.webp", 404, 404
     ),
     "writing-help/<words:version>/": Decided("/writing-help/1/", 200, 200),
+    "held/": Decided("/held/", 302, 404, to=SIGN_IN),
+    "held/<id:post_id>/": Decided(
+        "/held/{post}/", 302, 404, {"act": "show"}, to=SIGN_IN
+    ),
     "formatting/": Decided("/formatting/", 200, 200),
     "feed/<kind:kind>/": Decided("/feed/atom/", 200, 200),
     "category/<id:category_id>/feed/<kind:kind>/": Decided(

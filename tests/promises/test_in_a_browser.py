@@ -41,6 +41,7 @@ TOPICS = (
 )
 READERS = ("guest", "member", "moderator")
 OWNERS_PAGES = (
+    "/held/",
     *(
         "",
         "members/",

@@ -151,6 +151,11 @@ class TestSample(TestCase):
 
         assert "which ************** took" in post.html
 
+    def test_a_post_waits_for_a_moderator(self):
+        post = Post.objects.get(source__contains="in the pay of")
+
+        assert (post.hidden_at, post.hidden_reason) == (post.created_at, Post.HELD)
+
     # Topics
 
     def test_some_are_long_some_short_and_some_have_no_reply(self):

@@ -19,4 +19,5 @@ class ForumConfig(AppConfig):
         telling_quoters.add_quotes_mail()
         ELSEWHERE.append(find)
         MEMBER_MENU.add("files", sections.files_item)
+        MEMBER_MENU.add("held", sections.held_item)
         SECTIONS.add("categories", sections.category_items)

@@ -1,8 +1,10 @@
-"""On every page: the first categories in the navigation, one's files in the menu."""
+"""On every page: the first categories in the navigation, and in the menu
+one's files and, for moderators, what waits for them."""
 
 from django.utils.translation import gettext as _
 from markupsafe import Markup, escape
 
+from rostra.forum.permissions import rights_of
 from rostra.forum.selectors.categories import visible_categories
 from rostra.web.jinja import icon
 from rostra.web.pages import Frame
@@ -14,6 +16,15 @@ def files_item(_frame: Frame) -> Markup:
     """A link to the list of the member's files."""
     return Markup('<a class="item" href="/files/">{} {}</a>').format(
         icon("image"), _("Your files")
+    )
+
+
+def held_item(frame: Frame) -> Markup:
+    """A link to the posts that wait for a moderator, for those who moderate somewhere."""
+    if not rights_of(frame.reader).moderated:
+        return Markup()
+    return Markup('<a class="item" href="/held/">{} {}</a>').format(
+        icon("inbox"), _("Posts that wait")
     )
 
 

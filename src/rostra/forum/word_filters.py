@@ -52,6 +52,18 @@ def check_words(author: Reader, plain: str) -> None:
     _refuse(author, plain, refused)
 
 
+def asks_to_hold(author: Reader, plain: str) -> bool:
+    """Whether a moderator has to look at a text first: it has words that say so.
+
+    Moderators have looked at their own, and a correction of the news must get through.
+    """
+    held = filters()[WordFilter.Act.HOLD]
+    if not held or not author.is_authenticated:
+        return False
+    is_trusted = author.is_moderator or author.is_house
+    return not is_trusted and bool(words_in(plain, held))
+
+
 def check_title_words(author: Reader, title: str) -> None:
     """The same for a title, in which words that would be masked are refused too."""
     known = filters()

@@ -59,6 +59,8 @@ class Post(models.Model):
     recommended_note = models.CharField(max_length=200, blank=True)
     hidden_at = models.DateTimeField(null=True, editable=False)
     hidden_reason = models.CharField(max_length=200, blank=True)
+    """A moderator's words; `HELD` while none has looked at it yet."""
+    HELD = "(held)"
     client_token = models.CharField(max_length=64, null=True, editable=False)
     """What the author's form carried, so that a second sending makes no second post."""
 
@@ -73,6 +75,11 @@ class Post(models.Model):
         ]
         indexes = [
             models.Index(fields=["author", "-created_at"], name="post_author"),
+            models.Index(
+                fields=["hidden_at"],
+                condition=models.Q(hidden_reason="(held)"),
+                name="post_held",
+            ),
             models.Index(
                 fields=["topic", "recommended_at"],
                 condition=models.Q(recommended_at__isnull=False),

@@ -7,6 +7,8 @@ class WordFilter(models.Model):
     class Act(models.TextChoices):
         MASK = "mask"
         """Shown as asterisks; the source keeps them."""
+        HOLD = "hold"
+        """A text with them is posted, and hidden until a moderator has looked at it."""
         REFUSE = "refuse"
         """A text with them is not taken."""
 

@@ -16,7 +16,7 @@ from rostra.forum.attached import files_shown
 from rostra.forum.models import Post, Quote, Topic
 from rostra.forum.services.judging import Texts, words_of
 from rostra.forum.services.linking import cards_of
-from rostra.forum.word_filters import check_words, has_filters, with_masks
+from rostra.forum.word_filters import asks_to_hold, check_words, has_filters, with_masks
 from rostra.foundation import markup
 from rostra.foundation.versions import raise_versions
 
@@ -45,6 +45,8 @@ class Words:
     links: tuple[str, ...] = ()
     files: tuple[int, ...] = ()
     """Those that it shows or leads to."""
+    is_held: bool = False
+    """Whether a moderator has to look at it first."""
 
 
 def compose(
@@ -66,11 +68,13 @@ def compose(
     cited = _cited(author, plain.quotes, post_id, topic_id)
     files = files_shown(plain.files, author=author, post_id=post_id)
     html = _shown(source, plain, cited, files, salt).html
+    is_held = False
     if has_filters():
         words = words_of(html)
         check_words(author, words)
         html = with_masks(html, words)
-    return Words(source, html, cited, plain.links, tuple(files))
+        is_held = asks_to_hold(author, words)
+    return Words(source, html, cited, plain.links, tuple(files), is_held)
 
 
 def render_again(post: Post) -> str:

@@ -108,6 +108,8 @@ def _write_text(
     post.source, post.html = words.source, words.html
     post.renderer = markup.RENDERER
     post.revision += 1
+    if words.is_held and not post.hidden_at:
+        post.hidden_at, post.hidden_reason = at, Post.HELD
     if not _is_quiet(post, editor, reason, at):
         post.edited_at, post.edited_by = at, editor
         post.edited_after = post.topic.last_number - post.number

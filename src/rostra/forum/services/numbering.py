@@ -53,6 +53,8 @@ def add_post(
         renderer=markup.RENDERER,
         created_at=at,
         client_token=token,
+        hidden_at=at if words.is_held else None,
+        hidden_reason=Post.HELD if words.is_held else "",
     )
     if words.cited:
         write_quotes(post, words.cited)
