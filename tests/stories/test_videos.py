@@ -23,7 +23,7 @@ def reader(chromium, rostra):
 
     with visit(chromium, rostra.base) as (page, watch):
         page.context.route(re.compile("^https:"), play)
-        page.goto("/latest/")
+        page.goto("/tag/links/")
         page.get_by_role("link", name="Worth a click").first.click()
         page.locator("play-video").first.wait_for()
         yield page, asked, watch

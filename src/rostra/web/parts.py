@@ -97,14 +97,14 @@ def _deflated_after(before: bytes, part: bytes) -> bytes:
     """A part in raw DEFLATE that may point back into the 16 KB before it.
 
     Who unpacks the page has them at hand by then. Here they are given as a dictionary:
-    what follows the comments is so an eighth smaller, in no more time. Level 4 is 2 %
-    smaller than level 2 over a whole page, for 0.04 ms.
+    what follows the comments is so an eighth smaller, in no more time. Level 5 is 3 %
+    smaller than level 2 over a whole page, for 0.08 ms.
     """
     window = before[-_WINDOW:]
     # A larger window costs more to set up than it saves.
     if not window:
-        return _deflated(zlib.compressobj(4, zlib.DEFLATED, -13, 7), part)
-    packer = zlib.compressobj(4, zlib.DEFLATED, -14, 7, zlib.Z_DEFAULT_STRATEGY, window)
+        return _deflated(zlib.compressobj(5, zlib.DEFLATED, -13, 7), part)
+    packer = zlib.compressobj(5, zlib.DEFLATED, -14, 7, zlib.Z_DEFAULT_STRATEGY, window)
     return _deflated(packer, part)
 
 
