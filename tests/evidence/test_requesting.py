@@ -1,5 +1,6 @@
 """Sources are asked for: by several, within limits, and with an end."""
 
+import os
 from datetime import timedelta
 
 import pytest
@@ -11,7 +12,12 @@ from rostra.evidence import limits
 from rostra.evidence.limits import MOST_SOURCES
 from rostra.evidence.models import Asking, SourceRequest
 from rostra.evidence.policies import ASK
-from rostra.evidence.selectors.requests import given_by, wanted_count, wanted_page
+from rostra.evidence.selectors.requests import (
+    given_by,
+    open_to,
+    wanted_count,
+    wanted_page,
+)
 from rostra.evidence.services.requesting import (
     answer_request,
     ask_for_source,
@@ -325,3 +331,11 @@ def test_the_docs_name_the_limits_of_the_code():
     ]
     assert f"up to {MOST_SOURCES} sources" in text
     assert f"runs out after {limits.EXPIRES.days} days" in text
+
+
+@pytest.mark.skipif("ROSTRA_DATABASE" in os.environ, reason="this is SQLite's plan")
+def test_open_requests_are_found_by_themselves_and_not_among_all_posts(topic, user):
+    plan = open_to(user).filter(post__hidden_at=None).explain()
+
+    first = plan.splitlines()[0]
+    assert "evidence_sourcerequest" in first

@@ -4,6 +4,8 @@ from django.db import models
 
 from rostra.accounts.models import User
 from rostra.forum.models import Post, Topic
+from rostra.forum.models.post import words_shown_to
+from rostra.forum.models.topic import topics_open_to
 from rostra.foundation.visibility import VisibleQuerySet
 
 
@@ -11,10 +13,8 @@ class ClaimQuerySet(VisibleQuerySet):
     def visible_to(self, reader):
         """Claims of topics that this reader may open, but for those from posts whose
         words they may not see. Twin of ClaimReading.read."""
-        seen = self.filter(topic__in=Topic.objects.visible_to(reader))
-        said = models.Q(post=None)
-        said |= models.Q(post__in=Post.objects.words_visible_to(reader))
-        return seen.filter(said)
+        said = models.Q(post=None) | words_shown_to(reader, "post__")
+        return self.filter(topics_open_to(reader, "topic__"), said)
 
 
 class Claim(models.Model):

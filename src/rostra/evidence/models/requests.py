@@ -5,13 +5,16 @@ from django.db import models
 from rostra.accounts.models import User
 from rostra.evidence.models.sources import PostSource
 from rostra.forum.models import Post
+from rostra.forum.models.post import words_shown_to
 from rostra.foundation.visibility import VisibleQuerySet
 
 
 class SourceRequestQuerySet(VisibleQuerySet):
     def visible_to(self, reader):
         """Requests on posts whose words this reader may see. Twin of RequestPolicy.read."""
-        return self.filter(post__in=Post.objects.words_visible_to(reader))
+        return self.alias(in_category=models.F("post__topic__category") + 0).filter(
+            words_shown_to(reader, "post__", "in_category")
+        )
 
 
 class SourceRequest(models.Model):

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rostra.evidence.addresses import archive_of, host_of
 from rostra.forum.models import Post
+from rostra.forum.models.post import words_shown_to
 from rostra.foundation.visibility import VisibleQuerySet
 
 
@@ -73,7 +74,9 @@ class Source(models.Model):
 class PostSourceQuerySet(VisibleQuerySet):
     def visible_to(self, reader):
         """Sources of posts whose words this reader may see. Twin of SourcePolicy.read."""
-        return self.filter(post__in=Post.objects.words_visible_to(reader))
+        return self.alias(in_category=models.F("post__topic__category") + 0).filter(
+            words_shown_to(reader, "post__", "in_category")
+        )
 
 
 class PostSource(models.Model):

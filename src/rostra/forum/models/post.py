@@ -2,9 +2,20 @@ from django.db import models
 from django.urls import reverse
 
 from rostra.accounts.models import User
-from rostra.forum.models.topic import Topic
+from rostra.forum.models.topic import Topic, topics_open_to
 from rostra.forum.permissions import rights_of
 from rostra.foundation.visibility import VisibleQuerySet
+
+
+def words_shown_to(reader, to_post="", place=""):
+    """The condition for rows of whose post this reader may see the words, by joins as
+    `topics_open_to`; `to_post` leads there, as in `post__`. Twin of PostPolicy.read_words."""
+    category = place or f"{to_post}topic__category"
+    moderated = (f"{category}__in", rights_of(reader).moderated)
+    shown = models.Q((f"{to_post}hidden_at", None)) | models.Q(moderated)
+    if reader.is_authenticated:
+        shown |= models.Q((f"{to_post}author", reader.pk))
+    return topics_open_to(reader, f"{to_post}topic__", place) & shown
 
 
 class PostQuerySet(VisibleQuerySet):
@@ -18,12 +29,7 @@ class PostQuerySet(VisibleQuerySet):
 
     def words_visible_to(self, reader):
         """Posts whose words this reader may see. Twin of PostPolicy.read_words."""
-        shown = models.Q(hidden_at=None) | models.Q(
-            topic__category__in=rights_of(reader).moderated
-        )
-        if reader.is_authenticated:
-            shown |= models.Q(author=reader.pk)
-        return self.visible_to(reader).filter(shown)
+        return self.filter(words_shown_to(reader))
 
     def in_order(self):
         return self.order_by("topic_id", "number")
