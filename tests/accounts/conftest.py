@@ -8,6 +8,7 @@ from django.test import Client
 from rostra.site.config import Config
 from rostra.site.mail_server import mail_settings
 from rostra.site.signing import signing_settings
+from rostra.web import mail
 from tests.conftest import PASSWORD
 from tests.servers import Letters, start_smtp
 
@@ -22,6 +23,8 @@ def smtp() -> Iterator[tuple[str, Letters]]:
 def letters(smtp, settings, site) -> Letters:
     """The mail that the site sends, from now on."""
     address, letters = smtp
+    # What the test before this one sent may still be on its way.
+    mail.settle()
     letters.taken.clear()
     letters.refusal = ""
     config = Config(smtp=address, address="https://forum.example")
