@@ -136,6 +136,8 @@ class TestLimits:
 
         ask("", of=say())
 
+        assert SourceRequest.objects.count() == limits.ASKED_A_DAY + 1
+
     def test_of_an_asker_to_one_author(self, ask, say, author):
         for _turn in range(limits.OPEN_AT_ONE_AUTHOR):
             ask("", of=say(author))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from rostra.accounts.models import Reader
 from rostra.forum.permissions import rights_of
-from rostra.forum.policies import PostPolicy, TopicLike, TopicPolicy
+from rostra.forum.policies import PostLike, PostPolicy, TopicLike, TopicPolicy
 from rostra.foundation.verdicts import ALLOWED, Verdict
 
 CURATE = "curate"
@@ -25,15 +25,6 @@ class AuthorLike(Protocol):
     def is_placeholder(self) -> bool: ...
     @property
     def closed_at(self) -> datetime | None: ...
-
-
-class PostLike(Protocol):
-    @property
-    def author_id(self) -> int: ...
-    @property
-    def created_at(self) -> datetime: ...
-    @property
-    def hidden_at(self) -> datetime | None: ...
 
 
 class AuthoredLike(PostLike, Protocol):
