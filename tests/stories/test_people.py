@@ -28,7 +28,8 @@ def test_a_member_ignores_and_follows_another(person, rostra, topic):
     expect(words).to_be_visible()
 
     page.goto("/account/people/")
-    page.get_by_role("button", name=f"Stop ignoring {other.name}").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name=f"Stop ignoring {other.name}").click()
     page.goto(topic)
     expect(words).to_be_visible()
 

@@ -70,6 +70,7 @@ def test_a_signature_shows_where_there_is_room_or_where_it_is_wanted(person, top
 
     page.goto("/account/preferences/")
     page.get_by_role("group", name="Signatures").get_by_label("Always").check()
-    page.get_by_role("button", name="Save").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save").click()
     page.goto(topic)
     expect(words).to_be_visible()

@@ -24,7 +24,8 @@ def sign_up(page, name):
     page.get_by_label("Member name").fill(name)
     page.get_by_label("Email address").fill(f"{name}@example.com".replace(" ", "."))
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Create account").click()
+    with page.expect_navigation():  # leaving before the answer would end the sending
+        page.get_by_role("button", name="Create account").click()
 
 
 def confirm_password(page):
@@ -94,6 +95,7 @@ def test_an_app_with_codes_is_asked_after_the_password(person):
     page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.locator("#code-error")).to_have_text("That is not it. Try again.")
     page.get_by_label("Code").fill(codes[0])
-    page.get_by_role("button", name="Sign in", exact=True).click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Sign in", exact=True).click()
 
     assert page.goto("/account/").status == 200
