@@ -13,6 +13,7 @@ CHOSEN = {
     "posts_per_page": "0",
     "after_reply": "post",
     "signatures": "wide",
+    "mentions_from": "all",
     "theme": "auto",
     "text": "standard",
     "density": "normal",
@@ -47,14 +48,18 @@ def numbers_on(page):
 class TestTheForm:
     def test_shows_what_was_chosen(self, member_at):
         browser = member_at(
-            theme="dark", hides_presence="on", posts_per_page="40", after_reply="list"
+            theme="dark",
+            hides_presence="on",
+            mentions_from="followed",
+            posts_per_page="40",
+            after_reply="list",
         )
 
         page = browser.get("/account/preferences/").text
 
         assert "Your preferences are saved." in page
         assert '<option value="Asia/Tokyo" selected>' in page
-        for chosen in ("dark", "standard", "normal", "40", "list", "on"):
+        for chosen in ("dark", "standard", "normal", "40", "list", "on", "followed"):
             assert f'value="{chosen}" checked' in page
 
     def test_refuses_what_is_not_offered_and_keeps_the_rest(

@@ -119,7 +119,12 @@ def test_the_owner_can_do_without(site, owner, user, topic, signs, client):
 
 def test_a_member_chooses_where_they_are_shown(site, user, client_of):
     chosen = {"time_zone": "", "posts_per_page": "0", "after_reply": "post"}
-    chosen |= {"theme": "auto", "text": "standard", "density": "normal"}
+    chosen |= {
+        "mentions_from": "all",
+        "theme": "auto",
+        "text": "standard",
+        "density": "normal",
+    }
     browser = client_of(user)
     assert "data-signatures" not in browser.get("/latest/").text
     browser.post("/account/preferences/", chosen | {"signatures": "always"})

@@ -76,6 +76,7 @@ def test_only_owners_who_want_it(owner, tell, make_user, client_of, letters):
     chosen = {"time_zone": "UTC", "posts_per_page": "0", "after_reply": "post"}
     chosen |= {
         "signatures": "wide",
+        "mentions_from": "all",
         "theme": "auto",
         "text": "standard",
         "density": "normal",

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rostra.accounts.mail_kinds import MailKind
 from rostra.accounts.models import Reader
-from rostra.accounts.models.user import AfterReply, Signatures
+from rostra.accounts.models.user import AfterReply, MentionsFrom, Signatures
 from rostra.web.look import DENSITIES, TEXTS, THEMES, Look
 
 MOST_PER_PAGE = 200
@@ -55,6 +55,7 @@ class PreferencesForm(forms.Form):
     after_reply = forms.ChoiceField(choices=AfterReply)
     signatures = forms.ChoiceField(choices=Signatures)
     hides_presence = forms.BooleanField(required=False)
+    mentions_from = forms.ChoiceField(choices=MentionsFrom)
     theme = forms.ChoiceField(choices=[(t, t) for t in THEMES])
     text = forms.ChoiceField(choices=[(t, t) for t in TEXTS])
     density = forms.ChoiceField(choices=[(d, d) for d in DENSITIES])

@@ -8,7 +8,14 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from rostra.accounts.models import User
-from rostra.accounts.own_copy import CopyPart, Row, add_part, in_chunks, row_of
+from rostra.accounts.own_copy import (
+    LEFT_OUT,
+    CopyPart,
+    Row,
+    add_part,
+    in_chunks,
+    row_of,
+)
 from rostra.forum.models import (
     Draft,
     Follow,
@@ -21,6 +28,7 @@ from rostra.forum.models import (
     Revision,
     Scheduled,
     Topic,
+    UntoldMention,
 )
 from rostra.forum.reaction_kinds import reaction_kinds
 
@@ -137,6 +145,9 @@ def add_parts() -> None:
     later = _theirs(Scheduled, "author")
     add_part(CopyPart("scheduled", _("Posts for later"), (Scheduled,), later))
     add_part(CopyPart("reactions", _("Reactions"), (Reaction,), reactions))
+    LEFT_OUT[UntoldMention] = (
+        "a letter that is about to be sent; the post is not theirs"
+    )
     add_part(CopyPart("polls", _("Polls you asked"), (Poll,), polls))
     add_part(CopyPart("votes", _("Votes in polls"), (PollVote,), poll_votes))
     add_part(CopyPart("read", _("What you have read"), (ReadMark,), _theirs(ReadMark)))

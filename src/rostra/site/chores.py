@@ -25,6 +25,7 @@ from rostra.forum.services.judging_again import judge_waiting_quotes
 from rostra.forum.services.polling import close_due_polls
 from rostra.forum.services.reading import write_marks
 from rostra.forum.services.scheduling import publish_due
+from rostra.forum.services.telling_mentioned import tell_mentioned
 from rostra.forum.services.telling_quoters import tell_quoters
 from rostra.news.services.polling import start_polling
 from rostra.news.services.taking_in import forget_old_entries, publish_waiting
@@ -58,6 +59,7 @@ def chores() -> list[Flush]:
         (60.0, fill_name_looks),
         (1.0, judge_waiting_quotes),
         (60.0, tell_quoters),
+        (60.0, tell_mentioned),
         (5.0, start_polling),
         (20.0, publish_waiting),
         (HOUR, forget_old_entries),

@@ -49,6 +49,15 @@ class Signatures(models.TextChoices):
     NEVER = "never"
 
 
+class MentionsFrom(models.TextChoices):
+    """By whom a member lets themselves be mentioned."""
+
+    ALL = "all"
+    FOLLOWED = "followed"
+    """Only by those whom they follow."""
+    NOBODY = "nobody"
+
+
 class User(AbstractBaseUser):
     """A member. A placeholder is one that an import made, and nobody signs in as."""
 
@@ -101,6 +110,9 @@ class User(AbstractBaseUser):
     """When a suspension ends by itself; None means never."""
     suspension_reason = models.CharField(max_length=500, blank=True, editable=False)
     hides_presence = models.BooleanField(default=False)
+    mentions_from = models.CharField(
+        max_length=8, choices=MentionsFrom, default=MentionsFrom.ALL
+    )
     unwanted_mail = models.CharField(max_length=200, blank=True, editable=False)
     """Kinds of mail they can do without: keys of rostra.accounts.mail_kinds, with spaces
     between."""

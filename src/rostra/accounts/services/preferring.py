@@ -14,6 +14,7 @@ def change_preferences(
     after_reply: str,
     signatures: str,
     hides_presence: bool,
+    mentions_from: str,
     look: Look,
     unwanted_mail: Collection[str],
 ) -> None:
@@ -27,6 +28,7 @@ def change_preferences(
         after_reply=after_reply,
         signatures=signatures,
         hides_presence=hides_presence,
+        mentions_from=mentions_from,
         look=str(look),
         unwanted_mail=" ".join(sorted(unwanted_mail)),
     )

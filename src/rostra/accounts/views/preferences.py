@@ -40,7 +40,13 @@ def _now(request: HttpRequest) -> dict[str, object]:
     user = request.user
     look = look_of(user.look or request.COOKIES.get(COOKIE))
     size = user.posts_per_page if user.posts_per_page in page_sizes()[1:] else 0
-    names = ("time_zone", "after_reply", "signatures", "hides_presence")
+    names = (
+        "time_zone",
+        "after_reply",
+        "signatures",
+        "hides_presence",
+        "mentions_from",
+    )
     kept = {name: getattr(user, name) for name in names}
     kept["mail"] = [k.key for k in kinds_for(user) if wants(user, k)]
     return {**kept, "posts_per_page": str(size), **look._asdict()}

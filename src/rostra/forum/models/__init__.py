@@ -5,6 +5,7 @@ from rostra.forum.models.draft import Draft
 from rostra.forum.models.drawing import Drawing
 from rostra.forum.models.grant import Grant
 from rostra.forum.models.link_card import LinkCard, PostLink
+from rostra.forum.models.mention import UntoldMention
 from rostra.forum.models.old_address import OldAddress
 from rostra.forum.models.poll import Poll, PollVote
 from rostra.forum.models.post import Post, Revision
@@ -44,6 +45,7 @@ __all__ = [
     "TemplateField",
     "Topic",
     "TopicScore",
+    "UntoldMention",
     "UntoldQuote",
     "WordFilter",
 ]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from rostra.accounts.models import Reader, User
 from rostra.accounts.names import name_key
+from rostra.accounts.selectors.mentionable import open_to
 from rostra.forum.models import Post, Topic
 from rostra.foundation.visibility import NotVisible
 
@@ -24,11 +25,11 @@ class Offered:
 
 
 def members_offered(*, reader: Reader, words: str, topic_id: int = 0) -> list[Offered]:
-    """Members whose names begin with some words, those in the topic first: at most four
+    """Members whose names begin with some words, those in the topic first: at most five
     queries, the same however many members and posts there are.
 
-    Whoever has left, waits to be let in, is suspended or is ignored by the reader is not
-    among them; for guests nobody is.
+    Whoever has left, waits to be let in, is suspended, is ignored by the reader or does not
+    let themselves be mentioned by them is not among them; for guests nobody is.
     """
     if not reader.is_authenticated:
         return []
@@ -40,9 +41,8 @@ def members_offered(*, reader: Reader, words: str, topic_id: int = 0) -> list[Of
         found |= {user.pk: user for user in _by_name(key) if user.pk not in found}
     unwanted = {reader.pk, *reader.ignored}
     wanted = [u for u in found.values() if u.pk not in unwanted and not u.is_suspended]
-    return [Offered(f"@{user.name}", f"{mention_of(user.name)} ") for user in wanted][
-        :MOST
-    ]
+    some = open_to(reader.pk, wanted)[:MOST]
+    return [Offered(f"@{user.name}", f"{mention_of(user.name)} ") for user in some]
 
 
 def mention_of(name: str) -> str:

@@ -47,6 +47,8 @@ class Words:
     """Those that it shows or leads to."""
     is_held: bool = False
     """Whether a moderator has to look at it first."""
+    members: tuple[int, ...] = ()
+    """Those whom it mentions."""
 
 
 def compose(
@@ -67,14 +69,15 @@ def compose(
     plain = markup.render(source, salt=salt)
     cited = _cited(author, plain.quotes, post_id, topic_id)
     files = files_shown(plain.files, author=author, post_id=post_id)
-    html = _shown(source, plain, cited, files, salt).html
+    shown = _shown(source, plain, cited, files, salt)
+    html = shown.html
     is_held = False
     if has_filters():
         words = words_of(html)
         check_words(author, words)
         html = with_masks(html, words)
         is_held = asks_to_hold(author, words)
-    return Words(source, html, cited, plain.links, tuple(files), is_held)
+    return Words(source, html, cited, plain.links, tuple(files), is_held, shown.members)
 
 
 def render_again(post: Post) -> str:

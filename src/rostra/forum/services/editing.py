@@ -17,6 +17,7 @@ from rostra.forum.services.judging_again import ask_for_judging
 from rostra.forum.services.linking import write_links
 from rostra.forum.services.numbering import lock_topic_row, raise_after_writing
 from rostra.forum.services.tagging import retag_topic
+from rostra.forum.services.telling_mentioned import note_mentions
 from rostra.forum.signals import post_edited
 from rostra.foundation import markup
 from rostra.foundation.announce import announce
@@ -65,6 +66,8 @@ def edit_post(
 
         _retag(post, editor, tags)
         _keep_revision(post)
+        if at is None and editor.pk == post.author_id:
+            note_mentions(post, words.members, earlier=post.html)
         _write_text(post, words, editor, reason.strip(), at or timezone.now())
         ask_for_judging(post)
         Draft.objects.filter(owner=editor, place=f"edit:{post.pk}").delete()

@@ -19,6 +19,7 @@ from rostra.forum.models import (
     Revision,
     Scheduled,
     Topic,
+    UntoldMention,
 )
 from rostra.forum.services.attaching import remove_unused_of
 from rostra.forum.services.erasing import erase_texts
@@ -87,6 +88,7 @@ def add_steps() -> None:
     ):
         add_step(Step(key, work))
     FORGOTTEN.update({Draft: "owner", Follow: "user", ReadMark: "user"})
+    FORGOTTEN[UntoldMention] = "member"
     FORGOTTEN[Scheduled] = "author"
     kept = "posts and topics stay under the neutral name, or as notices without words"
     STAYING.update(dict.fromkeys((Post, Revision, Topic), kept))

@@ -18,6 +18,7 @@ from rostra.forum.models import (
     Revision,
     Scheduled,
     Topic,
+    UntoldMention,
 )
 from rostra.forum.services.granting import count_authors_again
 from rostra.forum.services.polling import count_votes, version_of
@@ -133,6 +134,7 @@ def add_steps() -> None:
     add_move(Topic, "last_author")
     add_move(Attachment, "owner")
     add_move(Follow, "user", beside="topic")
+    add_move(UntoldMention, "member", beside="post")
     add_merge_step(Step("reactions", move_reactions), (Reaction, "user"))
     add_merge_step(Step("poll-votes", move_poll_votes), (PollVote, "user"))
     add_merge_step(Step("own-reactions", drop_own_reactions))

@@ -14,6 +14,7 @@ from rostra.forum.scores import Period, start_of
 from rostra.forum.services.attaching import tie_files
 from rostra.forum.services.composing import Words, write_quotes
 from rostra.forum.services.linking import write_links
+from rostra.forum.services.telling_mentioned import note_mentions
 from rostra.forum.tag_words import tag_version
 from rostra.foundation import markup
 from rostra.foundation.versions import raise_versions
@@ -61,6 +62,8 @@ def add_post(
     if words.links:
         write_links(post, words.links)
     tie_files(post, words.files)
+    if words.members:
+        note_mentions(post, words.members)
     _record_activity(topic, post)
     raise_after_writing(topic, author.pk)
     return post

@@ -27,6 +27,9 @@ class RunningWords:
         self._members = 0
         self.mentions: dict[str, None] = {}
         """The names that were or could be meant so far, as written, in order."""
+        self.members: dict[int, None] = {}
+        """The members that are linked to so far, outside quotes."""
+        self.is_quoted = False
 
     def html(self, words: str, *, is_linked: bool = False) -> str:
         """Words with everything found in them; no link if they are in one already."""
@@ -86,5 +89,7 @@ class RunningWords:
         if not member or self._members > MOST_MENTIONS:
             return None
         end = match.end() if match["quoted"] else match.start() + 1 + meant.length
+        if not self.is_quoted:
+            self.members[member.id] = None
         address = f"/member/{member.id}-{member.slug}/"
         return link(address, f"@{escape(meant.name)}", kind="mention"), end

@@ -104,8 +104,10 @@ class Renderer:
     def _block_quote(self, node: Node) -> str:
         who = attribution_of(node)
         self._quotes_around += 1
+        self.running.is_quoted = True
         quote = self._quote_card(node, who) if who else self._plain_quote(node)
         self._quotes_around -= 1
+        self.running.is_quoted = self._quotes_around > 0
         # One level is shown, and what is deeper is behind one thing to open.
         return folded(quote, who) if self._quotes_around == 1 else quote
 

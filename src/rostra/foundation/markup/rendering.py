@@ -30,6 +30,8 @@ class Rendered:
     mentions: tuple[str, ...]
     """The names that it may mention, as written: `@scott's` gives `scott's` and `scott`.
     They are the same whatever `names` it was rendered with."""
+    members: tuple[int, ...]
+    """The members among `names` whom the author's own words, outside quotes, link to."""
     quotes: tuple[QuoteFound, ...]
     links: tuple[str, ...]
     """The addresses of web pages that stand alone in a paragraph."""
@@ -79,6 +81,7 @@ def render(
         html=sanitised(html, shows_files=renderer.files.are_shown),
         text=own_words(tree, renderer.running.shown),
         mentions=tuple(renderer.running.mentions),
+        members=tuple(renderer.running.members),
         quotes=tuple(renderer.quotes),
         links=links,
         files=tuple(renderer.files.met),
