@@ -1,22 +1,20 @@
 """Ask the pages that posts name as sources what they say, now and again later.
 
-Never within a request: sources that are due stand in their table. One that is taken is
-due again a little later, so that a process that dies loses nothing.
+Never within a request: sources that are due stand in their table (foundation.due).
 """
 
-import threading
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 from typing import NamedTuple
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from rostra.evidence.models import PostSource, Source
 from rostra.evidence.services.judging import judge
 from rostra.forum.services.linking import has_cards
 from rostra.foundation import outgoing
+from rostra.foundation.due import DueRows
 from rostra.foundation.markup import stands_in
 from rostra.foundation.page_heads import head_of
 from rostra.foundation.page_text import day_of, text_of
@@ -36,8 +34,6 @@ MONTH, QUARTER = timedelta(days=30), timedelta(days=90)
 UNUSED = timedelta(days=1)
 GONE = (404, 410)
 
-_asking = threading.Lock()
-
 
 class Read(NamedTuple):
     """What a page says; the text is empty where there are no words to be read."""
@@ -54,16 +50,12 @@ class Gone(Exception):
 def start_checking() -> bool:
     """Begin to ask what is due, on a thread of its own; whether it began. One query
     where nothing is due."""
-    now = timezone.now()
-    if _asking.locked() or not Source.objects.filter(due_at__lte=now).exists():
-        return False
-    threading.Thread(target=_check_all, name="sources", daemon=True).start()
-    return True
+    return _SOURCES.start()
 
 
 def check_sources(most: int = 100) -> int:
     """Ask the sources that are due, one after the other; how many there were."""
-    return sum(1 for source in _due(most) if _check(source))
+    return _SOURCES.work(most)
 
 
 def forget_unused_sources() -> int:
@@ -76,36 +68,17 @@ def forget_unused_sources() -> int:
     return count
 
 
-def _check_all() -> None:
-    if not _asking.acquire(blocking=False):
-        return
-    try:
-        check_sources()
-    finally:
-        _asking.release()
-        connection.close()
+def _postpone(source: Source) -> None:
+    wait = LATER[source.tries] if source.tries < len(LATER) else MONTH
+    source.due_at = timezone.now() + wait
+    source.tries = min(source.tries + 1, len(LATER) + 1)
 
 
-def _due(most: int) -> Iterator[Source]:
-    for _turn in range(most):
-        with transaction.atomic():
-            rows = Source.objects.select_for_update(skip_locked=True)
-            due = rows.filter(due_at__lte=timezone.now()).order_by("due_at")
-            source = due.first()
-            if source is None:
-                return
-            wait = LATER[source.tries] if source.tries < len(LATER) else MONTH
-            source.due_at = timezone.now() + wait
-            source.tries = min(source.tries + 1, len(LATER) + 1)
-            source.save(update_fields=["due_at", "tries"])
-        yield source
-
-
-def _check(source: Source) -> bool:
+def _check(source: Source) -> None:
     # An owner who has switched cards off wants no other site to be asked by itself.
     if not has_cards():
         Source.objects.filter(pk=source.pk).update(due_at=None, tries=0)
-        return True
+        return
     try:
         found: Read | None = _read(source.address)
     except (outgoing.Refused, ValueError):
@@ -113,7 +86,9 @@ def _check(source: Source) -> bool:
     except (outgoing.Unanswered, Gone):
         found = None
     _write(source.pk, found, timezone.now())
-    return True
+
+
+_SOURCES = DueRows(Source, postpone=_postpone, work=_check, name="sources")
 
 
 def _write(source_id: int, found: Read | None, now: datetime) -> None:

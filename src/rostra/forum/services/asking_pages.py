@@ -1,17 +1,13 @@
 """Ask other sites what they say of pages that members linked to, and show it.
 
-Never within a request: rows wait in the table of cards. A row that is taken is due again
-a little later, so that a process that dies loses nothing.
+Never within a request: rows wait in the table of cards (foundation.due).
 """
 
 import json
-import threading
-from collections.abc import Iterator
 from contextlib import suppress
 from datetime import timedelta
 
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
 from django.utils import timezone
 
 from rostra.attachments.folder import put_file, remove_file
@@ -20,6 +16,7 @@ from rostra.forum.models import LinkCard, PostLink
 from rostra.forum.services.composing import show_again
 from rostra.forum.services.linking import has_cards
 from rostra.foundation import outgoing
+from rostra.foundation.due import DueRows
 from rostra.foundation.markup.link_cards import PICTURE_SIZE
 from rostra.foundation.markup.videos import told_at
 from rostra.foundation.page_heads import (
@@ -41,22 +38,16 @@ LATER = (timedelta(minutes=2), timedelta(minutes=20), timedelta(hours=6))
 UNUSED = timedelta(days=1)
 MOST_PICTURE_BYTES = 5_000_000
 
-_asking = threading.Lock()
-
 
 def start_asking() -> bool:
     """Begin to ask what is due, on a thread of its own: nobody else waits for other
     sites. One query where nothing is; whether it began."""
-    now = timezone.now()
-    if not LinkCard.objects.filter(due_at__lte=now).exists() or _asking.locked():
-        return False
-    threading.Thread(target=_ask_all, name="link-cards", daemon=True).start()
-    return True
+    return _CARDS.start()
 
 
 def ask_pages(most: int = 100) -> int:
     """Ask the pages that are due, one after the other; how many there were."""
-    return sum(1 for card in _due(most) if _ask(card))
+    return _CARDS.work(most)
 
 
 def forget_unused_cards() -> int:
@@ -70,44 +61,28 @@ def forget_unused_cards() -> int:
     return len(gone)
 
 
-def _ask_all() -> None:
-    if not _asking.acquire(blocking=False):
-        return
-    try:
-        ask_pages()
-    finally:
-        _asking.release()
-        connection.close()
+def _postpone(card: LinkCard) -> None:
+    left = LATER[card.tries :]
+    card.due_at = timezone.now() + left[0] if left and has_cards() else None
+    card.tries += 1
 
 
-def _due(most: int) -> Iterator[LinkCard]:
-    for _turn in range(most):
-        with transaction.atomic():
-            rows = LinkCard.objects.select_for_update(skip_locked=True)
-            card = rows.filter(due_at__lte=timezone.now()).order_by("due_at").first()
-            if card is None:
-                return
-            left = LATER[card.tries :]
-            card.due_at = timezone.now() + left[0] if left and has_cards() else None
-            card.tries += 1
-            card.save(update_fields=["due_at", "tries"])
-        yield card
-
-
-def _ask(card: LinkCard) -> bool:
+def _ask(card: LinkCard) -> None:
     if not has_cards():
-        return True
+        return
     try:
         head = _head(card.address)
     except (outgoing.Refused, ValueError):
         head = PageHead("", "", "")
     except outgoing.Unanswered:
-        return True  # It is due again.
+        return  # It is due again.
     LinkCard.objects.filter(pk=card.pk).update(due_at=None)
     if head.title:
         picture = _picture(head.picture, card.pk) if head.picture else ""
         _keep(card, head, picture)
-    return True
+
+
+_CARDS = DueRows(LinkCard, postpone=_postpone, work=_ask, name="link-cards")
 
 
 def _keep(card: LinkCard, head: PageHead, picture: str) -> None:
