@@ -17,12 +17,14 @@ from rostra.forum.services.editing import edit_post
 from rostra.forum.services.erasing import erase_texts
 from rostra.forum.services.moderating import mark_as_story
 from rostra.forum.services.numbering import lock_topic_row, raise_after_writing
-from rostra.forum.services.starting import LONGEST_TITLE, start_topic, topic_slug
+from rostra.forum.services.starting import start_topic, topic_slug
 from rostra.forum.signals import post_edited
 from rostra.foundation.announce import announce
 from rostra.foundation.visibility import NotVisible
+from rostra.news.headlines import is_headline, shortened
 from rostra.news.models import Story
 from rostra.news.policies import StoryPolicy
+from rostra.news.services.printing import forget_prints, print_story
 from rostra.news.services.story_text import as_markdown, plain_text, story_html
 from rostra.news.services.versions import (
     Kind,
@@ -110,7 +112,7 @@ def publish_story(
     topic = start_topic(
         author=house,
         category_id=category_id,
-        title=_shortened(headline),
+        title=shortened(headline),
         source=opening_source(story),
         tags=tags,
         at=at,
@@ -119,6 +121,7 @@ def publish_story(
     story.topic, story.post = topic, topic.posts.get(number=1)
     story.save()
     begin_versions(story, at)
+    print_story(story, at)
     announce(story_published, story)
     return story
 
@@ -174,7 +177,7 @@ def withdraw_story(
     The headline stays, or nobody would know what was withdrawn. `reason` is shown.
     Raises NotVisible, and PermissionDenied with a reason.
     """
-    story, opening = _lock_story(house, topic_id)
+    story, opening = lock_story(house, topic_id)
 
     at = at or timezone.now()
     begin_versions(story, at)
@@ -188,6 +191,7 @@ def withdraw_story(
     story.save()
     add_version(story, Kind.WITHDRAWN, story.correction, at)
     forget_versions(story)
+    forget_prints(story)
     story.entries.update(told={})
     notice = _("This story has been withdrawn.")
     erase_texts(opening, house, notice, at)
@@ -223,7 +227,7 @@ def _change(
     note: str,
     at: datetime | None,
 ) -> Story:
-    story, opening = _lock_story(house, topic_id)
+    story, opening = lock_story(house, topic_id)
     if story.status == Story.Status.WITHDRAWN:
         raise ValidationError(_("This story has been withdrawn."))
 
@@ -233,9 +237,10 @@ def _change(
     if kind == Kind.CORRECTED:
         story.correction, story.status = note, Story.Status.CORRECTED
         story.corrected_at = at
-    _write_changes(story, opening.topic, changes)
+    write_changes(story, opening.topic, changes)
     story.save()
     add_version(story, kind, note, at)
+    print_story(story, at)
     edit_post(
         editor=house,
         post_id=opening.pk,
@@ -248,19 +253,23 @@ def _change(
     return story
 
 
-def _write_changes(story: Story, topic: Topic, changes: Changes) -> None:
+def write_changes(story: Story, topic: Topic, changes: Changes) -> None:
+    """Put what is new into a locked story. The title of its topic follows only while it
+    is the headline: once staff has chosen another, or it is another story's, it stays."""
     headline = " ".join(changes.headline.split())[:255]
-    if headline and topic.title == _shortened(story.headline):
+    if headline and headline != story.headline:
+        if is_headline(topic.title, story.headline) and topic.pk == story.topic_id:
+            topic.title, topic.slug = shortened(headline), topic_slug(headline)
+            topic.save(update_fields=["title", "slug"])
         story.headline = headline
-        topic.title, topic.slug = _shortened(headline), topic_slug(headline)
-        topic.save(update_fields=["title", "slug"])
     if changes.standfirst is not None:
         story.standfirst = changes.standfirst
     if changes.body:
         story.body_html = story_html(changes.body, story.dateline, story.agency)
 
 
-def _lock_story(house: User, topic_id: int) -> tuple[Story, Post]:
+def lock_story(house: User, topic_id: int) -> tuple[Story, Post]:
+    """A story and its opening post, locked. Raises NotVisible and PermissionDenied."""
     StoryPolicy(house).publish().or_raise()
     topic = _lock_topic(house, topic_id)
     try:
@@ -283,12 +292,6 @@ def _lock_topic(house: User, topic_id: int) -> Topic:
         if topic is not None:
             return topic
     return lock_topic_row(house, topic_id)
-
-
-def _shortened(headline: str) -> str:
-    if len(headline) <= LONGEST_TITLE:
-        return headline
-    return headline[: LONGEST_TITLE - 1].rsplit(" ", 1)[0] + "…"
 
 
 def _remove_picture(path: str) -> None:
