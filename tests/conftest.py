@@ -21,7 +21,9 @@ from rostra.forum.services import drawing, sending
 from rostra.forum.services.arranging import make_category as arrange
 from rostra.forum.services.starting import start_topic
 from rostra.foundation import versions
+from rostra.web.dates import ZONE
 from rostra.web.fragments import FRAGMENTS
+from rostra.web.language import speak
 from rostra.web.models import Site
 from rostra.web.parts import KEPT
 
@@ -43,6 +45,8 @@ def fresh_process(monkeypatch):
     """Nothing kept in the process outlives a test, and nobody waits between posts."""
     versions.use(versions.LocalVersions())
     cache.clear()
+    speak("en")
+    ZONE.set(None)
     FRAGMENTS.clear()
     KEPT.clear()
     topic_posts.SHARED.clear()

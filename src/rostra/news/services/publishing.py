@@ -20,6 +20,7 @@ from rostra.forum.services.numbering import lock_topic_row, raise_after_writing
 from rostra.forum.services.starting import LONGEST_TITLE, start_topic, topic_slug
 from rostra.forum.signals import post_edited
 from rostra.foundation.announce import announce
+from rostra.foundation.kept_words import in_site_language
 from rostra.foundation.visibility import NotVisible
 from rostra.news.models import Story
 from rostra.news.policies import StoryPolicy
@@ -189,7 +190,8 @@ def withdraw_story(
     add_version(story, Kind.WITHDRAWN, story.correction, at)
     forget_versions(story)
     story.entries.update(told={})
-    notice = _("This story has been withdrawn.")
+    with in_site_language():
+        notice = _("This story has been withdrawn.")
     erase_texts(opening, house, notice, at)
     announce(post_edited, opening)
     if removed and not Story.objects.filter(image=removed).exists():
