@@ -7,7 +7,7 @@ class EvidenceConfig(AppConfig):
     label = "evidence"
 
     def ready(self) -> None:
-        from rostra.evidence import own, panel, receivers
+        from rostra.evidence import own, panel, receivers, underlining
         from rostra.evidence.services.erasing import erase_evidence
         from rostra.evidence.services.telling_authors import add_requests_mail
         from rostra.forum import slots
@@ -22,6 +22,7 @@ class EvidenceConfig(AppConfig):
         slots.POST_ACTIONS.add("ask-source", panel.ask_action)
         slots.OWN_POST_ACTIONS.add("sources", panel.name_action)
         slots.POST_MENU.add("claim", panel.claim_item)
+        slots.POST_WORDS.add("claims", underlining.underlined)
         slots.POST_BELOW.add("evidence", panel.under_post)
         slots.TOPIC_RAIL.add("wanted", panel.wanted_in_topic)
         slots.FRONT_RAIL.add("wanted", panel.wanted_on_front)

@@ -11,13 +11,18 @@ from rostra.foundation.versions import raise_versions
 
 @receiver(topic_moderated)
 def follow_topic(sender: object, pk: int, **_: Any) -> None:
-    """Claims of a topic that was merged into another go along, and topics that show its
-    claims no longer do if not everybody may read it now."""
+    """Claims of a topic that was merged into another go along, those from posts that
+    went elsewhere go with these, and topics that show its claims no longer do if not
+    everybody may read it now."""
     Claim.objects.filter(topic__merged_into=pk).update(topic=pk)
-    for link in ClaimLink.objects.filter(topic__merged_into=pk):
-        ClaimLink.objects.get_or_create(claim=link.claim, topic_id=pk)
-        link.delete()
-    ClaimLink.objects.filter(claim__topic=pk, topic=pk).delete()
+    ClaimLink.objects.filter(topic__merged_into=pk).update(topic=pk)
+    for model in (Claim, ClaimLink):
+        strayed = model.objects.filter(post__topic=pk).exclude(topic=pk)
+        strayed.update(topic=pk)
+        gone = model.objects.filter(topic=pk).exclude(post=None).exclude(post__topic=pk)
+        for row in gone.select_related("post"):
+            model.objects.filter(pk=row.pk).update(topic=row.post.topic_id)
+    ClaimLink.objects.filter(claim__topic=pk, topic=pk, post=None).delete()
     shown = ClaimLink.objects.filter(claim__topic=pk)
     raise_versions(f"topic:{pk}", *_names(shown.values_list("topic", flat=True)))
 

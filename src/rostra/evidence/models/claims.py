@@ -8,6 +8,9 @@ from rostra.forum.models.post import words_shown_to
 from rostra.forum.models.topic import topics_open_to
 from rostra.foundation.visibility import VisibleQuerySet
 
+KEY = "claims"
+"""By which topics know that claims are made in them."""
+
 
 class ClaimQuerySet(VisibleQuerySet):
     def visible_to(self, reader):
@@ -49,14 +52,20 @@ class Claim(models.Model):
 
 
 class ClaimLink(models.Model):
-    """That a claim is made in another topic, too: it is shown there and not repeated."""
+    """That a claim is made in another place, too: it is shown there and not repeated."""
 
     claim = models.ForeignKey(Claim, models.CASCADE, related_name="links")
     topic = models.ForeignKey(Topic, models.CASCADE, related_name="claim_links")
+    post = models.ForeignKey(Post, models.SET_NULL, null=True, related_name="+")
+    """The post that says it there, if it is known."""
+    words = models.CharField(max_length=500, blank=True)
+    """As it says it."""
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["claim", "topic"], name="claim_link")
+            models.UniqueConstraint(
+                fields=["claim", "topic", "post"], name="claim_place"
+            )
         ]
 
     def __str__(self) -> str:
