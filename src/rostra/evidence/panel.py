@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from rostra.evidence.policies import ASK, CURATE
 from rostra.evidence.selectors.beside_posts import evidence_on
+from rostra.evidence.selectors.claim_lists import claims_count, counted_in
 from rostra.evidence.selectors.claims import claims_on
 from rostra.evidence.selectors.requests import given_by, wanted_count
 from rostra.evidence.services.sourcing import KEY
@@ -81,6 +82,24 @@ def wanted_on_front(page: FrontPage) -> Markup | None:
     """A line about the sources that are wanted."""
     count = wanted_count(reader=page.reader)
     return _drawn("evidence/_wanted_on_front.html", count=count) if count else None
+
+
+def claims_on_front(page: FrontPage) -> Markup | None:
+    """A line about the claims that are disputed and the predictions that are due."""
+    count = claims_count(reader=page.reader)
+    if not count.disputed and not count.due:
+        return None
+    return _drawn("evidence/_claims_on_front.html", count=count)
+
+
+def claim_marks(topics: tuple[int, ...]) -> dict[int, Markup]:
+    """How many claims are disputed or due in topics of a list."""
+    counts = counted_in(topics).items()
+    return {
+        topic_id: _drawn("evidence/_claim_marks.html", count=count)
+        for topic_id, count in counts
+        if count.disputed or count.due
+    }
 
 
 def member_record(page: MemberPage) -> Markup | None:

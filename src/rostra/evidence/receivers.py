@@ -5,8 +5,8 @@ from typing import Any
 from django.dispatch import receiver
 
 from rostra.evidence.models import Claim, ClaimLink
+from rostra.evidence.services.claiming import raise_after_claiming
 from rostra.forum.signals import post_hidden, topic_moderated
-from rostra.foundation.versions import raise_versions
 
 
 @receiver(topic_moderated)
@@ -24,16 +24,14 @@ def follow_topic(sender: object, pk: int, **_: Any) -> None:
             model.objects.filter(pk=row.pk).update(topic=row.post.topic_id)
     ClaimLink.objects.filter(claim__topic=pk, topic=pk, post=None).delete()
     shown = ClaimLink.objects.filter(claim__topic=pk)
-    raise_versions(f"topic:{pk}", *_names(shown.values_list("topic", flat=True)))
+    raise_after_claiming(pk, *shown.values_list("topic", flat=True))
 
 
 @receiver(post_hidden)
 def follow_post(sender: object, pk: int, **_: Any) -> None:
     """Topics that show claims from a hidden post no longer do."""
-    shown = ClaimLink.objects.filter(claim__post=pk)
-    if names := _names(shown.values_list("topic", flat=True)):
-        raise_versions(*names)
-
-
-def _names(topics: Any) -> list[str]:
-    return [f"topic:{topic_id}" for topic_id in topics]
+    shown = ClaimLink.objects.filter(claim__post=pk).values_list("topic", flat=True)
+    if shown or Claim.objects.filter(post=pk).exists():
+        raise_after_claiming(*shown)
+    elif ClaimLink.objects.filter(post=pk).exists():
+        raise_after_claiming()

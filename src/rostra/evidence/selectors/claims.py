@@ -1,6 +1,7 @@
 """The claims of a topic, with who says what."""
 
 from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from rostra.accounts.models import Reader
 from rostra.accounts.ranks import HEIGHTS, Rank
@@ -11,7 +12,7 @@ from rostra.forum.models import Topic
 from rostra.forum.permissions import rights_at
 from rostra.forum.selectors.topic_page import TopicPage
 from rostra.foundation.keeping import Keeper
-from rostra.foundation.raw import fetch, spread
+from rostra.foundation.raw import fetch, moment, spread
 from rostra.foundation.verdicts import Verdict
 from rostra.foundation.visibility import NotVisible
 
@@ -34,6 +35,9 @@ class ClaimRow:
     words: str
     status: str
     positions: tuple[PositionRow, ...]
+    due_on: date | None = None
+    """The day on which a prediction is to be looked at again."""
+    came_due_at: datetime | None = None
     places: tuple[tuple[int, str], ...] = ()
     """Where it is made in one topic: ids of posts, and the words there."""
 
@@ -50,7 +54,7 @@ class ClaimRow:
 # opening post.
 _CLAIMS = """
 SELECT 1, CASE WHEN c.topic_id = %s THEN 0 ELSE 1 END, c.place, c.id, p.id, 0, c.words,
-  c.status, p.stance, p.who, p.source_title, p.source_url
+  c.status, p.stance, p.who, p.source_title, p.source_url, c.due_on, c.came_due_at
 FROM evidence_claim c LEFT JOIN evidence_position p ON p.claim_id = c.id
 LEFT JOIN forum_post o ON o.id = c.post_id
 WHERE o.hidden_at IS NULL AND (c.topic_id = %s OR c.id IN (
@@ -62,13 +66,15 @@ WHERE o.hidden_at IS NULL AND (c.topic_id = %s OR c.id IN (
     AND t.hidden_at IS NULL AND t.category_id IN ({readable})
 ))
 UNION ALL
-SELECT 2, 0, c.place, c.id, 0, COALESCE(c.post_id, o.id, 0), c.words, '', '', '', '', ''
+SELECT 2, 0, c.place, c.id, 0, COALESCE(c.post_id, o.id, 0), c.words, '', '', '', '', '',
+  NULL, NULL
 FROM evidence_claim c
 LEFT JOIN forum_post o ON o.topic_id = c.topic_id AND o.number = 1
 WHERE c.topic_id = %s
 UNION ALL
 SELECT 2, 1, 0, l.claim_id, l.id, COALESCE(l.post_id, o.id, 0),
-  COALESCE(NULLIF(l.words, ''), c.words), '', '', '', '', ''
+  COALESCE(NULLIF(l.words, ''), c.words), '', '', '', '', '',
+  NULL, NULL
 FROM evidence_claimlink l JOIN evidence_claim c ON c.id = l.claim_id
 LEFT JOIN forum_post o ON o.topic_id = l.topic_id AND o.number = 1
 WHERE l.topic_id = %s
@@ -98,9 +104,11 @@ def claims_of(*, topic_id: int) -> tuple[ClaimRow, ...]:
     rows = fetch(sql, (topic_id, topic_id, topic_id, *readable, topic_id, topic_id))
     found: dict[int, ClaimRow] = {}
     for kind, _elsewhere, _place, claim_id, _order, post_id, words, *row in rows:
-        status, stance, *position = row
+        status, stance, *position, due_on, came_due_at = row
         if kind == 1:
-            claim = found.setdefault(claim_id, ClaimRow(claim_id, words, status, ()))
+            due = (_day(due_on), moment(came_due_at))
+            claim = ClaimRow(claim_id, words, status, (), *due)
+            claim = found.setdefault(claim_id, claim)
             if stance is not None:
                 taken = (*claim.positions, PositionRow(stance, *position))
                 found[claim_id] = replace(claim, positions=taken)
@@ -109,6 +117,11 @@ def claims_of(*, topic_id: int) -> tuple[ClaimRow, ...]:
             places = (*claim.places, (post_id, words))
             found[claim_id] = replace(claim, places=places)
     return tuple(found.values())
+
+
+def _day(stored: str | date | None) -> date | None:
+    """A day, as either database gives it."""
+    return date.fromisoformat(stored) if isinstance(stored, str) else stored
 
 
 def forget_kept() -> None:
@@ -138,10 +151,11 @@ def claim_page(*, reader: Reader, claim_id: int) -> ClaimPage:
     positions = tuple(
         PositionRow(p.stance, p.who, p.source_title, p.source_url) for p in taken
     )
+    due = (claim.due_on, claim.came_due_at)
     linked = Topic.objects.visible_to(reader).filter(claim_links__claim=claim)
     return ClaimPage(
         claim=claim,
-        row=ClaimRow(claim.pk, claim.words, claim.status, positions),
+        row=ClaimRow(claim.pk, claim.words, claim.status, positions, *due),
         decisions=tuple(claim.decisions.select_related("decided_by")),
         topics=tuple(linked.order_by("pk")[:50]),
         curate=ClaimPolicy(reader).curate(),

@@ -19,7 +19,7 @@ from rostra.forum.models import Post, Topic
 from rostra.forum.permissions import rights_at
 from rostra.forum.services.adding import note_addition
 from rostra.forum.services.judging import words_of
-from rostra.forum.services.numbering import lock_topic_row
+from rostra.forum.services.numbering import lock_topic_row, raise_after_writing
 from rostra.foundation import markup
 from rostra.foundation.versions import raise_versions
 from rostra.foundation.visibility import NotVisible
@@ -52,7 +52,7 @@ def record_claim(
         post=post,
     )
     note_addition(topic, KEY)
-    raise_versions(f"topic:{topic.pk}", "lists")
+    raise_after_claiming(topic.pk)
     return claim
 
 
@@ -85,7 +85,7 @@ def _link(claim: Claim, post: Post, words: str) -> None:
         claim=claim, topic=post.topic, post=post, defaults={"words": words}
     )
     note_addition(post.topic, KEY)
-    raise_versions(f"topic:{post.topic_id}", "lists")
+    raise_after_claiming(post.topic_id)
 
 
 def same_claim(words: str, topic: Topic) -> Claim | None:
@@ -182,8 +182,14 @@ def _lock_claim(curator: User, claim_id: int) -> Claim:
 
 
 def _raise(claim: Claim) -> None:
-    topics = {claim.topic_id, *claim.links.values_list("topic", flat=True)}
-    raise_versions("lists", *(f"topic:{topic_id}" for topic_id in topics))
+    raise_after_claiming(claim.topic_id, *claim.links.values_list("topic", flat=True))
+
+
+def raise_after_claiming(*topics: int) -> None:
+    """Pages that show claims of these topics, and lists of them, are old after commit."""
+    raise_versions("claims")
+    for topic in Topic.objects.filter(pk__in=topics).order_by("pk"):
+        raise_after_writing(topic)
 
 
 def _is_address(url: str) -> bool:

@@ -1,10 +1,10 @@
 """Take away what repeats words of a post that are erased."""
 
 from rostra.evidence.models import Claim, ClaimLink, PostSource, SourceRequest
+from rostra.evidence.services.claiming import raise_after_claiming
 from rostra.evidence.services.sourcing import drop_if_nothing_is_left
 from rostra.forum.models import Post
 from rostra.foundation import markup
-from rostra.foundation.versions import raise_versions
 
 
 def erase_evidence(post: Post, left: list[str]) -> None:
@@ -21,7 +21,8 @@ def erase_evidence(post: Post, left: list[str]) -> None:
     lost = [c.pk for c in said if not any(markup.stands_in(c.words, t) for t in left)]
     # Other topics that show a claim would keep its words.
     also = ClaimLink.objects.filter(claim__in=lost).values_list("topic", flat=True)
-    raise_versions(*(f"topic:{topic_id}" for topic_id in also))
+    if said:
+        raise_after_claiming(*also)
     Claim.objects.filter(pk__in=lost).delete()
     for link in ClaimLink.objects.filter(post=post).select_related("claim"):
         words = link.words or link.claim.words
