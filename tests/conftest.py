@@ -13,7 +13,7 @@ from django.test import Client
 from django.utils import timezone
 
 from rostra.accounts.models import User
-from rostra.evidence.selectors import beside_posts, requests
+from rostra.evidence.selectors import beside_posts, claim_lists, claims, requests
 from rostra.forum import allowances, permissions, word_filters
 from rostra.forum.models import Category, Topic
 from rostra.forum.selectors import categories, topic_posts
@@ -56,6 +56,8 @@ def fresh_process(monkeypatch):
     word_filters.forget_kept()
     drawing.forget_kept()
     beside_posts.forget_kept()
+    claim_lists.forget_kept()
+    claims.forget_kept()
     requests.forget_kept()
     # A test's writes are never committed, so what their commit would make old is made
     # old at once; test_versions and test_never_stale see to the order of the two.

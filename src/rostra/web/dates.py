@@ -6,7 +6,7 @@ small functions that remember what they said (design.md §4).
 
 from collections.abc import Callable
 from contextvars import ContextVar
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from email.utils import format_datetime
 from functools import lru_cache, wraps
 from zoneinfo import ZoneInfo
@@ -91,12 +91,12 @@ def _as_element(words: Words, attributes: str = "") -> Callable[[datetime], Mark
     return show
 
 
-def _date(there: datetime) -> str:
+def _date(there: date) -> str:
     parts = {"day": there.day, "month": _month(there), "year": there.year}
     return pgettext("date", "%(day)s %(month)s %(year)s") % parts
 
 
-def _month(there: datetime) -> str:
+def _month(there: date) -> str:
     return pgettext("in a date", MONTHS[there.month - 1])
 
 
@@ -116,6 +116,17 @@ published = _as_element(day_and_time, ' itemprop="datePublished"')
 def day(there: datetime) -> str:
     """`14 March 2026`, given an aware datetime."""
     return _date(there)
+
+
+def whole_day(on: date) -> Markup:
+    """`14 March 2026` in a `<time>`, given a day that is the same everywhere."""
+    words = Markup('<time datetime="{}">{}</time>')
+    return words.format(on.isoformat(), words_of_day(on))
+
+
+def words_of_day(on: date) -> str:
+    """The same for letters."""
+    return _date(on)
 
 
 @_as_element

@@ -80,6 +80,7 @@ def environment(**options: Any) -> Environment:
         "published": dates.published,
         "brief": dates.brief,
         "day": dates.day,
+        "whole_day": dates.whole_day,
         "month": dates.month,
         "clock": dates.clock,
         "count": dates.count,
