@@ -98,7 +98,7 @@ def publish_story(
     published it (else `at`), `at` when it comes here (else now). Raises NotVisible,
     PermissionDenied with a reason, and ValidationError if the headline will not do.
     """
-    StoryPolicy(house).publish().or_raise()
+    StoryPolicy(house).publish(category_id).or_raise()
     at = at or timezone.now()
     headline = " ".join(headline.split())
     story = Story(
@@ -263,8 +263,8 @@ def _write_changes(story: Story, topic: Topic, changes: Changes) -> None:
 
 
 def _lock_story(house: User, topic_id: int) -> tuple[Story, Post]:
-    StoryPolicy(house).publish().or_raise()
     topic = _lock_topic(house, topic_id)
+    StoryPolicy(house).publish(topic.category_id).or_raise()
     try:
         story = Story.objects.get(topic=topic)
     except Story.DoesNotExist:
