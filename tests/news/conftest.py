@@ -24,7 +24,7 @@ def house(make_user):
 
 
 @pytest.fixture
-def editor(make_user):
+def editor(make_user, category):
     return make_user("Edda", role="editor")
 
 

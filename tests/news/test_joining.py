@@ -177,7 +177,7 @@ class TestJoining:
         take(courier, entry("courier"))
 
         for join in (join_entry, drop_entry):
-            with pytest.raises(PermissionDenied):
+            with pytest.raises(NotVisible):
                 join(editor=user, entry_id=courier.entries.get().pk)
 
     def test_is_refused_where_the_story_is_gone(
@@ -290,7 +290,7 @@ class TestTakingItBack:
         assert Story.objects.count() == 2
 
     def test_is_refused_to_others(self, joined, user):
-        with pytest.raises(PermissionDenied):
+        with pytest.raises(NotVisible):
             unjoin(editor=user, outlet_id=joined.pk)
 
 

@@ -1,7 +1,6 @@
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
-from django.core.exceptions import PermissionDenied
 
 from rostra.forum.models import Post, Topic
 from rostra.forum.selectors.quoting import as_quote
@@ -111,7 +110,7 @@ class TestNewEntries:
         held = FeedEntry.objects.get()
 
         for decide in (publish_entry, drop_entry):
-            with pytest.raises(PermissionDenied):
+            with pytest.raises(NotVisible):
                 decide(editor=user, entry_id=held.pk)
 
         assert not Story.objects.exists()

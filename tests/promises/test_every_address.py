@@ -91,6 +91,7 @@ DECIDED = {
     "source-request/<id:request_id>/": Decided("/source-request/{request}/", 200, 200),
     "post/<id:post_id>/claim/": Decided("/post/{post}/claim/", 302, 403, to=SIGN_IN),
     "claim/<id:claim_id>/": Decided("/claim/{claim}/", 200, 200),
+    "claims/": Decided("/claims/", 200, 200),
     "sources-wanted/": Decided("/sources-wanted/", 200, 200),
     "member/<id:member_id>-<words:slug>/": Decided(
         "/member/{member}-{member_slug}/", 200, 200
@@ -157,14 +158,14 @@ DECIDED = {
     "control/members/<id:member_id>/invitation/": owners(
         "/control/members/{member}/invitation/", {}
     ),
-    "control/feeds/": owners("/control/feeds/"),
-    "control/feeds/new/": owners("/control/feeds/new/"),
-    "control/feeds/list/": owners("/control/feeds/list/"),
-    "control/feeds/held/": owners("/control/feeds/held/"),
-    "control/feeds/held/<id:entry_id>/": owners("/control/feeds/held/1/", {}),
-    "control/feeds/<id:feed_id>/": owners("/control/feeds/1/"),
-    "control/feeds/<id:feed_id>/pause/": owners("/control/feeds/1/pause/", {}),
-    "control/feeds/<id:feed_id>/trial/": owners("/control/feeds/1/trial/", {}),
+    "newsroom/feeds/": owners("/newsroom/feeds/"),
+    "newsroom/feeds/new/": owners("/newsroom/feeds/new/"),
+    "newsroom/feeds/list/": owners("/newsroom/feeds/list/"),
+    "newsroom/feeds/held/": owners("/newsroom/feeds/held/"),
+    "newsroom/feeds/held/<id:entry_id>/": owners("/newsroom/feeds/held/1/", {}),
+    "newsroom/feeds/<id:feed_id>/": owners("/newsroom/feeds/1/"),
+    "newsroom/feeds/<id:feed_id>/pause/": owners("/newsroom/feeds/1/pause/", {}),
+    "newsroom/feeds/<id:feed_id>/trial/": owners("/newsroom/feeds/1/trial/", {}),
     "control/uploads/": owners("/control/uploads/"),
     "control/reactions/": owners("/control/reactions/"),
     "control/reactions/<slug:key>/": owners("/control/reactions/agree/"),

@@ -12,15 +12,15 @@ class NewsConfig(AppConfig):
         from rostra.forum.services.warning import add_check
         from rostra.forum.slots import FRONT_TOP, TOPIC_HEAD
         from rostra.news import own_parts
-        from rostra.news.cards import stories_on_front, story_head
+        from rostra.news.cards import newsroom_item, stories_on_front, story_head
         from rostra.news.copying import pasted_story
         from rostra.news.policies import PUBLISH
+        from rostra.web.slots import MEMBER_MENU
 
-        meaning = _("Publish, correct and withdraw stories.")
-        add_right(
-            RightMeaning(PUBLISH, _("Publish stories"), meaning, Rank.EDITOR, True)
-        )
+        meaning = _("Publish, correct and withdraw stories, and look after feeds.")
+        add_right(RightMeaning(PUBLISH, _("Publish stories"), meaning, Rank.EDITOR))
         add_check(pasted_story)
         own_parts.add_parts()
+        MEMBER_MENU.add("newsroom", newsroom_item)
         TOPIC_HEAD.add("story", story_head)
         FRONT_TOP.add("stories", stories_on_front)

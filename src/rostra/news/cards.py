@@ -5,8 +5,10 @@ from markupsafe import Markup
 
 from rostra.forum.selectors.front_page import FrontPage
 from rostra.forum.selectors.topic_page import TopicPage
+from rostra.news.policies import FeedPolicy
 from rostra.news.selectors.front_stories import front_stories
 from rostra.news.selectors.story_card import story_card
+from rostra.web.pages import Frame
 
 
 def story_head(page: TopicPage) -> Markup | None:
@@ -23,6 +25,11 @@ def stories_on_front(page: FrontPage) -> Markup | None:
     """The newest stories, above the front page's lists."""
     stories = front_stories(reader=page.reader)
     return _drawn("news/_front.html", stories=stories) if stories else None
+
+
+def newsroom_item(frame: Frame) -> Markup | None:
+    """The way to the newsroom, for who may publish stories somewhere."""
+    return _drawn("news/_menu_item.html") if FeedPolicy(frame.reader).enter() else None
 
 
 def _drawn(template: str, **context: object) -> Markup:

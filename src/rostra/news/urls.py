@@ -2,9 +2,17 @@
 
 from django.urls import path
 
-from rostra.news.views import versions
+from rostra.news.views import feeds, held, versions
 
 app_name = "news"
 urlpatterns = [
     path("topic/<id:topic_id>/versions/", versions.versions, name="versions"),
+    path("newsroom/feeds/", feeds.feeds, name="feeds"),
+    path("newsroom/feeds/new/", feeds.new, name="new-feed"),
+    path("newsroom/feeds/list/", feeds.listed, name="feed-list"),
+    path("newsroom/feeds/held/", held.held, name="held-entries"),
+    path("newsroom/feeds/held/<id:entry_id>/", held.entry, name="held-entry"),
+    path("newsroom/feeds/<id:feed_id>/", feeds.feed, name="feed"),
+    path("newsroom/feeds/<id:feed_id>/pause/", feeds.pause, name="pause-feed"),
+    path("newsroom/feeds/<id:feed_id>/trial/", feeds.trial, name="feed-trial"),
 ]

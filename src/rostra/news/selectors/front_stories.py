@@ -5,9 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
+from markupsafe import Markup
 
 from rostra.accounts.models import Reader
 from rostra.forum.selectors.categories import visible_categories
+from rostra.forum.topic_marks import marks_of
 from rostra.foundation.raw import fetch, moment, spread
 from rostra.news.headlines import shown_headline
 
@@ -29,6 +31,11 @@ class StoryBrief:
     status: str
     published_at: datetime
     comments: int
+    additions: str = ""
+
+    @property
+    def id(self) -> int:
+        return self.topic_id
 
     @property
     def url(self) -> str:
@@ -47,12 +54,17 @@ class FrontStories:
     seconds: tuple[StoryBrief, ...]
     strip: tuple[StoryBrief, ...]
 
+    @property
+    def marks(self) -> dict[int, Markup]:
+        """What other packages say of the stories, by the ids of their topics."""
+        return marks_of((self.lead, *self.seconds, *self.strip))
+
 
 # `off` is a plus that keeps SQLite on the index of the newest stories, off those of all
 # topics; PostgreSQL chooses rightly without.
 _NEWEST = """
-SELECT t.id, t.slug, t.title, s.headline, s.standfirst, s.image, s.image_width, s.image_height,
-  s.status, s.published_at, t.last_number - 1
+SELECT t.id, t.slug, t.title, s.headline, s.standfirst, s.image, s.image_width,
+  s.image_height, s.status, s.published_at, t.last_number - 1, t.additions
 FROM news_story s JOIN forum_topic t ON t.id = s.topic_id
 WHERE {off}t.category_id IN ({places}) AND t.hidden_at IS NULL
   AND {off}t.merged_into_id IS NULL AND s.status <> 'withdrawn'
@@ -70,7 +82,7 @@ def front_stories(*, reader: Reader) -> FrontStories | None:
     off = "+" if connection.vendor == "sqlite" else ""
     sql = _NEWEST.format(places=spread(len(places)), off=off)
     rows = fetch(sql, (*places, 1 + SECONDS + STRIP))
-    briefs = tuple(_brief(*row) for row in rows)
+    briefs = tuple(_brief(row) for row in rows)
     if not briefs:
         return None
     return FrontStories(
@@ -78,7 +90,8 @@ def front_stories(*, reader: Reader) -> FrontStories | None:
     )
 
 
-def _brief(pk: int, slug: str, title: str, headline: str, *fields: Any) -> StoryBrief:
-    *words, published, comments = fields
+def _brief(row: tuple[Any, ...]) -> StoryBrief:
+    pk, slug, title, headline, *words, published, comments, additions = row
     shown = shown_headline(title, headline)
-    return StoryBrief(pk, slug, shown, *words, moment(published), comments)
+    at = moment(published)
+    return StoryBrief(*(pk, slug, shown, *words, at, comments, additions or ""))

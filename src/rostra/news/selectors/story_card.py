@@ -107,9 +107,10 @@ def story_card(*, topic_id: int) -> StoryCard | None:
     ]
     times = (moment(published), moment(updated), moment(corrected))
     outlets = _outlets(story_id) if has_more else ()
-    return StoryCard(shown_headline(title, headline), *fields, *times, outlets)
+    shown = shown_headline(title, headline)
+    return StoryCard(*(shown, *fields, *times, outlets))
 
 
 def _outlets(story_id: int) -> tuple[OutletLine, ...]:
     rows = fetch(_OUTLETS, (story_id, _MOST))
-    return tuple(OutletLine(*said, moment(at)) for *said, at in rows)
+    return tuple(OutletLine(*(*said, moment(at))) for *said, at in rows)

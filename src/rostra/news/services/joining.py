@@ -16,7 +16,7 @@ from rostra.forum.services.tagging import tag_topic
 from rostra.foundation.visibility import NotVisible
 from rostra.news.kept_entries import entry_of
 from rostra.news.models import Feed, FeedEntry, Outlet, Print, Story
-from rostra.news.policies import FeedPolicy
+from rostra.news.policies import FeedPolicy, StoryPolicy
 from rostra.news.reading import EntryRead
 from rostra.news.resembling import likeness
 from rostra.news.selectors.resembling import Resembling
@@ -51,10 +51,9 @@ def join_entry(
     One that no more waits stays as it is. Raises NotVisible, PermissionDenied with a
     reason, and ValidationError if the story is gone or the entry may not be shown yet.
     """
-    FeedPolicy(editor).govern().or_raise()
     rows = FeedEntry.objects.select_for_update(of=("self",), no_key=True)
-    row = rows.select_related("feed", "resembles").filter(pk=entry_id).first()
-    if row is None:
+    row = rows.select_related("feed", "resembles__topic").filter(pk=entry_id).first()
+    if row is None or not FeedPolicy(editor).govern(row.feed.category_id):
         raise NotVisible("feed entry")
     if row.state not in (State.HELD, State.REFUSED):
         return row
@@ -65,6 +64,7 @@ def join_entry(
     story = row.resembles
     if story is None or not _is_seen(editor, story):
         raise ValidationError(_("The story that it resembles is no longer here."))
+    StoryPolicy(editor).publish(story.topic.category_id).or_raise()
     join_row(row, entry, story, by=editor, now=now)
     row.save()
     return row
@@ -112,10 +112,11 @@ def join_stories(
     Raises NotVisible, PermissionDenied with a reason, and ValidationError if the two
     are one, or one of them is no story or withdrawn.
     """
-    FeedPolicy(editor).govern().or_raise()
     if topic_id == other_id:
         raise ValidationError(_("Choose two different topics."))
     topics = lock_topics(editor, topic_id, other_id)
+    for topic in topics:
+        StoryPolicy(editor).publish(topic.category_id).or_raise()
     stories = list(Story.objects.filter(topic__in=topics).select_related("topic"))
     if len(stories) != len(topics) or any(t.merged_into_id for t in topics):
         raise ValidationError(_("Both must be topics of stories."))
@@ -156,23 +157,24 @@ def unjoin(*, editor: User, outlet_id: int, now: datetime | None = None) -> None
     """Take a joining back: the entry waits again, or the topic is one of its own again,
     with the comments that came with it. One that is taken back already is no error.
 
-    Raises NotVisible, and PermissionDenied with a reason.
+    Raises NotVisible.
     """
-    FeedPolicy(editor).govern().or_raise()
     rows = Outlet.objects.select_for_update(of=("self",), no_key=True)
     outlet = (
-        rows.select_related("entry", "merged", "story").filter(pk=outlet_id).first()
+        rows.select_related("entry", "merged", "story__topic")
+        .filter(pk=outlet_id)
+        .first()
     )
     if outlet is None:
         return
-    if not _is_seen(editor, outlet.story):
+    if not StoryPolicy(editor).publish(outlet.story.topic.category_id):
         raise NotVisible("outlet")
     if outlet.merged is not None:
         _part(editor, outlet, outlet.merged, now or timezone.now())
     elif outlet.entry is not None:
         _wait_again(outlet.entry)
     outlet.delete()
-    raise_after_writing(Topic.objects.get(pk=outlet.story.topic_id))
+    raise_after_writing(outlet.story.topic)
 
 
 def _part(editor: User, outlet: Outlet, story: Story, now: datetime) -> None:

@@ -20,6 +20,7 @@ from rostra.forum.services.numbering import lock_topic_row, raise_after_writing
 from rostra.forum.services.starting import start_topic, topic_slug
 from rostra.forum.signals import post_edited
 from rostra.foundation.announce import announce
+from rostra.foundation.kept_words import in_site_language
 from rostra.foundation.visibility import NotVisible
 from rostra.news.headlines import is_headline, shortened
 from rostra.news.models import Story
@@ -99,7 +100,7 @@ def publish_story(
     published it (else `at`), `at` when it comes here (else now). Raises NotVisible,
     PermissionDenied with a reason, and ValidationError if the headline will not do.
     """
-    StoryPolicy(house).publish().or_raise()
+    StoryPolicy(house).publish(category_id).or_raise()
     at = at or timezone.now()
     headline = " ".join(headline.split())
     story = Story(
@@ -193,7 +194,8 @@ def withdraw_story(
     forget_versions(story)
     forget_prints(story)
     story.entries.update(told={})
-    notice = _("This story has been withdrawn.")
+    with in_site_language():
+        notice = _("This story has been withdrawn.")
     erase_texts(opening, house, notice, at)
     announce(post_edited, opening)
     if removed and not Story.objects.filter(image=removed).exists():
@@ -270,8 +272,8 @@ def write_changes(story: Story, topic: Topic, changes: Changes) -> None:
 
 def lock_story(house: User, topic_id: int) -> tuple[Story, Post]:
     """A story and its opening post, locked. Raises NotVisible and PermissionDenied."""
-    StoryPolicy(house).publish().or_raise()
     topic = _lock_topic(house, topic_id)
+    StoryPolicy(house).publish(topic.category_id).or_raise()
     try:
         story = Story.objects.get(topic=topic)
     except Story.DoesNotExist:
