@@ -160,11 +160,8 @@ def unjoin(*, editor: User, outlet_id: int, now: datetime | None = None) -> None
     Raises NotVisible.
     """
     rows = Outlet.objects.select_for_update(of=("self",), no_key=True)
-    outlet = (
-        rows.select_related("entry", "merged", "story__topic")
-        .filter(pk=outlet_id)
-        .first()
-    )
+    rows = rows.select_related("entry", "merged", "story__topic")
+    outlet = rows.filter(pk=outlet_id).first()
     if outlet is None:
         return
     if not StoryPolicy(editor).publish(outlet.story.topic.category_id):
