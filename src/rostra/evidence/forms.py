@@ -61,6 +61,10 @@ class ClaimForm(forms.Form):
     words = forms.CharField(
         max_length=20_000, error_messages={"required": _("Which sentence?")}
     )
+    link = forms.IntegerField(min_value=1, max_value=2**62, required=False)
+    """The claim that it is, if it is there already."""
+    anyway = forms.BooleanField(required=False)
+    """Whether it is none of those that were offered."""
 
 
 class StatusForm(forms.Form):
