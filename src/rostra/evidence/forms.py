@@ -78,6 +78,14 @@ class StatusForm(forms.Form):
     )
 
 
+class DueForm(forms.Form):
+    """When a claim is looked at again."""
+
+    due_on = forms.DateField(
+        required=False, input_formats=["%Y-%m-%d"], error_messages=_DAY
+    )
+
+
 class PositionForm(forms.Form):
     """What somebody says about a claim."""
 

@@ -94,7 +94,7 @@ def take_position(
     `source_url` is a web address or a path of this site. Raises NotVisible,
     PermissionDenied with a reason, and ValidationError.
     """
-    claim = _lock_claim(curator, claim_id)
+    claim = lock_claim(curator, claim_id)
     if stance not in Position.Stance.values:
         raise ValidationError(_("There is no such stance."))
     if not who.strip():
@@ -127,7 +127,7 @@ def set_status(
     Raises NotVisible, PermissionDenied with a reason, and ValidationError for a status
     that is none, or that needs a source which nobody has given.
     """
-    claim = _lock_claim(curator, claim_id)
+    claim = lock_claim(curator, claim_id)
     if status not in Claim.Status.values:
         raise ValidationError({"status": _("There is no such status.")})
     reason = " ".join(reason.split())
@@ -137,7 +137,9 @@ def set_status(
         raise ValidationError(_("Give a source first."))
 
     claim.status = status
-    claim.save(update_fields=["status"])
+    # A prediction whose day has come is looked at with this; another still comes back.
+    claim.came_due_at = claim.told_up_to = None
+    claim.save(update_fields=["status", "came_due_at", "told_up_to"])
     ClaimDecision.objects.create(
         claim=claim,
         status=status,
@@ -149,7 +151,9 @@ def set_status(
     return claim
 
 
-def _lock_claim(curator: User, claim_id: int) -> Claim:
+def lock_claim(curator: User, claim_id: int) -> Claim:
+    """A claim whose topic is locked; raises NotVisible, and PermissionDenied with a
+    reason."""
     # The topic is the lock, as for everything that its page shows.
     topic_id = Claim.objects.filter(pk=claim_id).values_list("topic", flat=True).first()
     if topic_id is None:
