@@ -5,7 +5,7 @@ from markupsafe import Markup
 
 from rostra.forum.selectors.front_page import FrontPage
 from rostra.forum.selectors.topic_page import TopicPage
-from rostra.news.policies import FeedPolicy
+from rostra.news.policies import PUBLISH, FeedPolicy
 from rostra.news.selectors.front_stories import front_stories
 from rostra.news.selectors.story_card import story_card
 from rostra.web.pages import Frame
@@ -18,7 +18,8 @@ def story_head(page: TopicPage) -> Markup | None:
     card = story_card(topic_id=page.topic.id)
     if card is None or page.posts[0].number != 1 or page.posts[0].hidden_at:
         return None
-    return _drawn("news/_story.html", page=page, story=card, post=page.posts[0])
+    more = {"post": page.posts[0], "may_publish": PUBLISH in page.rights}
+    return _drawn("news/_story.html", page=page, story=card, **more)
 
 
 def stories_on_front(page: FrontPage) -> Markup | None:
