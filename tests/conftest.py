@@ -13,7 +13,7 @@ from django.test import Client
 from django.utils import timezone
 
 from rostra.accounts.models import User
-from rostra.evidence.selectors import beside_posts, requests
+from rostra.evidence.selectors import beside_posts, claim_lists, claims, requests
 from rostra.forum import allowances, permissions, word_filters
 from rostra.forum.models import Category, Topic
 from rostra.forum.selectors import categories, topic_posts
@@ -21,7 +21,9 @@ from rostra.forum.services import drawing, sending
 from rostra.forum.services.arranging import make_category as arrange
 from rostra.forum.services.starting import start_topic
 from rostra.foundation import versions
+from rostra.web.dates import ZONE
 from rostra.web.fragments import FRAGMENTS
+from rostra.web.language import speak
 from rostra.web.models import Site
 from rostra.web.parts import KEPT
 
@@ -43,6 +45,8 @@ def fresh_process(monkeypatch):
     """Nothing kept in the process outlives a test, and nobody waits between posts."""
     versions.use(versions.LocalVersions())
     cache.clear()
+    speak("en")
+    ZONE.set(None)
     FRAGMENTS.clear()
     KEPT.clear()
     topic_posts.SHARED.clear()
@@ -52,6 +56,8 @@ def fresh_process(monkeypatch):
     word_filters.forget_kept()
     drawing.forget_kept()
     beside_posts.forget_kept()
+    claim_lists.forget_kept()
+    claims.forget_kept()
     requests.forget_kept()
     # A test's writes are never committed, so what their commit would make old is made
     # old at once; test_versions and test_never_stale see to the order of the two.

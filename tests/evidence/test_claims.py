@@ -3,6 +3,8 @@ from rostra.evidence.selectors.claims import claims_of
 
 
 def make_claim(topic, words, status="disputed", **fields):
+    topic.additions = "claims"
+    topic.save()
     return Claim.objects.create(topic=topic, words=words, status=status, **fields)
 
 

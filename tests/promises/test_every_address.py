@@ -98,6 +98,7 @@ DECIDED = {
     "source-request/<id:request_id>/": Decided("/source-request/{request}/", 200, 200),
     "post/<id:post_id>/claim/": Decided("/post/{post}/claim/", 302, 403, to=SIGN_IN),
     "claim/<id:claim_id>/": Decided("/claim/{claim}/", 200, 200),
+    "claims/": Decided("/claims/", 200, 200),
     "sources-wanted/": Decided("/sources-wanted/", 200, 200),
     "member/<id:member_id>-<words:slug>/": Decided(
         "/member/{member}-{member_slug}/", 200, 200

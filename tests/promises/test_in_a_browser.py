@@ -107,6 +107,7 @@ def pages(rostra, people):
         "source request": request[1],
         "sources wanted": "/sources-wanted/",
         "claim": "/claim/1/",
+        "claims": "/claims/?status=disputed",
         "ask for a source": sources[1].replace("sources", "ask-source"),
         "quoting": f"{long}?quote=30",
         "start": "/start/",

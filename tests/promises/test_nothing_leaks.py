@@ -25,6 +25,9 @@ PLACES = (
     "/tags/offers/?q=pe",
     "/tags/offers/?q=ze",
     "/sources-wanted/",
+    "/claims/",
+    "/claims/?status=unsourced",
+    "/claims/?status=due",
 )
 KINDS = [("staff", False), ("everyone", True)]
 

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from rostra.accounts.models import Group, Membership
+from rostra.evidence.services.claiming import claim_from_post
 from rostra.evidence.services.requesting import ask_for_source
 from rostra.evidence.services.sourcing import add_source
 from rostra.forum import permissions
@@ -20,19 +21,21 @@ from rostra.foundation import markup, versions
 pytestmark = pytest.mark.django_db
 
 BUDGETS = {
-    "topic": (5, 6),
+    "topic": (4, 5),
     "topic with a poll": (6, 7),
-    "front": (4, 5),
-    "list": (2, 3),
-    "category": (3, 4),
-    "tag": (4, 5),
+    "front": (7, 8),
+    "list": (3, 4),
+    "category": (4, 5),
+    "tag": (5, 6),
     "member": (4, 5),
     "feed": (3, 4),
     "topic feed": (3, 4),
     "tag feed": (4, 5),
     "sitemap": (3, 4),
 }
-"""Page → at most so many queries for a guest and for a member, whose session costs one."""
+"""Where a list shows topics with claims, one query says how many are disputed.
+
+Page → at most so many queries for a guest and for a member, whose session costs one."""
 
 
 @pytest.fixture
@@ -163,8 +166,8 @@ def test_a_poll_costs_one_query_and_nothing_where_there_is_none(
 
     plain = queries_of(client, paths["topic"])
     polled = queries_of(client, paths["topic with a poll"])
-    # It names a source, too, which is another query.
-    polled = [sql for sql in polled if "evidence_postsource" not in sql]
+    # It names a source and makes a claim, too, which are other queries.
+    polled = [sql for sql in polled if "evidence_" not in sql]
 
     assert len(polled) == len(plain) + 1
     assert "forum_poll" not in " ".join(sql.split("WHERE")[0] for sql in plain)
@@ -247,5 +250,20 @@ def test_sources_and_requests_cost_one_query_and_nothing_where_there_are_none(
     about_us = [sql for sql in sourced if "evidence_postsource" in sql]
     assert len(about_us) == 1
     assert not any("evidence_postsource" in sql for sql in plain)
+    again = queries_of(client, topic.get_absolute_url())
+    assert not any("evidence_" in sql for sql in again)
+
+
+def test_claims_cost_one_query_and_nothing_where_there_are_none(
+    client, site, topic, moderator, make_user
+):
+    said = post_reply(author=make_user(), topic_id=topic.pk, source="It rained.")
+    plain = queries_of(client, topic.get_absolute_url())
+    assert not any("evidence_" in sql for sql in plain)
+
+    claim_from_post(curator=moderator, post_id=said.pk, words="It rained.")
+
+    claimed = queries_of(client, topic.get_absolute_url())
+    assert len([sql for sql in claimed if "evidence_" in sql]) == 1
     again = queries_of(client, topic.get_absolute_url())
     assert not any("evidence_" in sql for sql in again)

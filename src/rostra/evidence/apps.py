@@ -7,11 +7,13 @@ class EvidenceConfig(AppConfig):
     label = "evidence"
 
     def ready(self) -> None:
-        from rostra.evidence import own, panel, receivers
+        from rostra.evidence import own, panel, receivers, underlining
+        from rostra.evidence.models.claims import KEY as CLAIMS
         from rostra.evidence.services.erasing import erase_evidence
         from rostra.evidence.services.telling_authors import add_requests_mail
         from rostra.forum import slots
         from rostra.forum.services.erasing import ALSO_ERASED
+        from rostra.forum.topic_marks import add_marker
 
         assert receivers
         self._add_rights()
@@ -22,9 +24,12 @@ class EvidenceConfig(AppConfig):
         slots.POST_ACTIONS.add("ask-source", panel.ask_action)
         slots.OWN_POST_ACTIONS.add("sources", panel.name_action)
         slots.POST_MENU.add("claim", panel.claim_item)
+        slots.POST_WORDS.add("claims", underlining.underlined)
         slots.POST_BELOW.add("evidence", panel.under_post)
         slots.TOPIC_RAIL.add("wanted", panel.wanted_in_topic)
         slots.FRONT_RAIL.add("wanted", panel.wanted_on_front)
+        slots.FRONT_RAIL.add("claims", panel.claims_on_front)
+        add_marker(CLAIMS, panel.claim_marks)
         slots.MEMBER_RECORD.add("sources", panel.member_record)
 
     def _add_rights(self) -> None:

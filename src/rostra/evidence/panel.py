@@ -6,8 +6,10 @@ from markupsafe import Markup
 
 from rostra.evidence.policies import ASK, CURATE
 from rostra.evidence.selectors.beside_posts import evidence_on
-from rostra.evidence.selectors.claims import claims_of
+from rostra.evidence.selectors.claim_lists import claims_count, counted_in
+from rostra.evidence.selectors.claims import claims_on
 from rostra.evidence.selectors.requests import given_by, wanted_count
+from rostra.evidence.services.sourcing import KEY
 from rostra.forum.selectors.front_page import FrontPage
 from rostra.forum.selectors.member_page import MemberPage
 from rostra.forum.selectors.topic_page import PostPlace, TopicPage
@@ -18,13 +20,21 @@ def claims_panel(page: TopicPage) -> Markup | None:
     """The claims of a topic, between its opening post and the replies."""
     if not page.is_first:
         return None
-    key = ("claims", page.topic.id)
-    return keep(key, page.versions, lambda: _panel(page))
+    claims = claims_on(page)
+    if not claims:
+        return None
+    return keep(
+        ("claims", page.topic.id),
+        page.versions,
+        lambda: _drawn("evidence/_claims.html", page=page, claims=claims),
+    )
 
 
 def under_post(place: PostPlace) -> Markup | None:
     """The sources that a post names, and what is asked for."""
     page, post = place
+    if KEY not in page.topic.additions.split():
+        return None
     below = evidence_on(page).posts.get(post.id)
     if below is None:
         return None
@@ -37,6 +47,8 @@ def under_post(place: PostPlace) -> Markup | None:
 
 def wanted_in_topic(page: TopicPage) -> Markup | None:
     """The sources that are wanted in a topic, beside it."""
+    if KEY not in page.topic.additions.split():
+        return None
     wanted = evidence_on(page).wanted
     if not wanted:
         return None
@@ -72,6 +84,24 @@ def wanted_on_front(page: FrontPage) -> Markup | None:
     return _drawn("evidence/_wanted_on_front.html", count=count) if count else None
 
 
+def claims_on_front(page: FrontPage) -> Markup | None:
+    """A line about the claims that are disputed and the predictions that are due."""
+    count = claims_count(reader=page.reader)
+    if not count.disputed and not count.due:
+        return None
+    return _drawn("evidence/_claims_on_front.html", count=count)
+
+
+def claim_marks(topics: tuple[int, ...]) -> dict[int, Markup]:
+    """How many claims are disputed or due in topics of a list."""
+    counts = counted_in(topics).items()
+    return {
+        topic_id: _drawn("evidence/_claim_marks.html", count=count)
+        for topic_id, count in counts
+        if count.disputed or count.due
+    }
+
+
 def member_record(page: MemberPage) -> Markup | None:
     """How many of the sources that were asked of a member they gave."""
     if page.has_left or page.person.is_house or page.is_placeholder:
@@ -87,13 +117,6 @@ def member_record(page: MemberPage) -> Markup | None:
 def _action(template: str) -> Markup:
     # It is the same on all pages, and is asked for on each.
     return keep(("action", template), (), lambda: _drawn(template))
-
-
-def _panel(page: TopicPage) -> Markup:
-    claims = claims_of(topic_id=page.topic.id)
-    if not claims:
-        return Markup()
-    return _drawn("evidence/_claims.html", page=page, claims=claims)
 
 
 def _drawn(template: str, **context: object) -> Markup:

@@ -5,30 +5,33 @@ from typing import Any
 from django.dispatch import receiver
 
 from rostra.evidence.models import Claim, ClaimLink
+from rostra.evidence.services.claiming import raise_after_claiming
 from rostra.forum.signals import post_hidden, topic_moderated
-from rostra.foundation.versions import raise_versions
 
 
 @receiver(topic_moderated)
 def follow_topic(sender: object, pk: int, **_: Any) -> None:
-    """Claims of a topic that was merged into another go along, and topics that show its
-    claims no longer do if not everybody may read it now."""
+    """Claims of a topic that was merged into another go along, those from posts that
+    went elsewhere go with these, and topics that show its claims no longer do if not
+    everybody may read it now."""
     Claim.objects.filter(topic__merged_into=pk).update(topic=pk)
-    for link in ClaimLink.objects.filter(topic__merged_into=pk):
-        ClaimLink.objects.get_or_create(claim=link.claim, topic_id=pk)
-        link.delete()
-    ClaimLink.objects.filter(claim__topic=pk, topic=pk).delete()
+    ClaimLink.objects.filter(topic__merged_into=pk).update(topic=pk)
+    for model in (Claim, ClaimLink):
+        strayed = model.objects.filter(post__topic=pk).exclude(topic=pk)
+        strayed.update(topic=pk)
+        gone = model.objects.filter(topic=pk).exclude(post=None).exclude(post__topic=pk)
+        for row in gone.select_related("post"):
+            model.objects.filter(pk=row.pk).update(topic=row.post.topic_id)
+    ClaimLink.objects.filter(claim__topic=pk, topic=pk, post=None).delete()
     shown = ClaimLink.objects.filter(claim__topic=pk)
-    raise_versions(f"topic:{pk}", *_names(shown.values_list("topic", flat=True)))
+    raise_after_claiming(pk, *shown.values_list("topic", flat=True))
 
 
 @receiver(post_hidden)
 def follow_post(sender: object, pk: int, **_: Any) -> None:
     """Topics that show claims from a hidden post no longer do."""
-    shown = ClaimLink.objects.filter(claim__post=pk)
-    if names := _names(shown.values_list("topic", flat=True)):
-        raise_versions(*names)
-
-
-def _names(topics: Any) -> list[str]:
-    return [f"topic:{topic_id}" for topic_id in topics]
+    shown = ClaimLink.objects.filter(claim__post=pk).values_list("topic", flat=True)
+    if shown or Claim.objects.filter(post=pk).exists():
+        raise_after_claiming(*shown)
+    elif ClaimLink.objects.filter(post=pk).exists():
+        raise_after_claiming()

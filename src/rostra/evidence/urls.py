@@ -12,6 +12,7 @@ urlpatterns = [
     path("source/<id:source_id>/", sources.source, name="source"),
     path("source-request/<id:request_id>/", requests.source_request, name="request"),
     path("post/<id:post_id>/claim/", claims.make, name="make-claim"),
+    path("claims/", claims.claims, name="claims"),
     path("claim/<id:claim_id>/", claims.claim, name="claim"),
     path("sources-wanted/", requests.wanted, name="wanted"),
 ]

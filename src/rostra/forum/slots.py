@@ -19,6 +19,10 @@ OWN_POST_ACTIONS = Slot("own_post_actions")
 POST_MENU = Slot("post_menu")
 """Items of the menu that each post has, for members: a TopicPage. `{post}` is the same."""
 
+POST_WORDS = Slot("post_words")
+"""The words of each post, in topics that something was added to. A filler gets them as
+safe HTML, with a PostPlace, and gives them back with something put around some."""
+
 POST_BELOW = Slot("post_below")
 """Under the words of each post, in topics that something was added to: a PostPlace."""
 

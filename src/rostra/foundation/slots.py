@@ -40,6 +40,13 @@ class Slot:
         parts = (filler(page) for _, filler in self._fillers)
         return Markup("").join(Markup(part) for part in parts if part)
 
+    def pass_through(self, words: str, page: Any) -> str:
+        """HTML as the fillers leave it: each is called with what the one before it made
+        of it, and the page, and answers with other HTML, or with None."""
+        for _, filler in self._fillers:
+            words = filler((words, page)) or words
+        return words
+
     def _insert(self, place: int, key: str, filler: Filler) -> None:
         if any(key == taken for taken, _ in self._fillers):
             raise ValueError(f"slot {self.name} has a filler called {key} already")

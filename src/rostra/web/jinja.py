@@ -9,7 +9,6 @@ from django.conf import settings
 from django.utils.translation import (
     gettext,
     ngettext,
-    npgettext,
     pgettext,
 )
 from jinja2 import (
@@ -22,6 +21,7 @@ from jinja2 import (
 from jinja2.runtime import Context, Macro
 from markupsafe import Markup
 
+from rostra.foundation.languages import LANGUAGES
 from rostra.foundation.numbers import bytes_as_words
 from rostra.web import dates, slots
 from rostra.web.faces import avatar
@@ -71,6 +71,8 @@ def environment(**options: Any) -> Environment:
         "slots": slots,
         "keep": keep,
         "site_address": _site_address,
+        "language": LANGUAGE.get,
+        "spoken": LANGUAGES,
     }
     made.filters |= {
         "as_bytes": bytes_as_words,
@@ -78,6 +80,7 @@ def environment(**options: Any) -> Environment:
         "published": dates.published,
         "brief": dates.brief,
         "day": dates.day,
+        "whole_day": dates.whole_day,
         "month": dates.month,
         "clock": dates.clock,
         "count": dates.count,
@@ -137,11 +140,10 @@ def _asset(name: str) -> str:
 
 def _translate(made: Environment) -> None:
     i18n: Any = made
-    i18n.install_gettext_callables(
-        gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext
-    )
+    i18n.install_gettext_callables(gettext, ngettext, newstyle=True)
     made.globals["gettext"] = made.globals["_"] = _say
     made.globals["ngettext"] = _say_many
+    made.globals["pgettext"] = _say_in
 
 
 def _say(message: str, **values: Any) -> Markup:
@@ -153,6 +155,12 @@ def _say(message: str, **values: Any) -> Markup:
 @lru_cache(maxsize=4096)
 def _said(message: str, language: str | None) -> Markup:
     return Markup(gettext(message))
+
+
+def _say_in(context: str, message: str, **values: Any) -> Markup:
+    """The same for words that mean another thing elsewhere."""
+    said = Markup(pgettext(context, message))
+    return said % values if values else said
 
 
 def _say_many(one: str, many: str, number: int, **values: Any) -> Markup:

@@ -1,6 +1,13 @@
 import pytest
 
-from rostra.foundation.markup import closest, normalise, render, with_marked
+from rostra.foundation.markup import (
+    Passage,
+    closest,
+    normalise,
+    render,
+    with_marked,
+    with_wrapped,
+)
 
 SAID = "The **keel**, he said, was “rotten” – all of it… and nobody had looked."
 
@@ -44,6 +51,22 @@ def test_nothing_between_the_parts_of_a_list_or_table_is_marked():
 
     assert marked.count("<mark>") == 6
     assert marked.replace("<mark>", "").replace("</mark>", "") == html
+
+
+def test_several_passages_have_tags_of_their_own_and_no_link_stands_in_a_link():
+    html = '<p>a <b>b</b> <a href="x">c d</a> e</p>'
+
+    wrapped = with_wrapped(
+        html,
+        [
+            Passage("a b c", "<i>", "</i>", "<s>", "</s>"),
+            Passage("c d e", "<u>", "</u>"),
+        ],
+    )
+
+    assert wrapped == (
+        '<p><i>a</i> <b><i>b</i></b> <a href="x"><s>c</s><u> d</u></a><u> e</u></p>'
+    )
 
 
 @pytest.mark.parametrize(

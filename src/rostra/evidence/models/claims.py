@@ -8,13 +8,18 @@ from rostra.forum.models.post import words_shown_to
 from rostra.forum.models.topic import topics_open_to
 from rostra.foundation.visibility import VisibleQuerySet
 
+KEY = "claims"
+"""By which topics know that claims are made in them."""
+
 
 class ClaimQuerySet(VisibleQuerySet):
     def visible_to(self, reader):
         """Claims of topics that this reader may open, but for those from posts whose
         words they may not see. Twin of ClaimReading.read."""
-        said = models.Q(post=None) | words_shown_to(reader, "post__")
-        return self.filter(topics_open_to(reader, "topic__"), said)
+        said = models.Q(post=None) | words_shown_to(reader, "post__", "in_category")
+        return self.alias(in_category=models.F("topic__category") + 0).filter(
+            topics_open_to(reader, "topic__", "in_category"), said
+        )
 
 
 class Claim(models.Model):
@@ -35,11 +40,37 @@ class Claim(models.Model):
     post = models.ForeignKey(Post, models.SET_NULL, null=True, related_name="claims")
     """The post that says these words, if they were taken from one."""
     status = models.CharField(max_length=10, choices=Status, default=Status.UNSOURCED)
+    due_on = models.DateField(null=True)
+    """The day on which a prediction is to be looked at again."""
+    due_at = models.DateTimeField(null=True)
+    """When it comes back; None if nothing is waited for."""
+    came_due_at = models.DateTimeField(null=True)
+    """Since when a curator is waited for."""
+    told_up_to = models.BigIntegerField(null=True)
+    """The last follow of the topic whose member was told; None if nobody is to be."""
 
     objects = ClaimQuerySet.as_manager()
 
     class Meta:
         ordering = ["topic_id", "place", "pk"]
+        indexes = [
+            models.Index(fields=["status", "-id"], name="claim_status"),
+            models.Index(
+                fields=["due_at"],
+                condition=models.Q(due_at__isnull=False),
+                name="claim_waits",
+            ),
+            models.Index(
+                fields=["-id"],
+                condition=models.Q(came_due_at__isnull=False),
+                name="claim_is_due",
+            ),
+            models.Index(
+                fields=["id"],
+                condition=models.Q(told_up_to__isnull=False),
+                name="claim_untold",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.words
@@ -49,14 +80,20 @@ class Claim(models.Model):
 
 
 class ClaimLink(models.Model):
-    """That a claim is made in another topic, too: it is shown there and not repeated."""
+    """That a claim is made in another place, too: it is shown there and not repeated."""
 
     claim = models.ForeignKey(Claim, models.CASCADE, related_name="links")
     topic = models.ForeignKey(Topic, models.CASCADE, related_name="claim_links")
+    post = models.ForeignKey(Post, models.SET_NULL, null=True, related_name="+")
+    """The post that says it there, if it is known."""
+    words = models.CharField(max_length=500, blank=True)
+    """As it says it."""
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["claim", "topic"], name="claim_link")
+            models.UniqueConstraint(
+                fields=["claim", "topic", "post"], name="claim_place"
+            )
         ]
 
     def __str__(self) -> str:

@@ -1,14 +1,18 @@
 """The claims of a topic, with who says what."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from rostra.accounts.models import Reader
 from rostra.accounts.ranks import HEIGHTS, Rank
 from rostra.evidence.models import Claim, ClaimDecision
+from rostra.evidence.models.claims import KEY
 from rostra.evidence.policies import ClaimPolicy
 from rostra.forum.models import Topic
 from rostra.forum.permissions import rights_at
-from rostra.foundation.raw import fetch, spread
+from rostra.forum.selectors.topic_page import TopicPage
+from rostra.foundation.keeping import Keeper
+from rostra.foundation.raw import fetch, moment, spread
 from rostra.foundation.verdicts import Verdict
 from rostra.foundation.visibility import NotVisible
 
@@ -31,6 +35,11 @@ class ClaimRow:
     words: str
     status: str
     positions: tuple[PositionRow, ...]
+    due_on: date | None = None
+    """The day on which a prediction is to be looked at again."""
+    came_due_at: datetime | None = None
+    places: tuple[tuple[int, str], ...] = ()
+    """Where it is made in one topic: ids of posts, and the words there."""
 
     def who(self, *stances: str) -> str:
         """Those who take one of these stances, named in one line."""
@@ -41,18 +50,47 @@ class ClaimRow:
         return tuple(p for p in self.positions if p.source_url)
 
 
+# What was made before places were known, or of a whole story, is looked for in the
+# opening post.
 _CLAIMS = """
-SELECT c.id, c.words, c.status, p.stance, p.who, p.source_title, p.source_url
+SELECT 1, CASE WHEN c.topic_id = %s THEN 0 ELSE 1 END, c.place, c.id, p.id, 0, c.words,
+  c.status, p.stance, p.who, p.source_title, p.source_url, c.due_on, c.came_due_at
 FROM evidence_claim c LEFT JOIN evidence_position p ON p.claim_id = c.id
 LEFT JOIN forum_post o ON o.id = c.post_id
 WHERE o.hidden_at IS NULL AND (c.topic_id = %s OR c.id IN (
   SELECT l.claim_id FROM evidence_claimlink l
   JOIN evidence_claim k ON k.id = l.claim_id
   JOIN forum_topic t ON t.id = k.topic_id
-  WHERE l.topic_id = %s AND t.hidden_at IS NULL AND t.category_id IN ({readable})
+  LEFT JOIN forum_post s ON s.id = l.post_id
+  WHERE l.topic_id = %s AND s.hidden_at IS NULL
+    AND t.hidden_at IS NULL AND t.category_id IN ({readable})
 ))
-ORDER BY c.topic_id <> %s, c.place, c.id, p.id
+UNION ALL
+SELECT 2, 0, c.place, c.id, 0, COALESCE(c.post_id, o.id, 0), c.words, '', '', '', '', '',
+  NULL, NULL
+FROM evidence_claim c
+LEFT JOIN forum_post o ON o.topic_id = c.topic_id AND o.number = 1
+WHERE c.topic_id = %s
+UNION ALL
+SELECT 2, 1, 0, l.claim_id, l.id, COALESCE(l.post_id, o.id, 0),
+  COALESCE(NULLIF(l.words, ''), c.words), '', '', '', '', '',
+  NULL, NULL
+FROM evidence_claimlink l JOIN evidence_claim c ON c.id = l.claim_id
+LEFT JOIN forum_post o ON o.topic_id = l.topic_id AND o.number = 1
+WHERE l.topic_id = %s
+ORDER BY 1, 2, 3, 4, 5
 """
+
+_KEPT: Keeper[tuple[ClaimRow, ...]] = Keeper(most=200)
+
+
+def claims_on(page: TopicPage) -> tuple[ClaimRow, ...]:
+    """The claims of the topic of a page: one query, none while nothing changed, or where
+    none was made."""
+    if KEY not in page.topic.additions.split():
+        return ()
+    topic_id = page.topic.id
+    return _KEPT.keep(topic_id, page.versions, lambda: claims_of(topic_id=topic_id))
 
 
 def claims_of(*, topic_id: int) -> tuple[ClaimRow, ...]:
@@ -61,18 +99,34 @@ def claims_of(*, topic_id: int) -> tuple[ClaimRow, ...]:
 
     The topic itself is not looked at: ask only for one that the reader may see.
     """
-    found: dict[int, tuple[str, str, list[PositionRow]]] = {}
     readable = rights_at(HEIGHTS[Rank.GUEST]).readable or (0,)
     sql = _CLAIMS.format(readable=spread(len(readable)))
-    asked = (topic_id, topic_id, *readable, topic_id)
-    for claim_id, words, status, stance, *position in fetch(sql, asked):
-        _words, _status, positions = found.setdefault(claim_id, (words, status, []))
-        if stance is not None:
-            positions.append(PositionRow(stance, *position))
-    return tuple(
-        ClaimRow(claim_id, words, status, tuple(positions))
-        for claim_id, (words, status, positions) in found.items()
-    )
+    rows = fetch(sql, (topic_id, topic_id, topic_id, *readable, topic_id, topic_id))
+    found: dict[int, ClaimRow] = {}
+    for kind, _elsewhere, _place, claim_id, _order, post_id, words, *row in rows:
+        status, stance, *position, due_on, came_due_at = row
+        if kind == 1:
+            due = (_day(due_on), moment(came_due_at))
+            claim = ClaimRow(claim_id, words, status, (), *due)
+            claim = found.setdefault(claim_id, claim)
+            if stance is not None:
+                taken = (*claim.positions, PositionRow(stance, *position))
+                found[claim_id] = replace(claim, positions=taken)
+        elif claim_id in found:
+            claim = found[claim_id]
+            places = (*claim.places, (post_id, words))
+            found[claim_id] = replace(claim, places=places)
+    return tuple(found.values())
+
+
+def _day(stored: str | date | None) -> date | None:
+    """A day, as either database gives it."""
+    return date.fromisoformat(stored) if isinstance(stored, str) else stored
+
+
+def forget_kept() -> None:
+    """For tests, whose changes no version tells of."""
+    _KEPT.clear()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +151,11 @@ def claim_page(*, reader: Reader, claim_id: int) -> ClaimPage:
     positions = tuple(
         PositionRow(p.stance, p.who, p.source_title, p.source_url) for p in taken
     )
+    due = (claim.due_on, claim.came_due_at)
     linked = Topic.objects.visible_to(reader).filter(claim_links__claim=claim)
     return ClaimPage(
         claim=claim,
-        row=ClaimRow(claim.pk, claim.words, claim.status, positions),
+        row=ClaimRow(claim.pk, claim.words, claim.status, positions, *due),
         decisions=tuple(claim.decisions.select_related("decided_by")),
         topics=tuple(linked.order_by("pk")[:50]),
         curate=ClaimPolicy(reader).curate(),

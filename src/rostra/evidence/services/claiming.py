@@ -12,12 +12,14 @@ from django.utils.translation import gettext as _
 from rostra.accounts.models import User
 from rostra.accounts.ranks import HEIGHTS, Rank
 from rostra.evidence.models import Claim, ClaimDecision, ClaimLink, Position
+from rostra.evidence.models.claims import KEY
 from rostra.evidence.policies import ClaimPolicy
 from rostra.evidence.services.sourcing import lock_post
 from rostra.forum.models import Post, Topic
 from rostra.forum.permissions import rights_at
+from rostra.forum.services.adding import note_addition
 from rostra.forum.services.judging import words_of
-from rostra.forum.services.numbering import lock_topic_row
+from rostra.forum.services.numbering import lock_topic_row, raise_after_writing
 from rostra.foundation import markup
 from rostra.foundation.versions import raise_versions
 from rostra.foundation.visibility import NotVisible
@@ -49,7 +51,8 @@ def record_claim(
         key=markup.quote_key(words),
         post=post,
     )
-    raise_versions(f"topic:{topic.pk}", "lists")
+    note_addition(topic, KEY)
+    raise_after_claiming(topic.pk)
     return claim
 
 
@@ -70,10 +73,19 @@ def claim_from_post(*, curator: User, post_id: int, words: str) -> Claim:
         return record_claim(
             curator=curator, topic_id=post.topic_id, words=words, post=post
         )
-    if same.topic_id != post.topic_id:
-        ClaimLink.objects.get_or_create(claim=same, topic=post.topic)
-        raise_versions(f"topic:{post.topic_id}", "lists")
+    if same.post_id != post.pk:
+        _link(same, post, words)
     return same
+
+
+def _link(claim: Claim, post: Post, words: str) -> None:
+    """Have a claim shown in the locked topic of one more post that makes it."""
+    links = ClaimLink.objects
+    links.get_or_create(
+        claim=claim, topic=post.topic, post=post, defaults={"words": words}
+    )
+    note_addition(post.topic, KEY)
+    raise_after_claiming(post.topic_id)
 
 
 def same_claim(words: str, topic: Topic) -> Claim | None:
@@ -170,8 +182,14 @@ def _lock_claim(curator: User, claim_id: int) -> Claim:
 
 
 def _raise(claim: Claim) -> None:
-    topics = {claim.topic_id, *claim.links.values_list("topic", flat=True)}
-    raise_versions("lists", *(f"topic:{topic_id}" for topic_id in topics))
+    raise_after_claiming(claim.topic_id, *claim.links.values_list("topic", flat=True))
+
+
+def raise_after_claiming(*topics: int) -> None:
+    """Pages that show claims of these topics, and lists of them, are old after commit."""
+    raise_versions("claims")
+    for topic in Topic.objects.filter(pk__in=topics).order_by("pk"):
+        raise_after_writing(topic)
 
 
 def _is_address(url: str) -> bool:

@@ -3,11 +3,13 @@
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from rostra.accounts.forms import Filled
 from rostra.evidence.forms import ClaimForm, PositionForm, StatusForm
+from rostra.evidence.models import Claim
 from rostra.evidence.policies import ClaimPolicy
+from rostra.evidence.selectors.claim_lists import DUE, WAITING, claims_page
 from rostra.evidence.selectors.claims import claim_page
 from rostra.evidence.selectors.sources import readable_post
 from rostra.evidence.services.claiming import (
@@ -15,6 +17,7 @@ from rostra.evidence.services.claiming import (
     set_status,
     take_position,
 )
+from rostra.foundation.numbers import positive
 from rostra.web.pages import render
 
 
@@ -34,6 +37,18 @@ def make(request: HttpRequest, post_id: int) -> HttpResponse:
     context = {"post": post, "form": Filled(form)}
     status = 422 if form.is_bound else 200
     return render(request, "evidence/make_claim.html", context, status=status)
+
+
+@require_safe
+@login_not_required
+def claims(request: HttpRequest) -> HttpResponse:
+    status = request.GET.get("status", "")
+    if status not in (*Claim.Status.values, DUE, WAITING):
+        status = ""
+    before = positive(request.GET.get("before"))
+    page = claims_page(reader=request.user, status=status, before=before)
+    depends = ("lists",) if not request.GET else ()
+    return render(request, "evidence/claims.html", {"page": page}, depends=depends)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -4,12 +4,15 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from markupsafe import Markup
+
 from rostra.accounts.models import Reader
 from rostra.forum.permissions import rights_of
 from rostra.forum.rights import Right
 from rostra.forum.selectors.categories import seen_categories
 from rostra.forum.selectors.rows import CategoryRow, Person, TopicRow
 from rostra.forum.selectors.topic_list import topic_list
+from rostra.forum.topic_marks import marks_of
 from rostra.foundation.raw import fetch, moment, spread
 
 
@@ -42,6 +45,11 @@ class FrontPage:
     reader: Reader
     latest: tuple[TopicRow, ...]
     categories: tuple[CategoryCard, ...]
+
+    @property
+    def marks(self) -> dict[int, Markup]:
+        """What other packages say of the newest discussions, by their ids."""
+        return marks_of(self.latest)
 
 
 def front_page(*, reader: Reader) -> FrontPage:

@@ -181,6 +181,8 @@ class TopicRow:
     tags: tuple[TagRow, ...] = ()
     unread: int | None = 0
     first_unread: int = 0
+    additions: str = ""
+    """The keys of the packages that have something of it to show."""
 
     @property
     def url(self) -> str:

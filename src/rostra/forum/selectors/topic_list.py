@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import connection
 from django.utils import timezone
+from markupsafe import Markup
 
 from rostra.accounts.models import Reader
 from rostra.forum.permissions import rights_of
@@ -15,6 +16,7 @@ from rostra.forum.scores import Period, start_of
 from rostra.forum.selectors.categories import visible_categories
 from rostra.forum.selectors.cursors import Cursor, micros
 from rostra.forum.selectors.rows import CategoryRow, Person, TopicRow, tag_rows
+from rostra.forum.topic_marks import marks_of
 from rostra.foundation.raw import fetch, moment, spread
 from rostra.foundation.visibility import NotVisible
 
@@ -50,6 +52,11 @@ class TopicList:
     """Where the next page begins, if there is one."""
     after: Cursor | None
     """Where the page before this one ends, if there is one."""
+
+    @property
+    def marks(self) -> dict[int, Markup]:
+        """What other packages say of the topics, by their ids."""
+        return marks_of(self.pinned + self.topics)
 
     @property
     def is_empty(self) -> bool:
@@ -115,7 +122,7 @@ SELECT t.id, t.title, t.slug, t.category_id, t.started_at, t.last_number,
   t.hidden_at, t.score, COALESCE(d.score, 0) + COALESCE(y.score, 0), m.number, {key},
   t.has_poll, t.tag_names,
   a.id, a.name, a.slug, a.role, a.is_house, a.face,
-  l.id, l.name, l.slug, l.role, l.is_house, l.face
+  l.id, l.name, l.slug, l.role, l.is_house, l.face, t.additions
 FROM {source}
 JOIN accounts_user a ON a.id = t.author_id
 JOIN accounts_user l ON l.id = t.last_author_id
@@ -271,6 +278,7 @@ class _Query:
             tags=tag_rows(row[18]),
             author=Person(*row[19:25]),
             last_author=Person(*row[25:31]),
+            additions=row[31] or "",
         )
         key = row[16] if self.order == Order.TOP else micros(moment(row[16]))
         return self._with_unread(topic, row[15]), key

@@ -29,7 +29,13 @@ from rostra.forum.selectors.topic_posts import (
     as_seen_by,
     shared_posts,
 )
-from rostra.forum.slots import OWN_POST_ACTIONS, POST_ACTIONS, POST_BELOW, POST_MENU
+from rostra.forum.slots import (
+    OWN_POST_ACTIONS,
+    POST_ACTIONS,
+    POST_BELOW,
+    POST_MENU,
+    POST_WORDS,
+)
 from rostra.foundation.raw import fetch, moment
 from rostra.foundation.verdicts import Verdict
 from rostra.foundation.versions import current_versions
@@ -125,6 +131,13 @@ class TopicPage:
         """What other packages add to each post's menu; `{post}` stands for its id."""
         return POST_MENU.render(self)
 
+    def words(self, post: PostRow, html: str) -> Markup:
+        """The words of a post as the page shows them: with what other packages put
+        around some, if anything was added to the topic."""
+        if self.topic.additions:
+            html = POST_WORDS.pass_through(html, PostPlace(self, post))
+        return Markup(html)
+
     def below(self, post: PostRow) -> Markup:
         """What other packages show under the words of a post."""
         return POST_BELOW.render(PostPlace(self, post))
@@ -136,7 +149,7 @@ class TopicPage:
 
 
 class PostPlace(NamedTuple):
-    """The place under a post."""
+    """A post, and the page that it stands on."""
 
     page: TopicPage
     post: PostRow

@@ -30,6 +30,7 @@ from rostra.forum.services.renaming import (
     rename_in_revisions,
     rename_in_scheduled,
 )
+from rostra.foundation.kept_words import in_site_language
 
 AT_ONCE = 50
 
@@ -55,7 +56,8 @@ def erase_titles(closing: Closing) -> bool:
     theirs = Topic.objects.filter(author=closing.user_id, is_story=False)
     some = list(theirs.filter(pk__gt=closing.position).order_by("pk")[:AT_ONCE])
     for topic in some:
-        topic.title, topic.slug = _("A topic of a former member"), "topic"
+        with in_site_language():
+            topic.title, topic.slug = _("A topic of a former member"), "topic"
         topic.save(update_fields=["title", "slug"])
         raise_after_writing(topic)
         closing.position = topic.pk

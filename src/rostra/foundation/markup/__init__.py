@@ -4,7 +4,7 @@ from rostra.foundation.markup.closest import closest
 from rostra.foundation.markup.files import File, files_in
 from rostra.foundation.markup.limits import LONGEST
 from rostra.foundation.markup.link_cards import Cards, PageCard
-from rostra.foundation.markup.marking import with_marked
+from rostra.foundation.markup.marking import Passage, with_marked, with_wrapped
 from rostra.foundation.markup.mentions import Mention
 from rostra.foundation.markup.normalising import (
     normalise,
@@ -22,6 +22,7 @@ __all__ = [
     "File",
     "Mention",
     "PageCard",
+    "Passage",
     "QuoteFound",
     "Rendered",
     "closest",
@@ -32,4 +33,5 @@ __all__ = [
     "render_story",
     "stands_in",
     "with_marked",
+    "with_wrapped",
 ]

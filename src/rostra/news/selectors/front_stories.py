@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection
+from markupsafe import Markup
 
 from rostra.accounts.models import Reader
 from rostra.forum.selectors.categories import visible_categories
+from rostra.forum.topic_marks import marks_of
 from rostra.foundation.raw import fetch, moment, spread
 
 SECONDS = 4
@@ -27,6 +29,11 @@ class StoryBrief:
     status: str
     published_at: datetime
     comments: int
+    additions: str = ""
+
+    @property
+    def id(self) -> int:
+        return self.topic_id
 
     @property
     def url(self) -> str:
@@ -45,12 +52,17 @@ class FrontStories:
     seconds: tuple[StoryBrief, ...]
     strip: tuple[StoryBrief, ...]
 
+    @property
+    def marks(self) -> dict[int, Markup]:
+        """What other packages say of the stories, by the ids of their topics."""
+        return marks_of((self.lead, *self.seconds, *self.strip))
+
 
 # `off` is a plus that keeps SQLite on the index of the newest stories, off those of all
 # topics; PostgreSQL chooses rightly without.
 _NEWEST = """
 SELECT t.id, t.slug, s.headline, s.standfirst, s.image, s.image_width, s.image_height,
-  s.status, s.published_at, t.last_number - 1
+  s.status, s.published_at, t.last_number - 1, t.additions
 FROM news_story s JOIN forum_topic t ON t.id = s.topic_id
 WHERE {off}t.category_id IN ({places}) AND t.hidden_at IS NULL
   AND {off}t.merged_into_id IS NULL AND s.status <> 'withdrawn'
@@ -68,7 +80,9 @@ def front_stories(*, reader: Reader) -> FrontStories | None:
     off = "+" if connection.vendor == "sqlite" else ""
     sql = _NEWEST.format(places=spread(len(places)), off=off)
     rows = fetch(sql, (*places, 1 + SECONDS + STRIP))
-    briefs = tuple(StoryBrief(*(*row[:8], moment(row[8]), row[9])) for row in rows)
+    briefs = tuple(
+        StoryBrief(*(*row[:8], moment(row[8]), row[9], row[10] or "")) for row in rows
+    )
     if not briefs:
         return None
     return FrontStories(

@@ -19,6 +19,7 @@ from rostra.forum.services.numbering import raise_after_writing
 from rostra.forum.services.starting import start_topic
 from rostra.forum.signals import post_edited
 from rostra.foundation.announce import announce
+from rostra.foundation.kept_words import in_site_language
 from rostra.news.models import Story
 from rostra.news.policies import StoryPolicy
 from rostra.news.services.changing import (
@@ -211,7 +212,8 @@ def withdraw_locked(story: Story, opening: Post, how: How) -> Story:
     add_version(story, Kind.WITHDRAWN, how.note, at, how.editor)
     forget_versions(story)
     story.entries.update(told={})
-    notice = _("This story has been withdrawn.")
+    with in_site_language():
+        notice = _("This story has been withdrawn.")
     erase_texts(opening, how.house, notice, at)
     announce(post_edited, opening)
     drop_picture(removed)

@@ -58,7 +58,7 @@
     /** @param {HTMLElement} link @param {string} words @param {string} inside */
     link(link, words, inside) {
       const address = link.getAttribute("href") ?? "";
-      if (link.matches(".shown")) return inside;
+      if (link.matches(".shown, .claimed")) return inside;
       if (link.matches(".note-mark")) return `[^${link.dataset.label}]`;
       if (link.matches(".mention")) return /\s/.test(words) ? `@"${words.slice(1)}"` : inside;
       if (/^https?:\/\/[^\s<>]+$/.test(words)) return `<${words}>`;
