@@ -5,6 +5,9 @@ from django.db import models
 from rostra.accounts.models import User
 from rostra.forum.models import Post, Topic
 
+KEY = "story"
+"""Among the additions of topics whose story has more than one version."""
+
 
 class Story(models.Model):
     """The fields of a story. Every one but the headline may be empty; none is invented."""

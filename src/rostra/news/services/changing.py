@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 
 from rostra.accounts.models import User
 from rostra.forum.models import Post, Topic
+from rostra.forum.services.adding import note_addition
 from rostra.forum.services.editing import edit_post
 from rostra.forum.services.numbering import lock_topic_row, raise_after_writing
 from rostra.forum.services.starting import LONGEST_TITLE, topic_slug
 from rostra.foundation.announce import announce
 from rostra.foundation.visibility import NotVisible
 from rostra.news.models import Story
+from rostra.news.models.story import KEY
 from rostra.news.policies import StoryPolicy
 from rostra.news.services.story_text import as_markdown, plain_text, story_html
 from rostra.news.services.versions import Kind, add_version, begin_versions
@@ -66,6 +68,7 @@ def change_story(story: Story, opening: Post, changes: Changes, how: How) -> Sto
     _write_changes(story, opening.topic, changes, is_by_hand=bool(how.editor))
     story.save()
     add_version(story, how.kind, how.note, at, how.editor)
+    note_addition(opening.topic, KEY)
     edit_post(
         editor=how.house,
         post_id=opening.pk,

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from rostra.accounts.models import User
 from rostra.forum.models import Post
+from rostra.forum.services.adding import note_addition
 from rostra.forum.services.erasing import erase_texts
 from rostra.forum.services.moderating import mark_as_story
 from rostra.forum.services.numbering import raise_after_writing
@@ -21,6 +22,7 @@ from rostra.forum.signals import post_edited
 from rostra.foundation.announce import announce
 from rostra.foundation.kept_words import in_site_language
 from rostra.news.models import Story
+from rostra.news.models.story import KEY
 from rostra.news.policies import StoryPolicy
 from rostra.news.services.changing import (
     Changes,
@@ -210,6 +212,7 @@ def withdraw_locked(story: Story, opening: Post, how: How) -> Story:
     story.corrected_at = story.updated_at = at
     story.save()
     add_version(story, Kind.WITHDRAWN, how.note, at, how.editor)
+    note_addition(opening.topic, KEY)
     forget_versions(story)
     story.entries.update(told={})
     with in_site_language():
