@@ -59,6 +59,13 @@ DECIDED = {
         "/topic/{topic}/read/", 302, 303, {"number": "1"}, to=SIGN_IN
     ),
     "topic/<id:topic_id>/versions/": Decided("/topic/{topic}/versions/", 404, 404),
+    "topic/<id:topic_id>/story/": Decided(
+        "/topic/{topic}/story/", 302, 404, to=SIGN_IN
+    ),
+    "topic/<id:topic_id>/story/withdrawal/": Decided(
+        "/topic/{topic}/story/withdrawal/", 302, 404, {}, to=SIGN_IN
+    ),
+    "newsroom/stories/new/": owners("/newsroom/stories/new/"),
     "post/<id:post_id>/": Decided("/post/{post}/", 302, 302),
     "post/<id:post_id>/edit/": Decided("/post/{post}/edit/", 403, 403),
     "post/<id:post_id>/history/": Decided("/post/{post}/history/", 200, 200),

@@ -31,10 +31,14 @@ from rostra.forum.selectors.topic_posts import (
 )
 from rostra.forum.slots import (
     OWN_POST_ACTIONS,
+    POST_ABOVE,
     POST_ACTIONS,
+    POST_ATTRIBUTES,
     POST_BELOW,
     POST_MENU,
+    POST_STAMP,
     POST_WORDS,
+    POSTS_END,
 )
 from rostra.foundation import markup
 from rostra.foundation.raw import fetch, moment
@@ -141,6 +145,20 @@ class TopicPage:
             html = POST_WORDS.pass_through(html, PostPlace(self, post))
         return Markup(html)
 
+    def around(self, post: PostRow) -> "Around":
+        """What other packages put before a post, on its element and beside its time."""
+        if not self.topic.additions:
+            return _NOTHING_AROUND
+        place = PostPlace(self, post)
+        slots = (POST_ABOVE, POST_ATTRIBUTES, POST_STAMP)
+        return Around(*(slot.render(place) for slot in slots))
+
+    @property
+    def end(self) -> Markup:
+        """What other packages put after the last post of the topic."""
+        is_end = self.topic.additions and self.pages.number == self.pages.last
+        return POSTS_END.render(self) if is_end else Markup()
+
     def below(self, post: PostRow) -> Markup:
         """What other packages show under the words of a post."""
         return POST_BELOW.render(PostPlace(self, post))
@@ -149,6 +167,17 @@ class TopicPage:
     def last_shown(self) -> int:
         """The number of the last post on this page, or 0."""
         return self.posts[-1].number if self.posts else 0
+
+
+class Around(NamedTuple):
+    """What stands around one post."""
+
+    above: Markup
+    attributes: Markup
+    stamp: Markup
+
+
+_NOTHING_AROUND = Around(Markup(), Markup(), Markup())
 
 
 class PostPlace(NamedTuple):
