@@ -21,6 +21,7 @@ from rostra.forum.services import drawing, sending
 from rostra.forum.services.arranging import make_category as arrange
 from rostra.forum.services.starting import start_topic
 from rostra.foundation import versions
+from rostra.news.selectors import stream
 from rostra.web.dates import ZONE
 from rostra.web.fragments import FRAGMENTS
 from rostra.web.language import speak
@@ -59,6 +60,7 @@ def fresh_process(monkeypatch):
     claim_lists.forget_kept()
     claims.forget_kept()
     requests.forget_kept()
+    stream.forget_kept()
     # A test's writes are never committed, so what their commit would make old is made
     # old at once; test_versions and test_never_stale see to the order of the two.
     at_once = SimpleNamespace(on_commit=lambda act, **_: act())

@@ -59,6 +59,13 @@ DECIDED = {
         "/topic/{topic}/read/", 302, 303, {"number": "1"}, to=SIGN_IN
     ),
     "topic/<id:topic_id>/versions/": Decided("/topic/{topic}/versions/", 404, 404),
+    "topic/<id:topic_id>/story/": Decided(
+        "/topic/{topic}/story/", 302, 404, to=SIGN_IN
+    ),
+    "topic/<id:topic_id>/story/withdrawal/": Decided(
+        "/topic/{topic}/story/withdrawal/", 302, 404, {}, to=SIGN_IN
+    ),
+    "newsroom/stories/new/": owners("/newsroom/stories/new/"),
     "post/<id:post_id>/": Decided("/post/{post}/", 302, 302),
     "post/<id:post_id>/edit/": Decided("/post/{post}/edit/", 403, 403),
     "post/<id:post_id>/history/": Decided("/post/{post}/history/", 200, 200),
@@ -92,6 +99,9 @@ DECIDED = {
     "post/<id:post_id>/claim/": Decided("/post/{post}/claim/", 302, 403, to=SIGN_IN),
     "claim/<id:claim_id>/": Decided("/claim/{claim}/", 200, 200),
     "claims/": Decided("/claims/", 200, 200),
+    "claim/<id:claim_id>/unlink/": Decided(
+        "/claim/{claim}/unlink/", 302, 404, {"link": "1"}, to=SIGN_IN
+    ),
     "sources-wanted/": Decided("/sources-wanted/", 200, 200),
     "member/<id:member_id>-<words:slug>/": Decided(
         "/member/{member}-{member_slug}/", 200, 200

@@ -62,6 +62,7 @@ OWNERS_PAGES = (
         "reactions/",
         "reactions/agree/",
     ),
+    "/newsroom/stories/new/",
     *(f"/newsroom/feeds/{page}" for page in ("", "new/", "list/", "held/", "1/")),
     "/newsroom/feeds/joined/",
     *("rights/", "categories/", "categories/new/", "categories/1/"),

@@ -8,10 +8,10 @@ class NewsConfig(AppConfig):
 
     def ready(self) -> None:
         from rostra.accounts.ranks import Rank
+        from rostra.forum import slots
         from rostra.forum.rights import RightMeaning, add_right
         from rostra.forum.services.warning import add_check
-        from rostra.forum.slots import FRONT_TOP, TOPIC_HEAD
-        from rostra.news import own_parts
+        from rostra.news import own_parts, streaming
         from rostra.news.cards import newsroom_item, stories_on_front, story_head
         from rostra.news.copying import pasted_story
         from rostra.news.policies import PUBLISH
@@ -22,5 +22,9 @@ class NewsConfig(AppConfig):
         add_check(pasted_story)
         own_parts.add_parts()
         MEMBER_MENU.add("newsroom", newsroom_item)
-        TOPIC_HEAD.add("story", story_head)
-        FRONT_TOP.add("stories", stories_on_front)
+        slots.TOPIC_HEAD.add("story", story_head)
+        slots.FRONT_TOP.add("stories", stories_on_front)
+        slots.POST_ABOVE.add("story", streaming.turns_above)
+        slots.POST_ATTRIBUTES.add("story", streaming.answered_attribute)
+        slots.POST_STAMP.add("story", streaming.answered_words)
+        slots.POSTS_END.add("story", streaming.turns_at_end)

@@ -5,7 +5,7 @@ from markupsafe import Markup
 
 from rostra.forum.selectors.front_page import FrontPage
 from rostra.forum.selectors.topic_page import TopicPage
-from rostra.news.policies import FeedPolicy
+from rostra.news.policies import PUBLISH, FeedPolicy
 from rostra.news.selectors.front_stories import front_stories
 from rostra.news.selectors.story_card import story_card
 from rostra.web.pages import Frame
@@ -18,19 +18,21 @@ def story_head(page: TopicPage) -> Markup | None:
     card = story_card(topic_id=page.topic.id)
     if card is None or page.posts[0].number != 1 or page.posts[0].hidden_at:
         return None
-    return _drawn("news/_story.html", page=page, story=card, post=page.posts[0])
+    more = {"post": page.posts[0], "may_publish": PUBLISH in page.rights}
+    return drawn("news/_story.html", page=page, story=card, **more)
 
 
 def stories_on_front(page: FrontPage) -> Markup | None:
     """The newest stories, above the front page's lists."""
     stories = front_stories(reader=page.reader)
-    return _drawn("news/_front.html", stories=stories) if stories else None
+    return drawn("news/_front.html", stories=stories) if stories else None
 
 
 def newsroom_item(frame: Frame) -> Markup | None:
     """The way to the newsroom, for who may publish stories somewhere."""
-    return _drawn("news/_menu_item.html") if FeedPolicy(frame.reader).enter() else None
+    return drawn("news/_menu_item.html") if FeedPolicy(frame.reader).enter() else None
 
 
-def _drawn(template: str, **context: object) -> Markup:
+def drawn(template: str, **context: object) -> Markup:
+    """A template of news as a piece of a page."""
     return Markup(loader.get_template(template, using="jinja").render(context))

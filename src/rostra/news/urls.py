@@ -2,11 +2,18 @@
 
 from django.urls import path
 
-from rostra.news.views import feeds, held, joined, versions
+from rostra.news.views import feeds, held, joined, stories, versions
 
 app_name = "news"
 urlpatterns = [
     path("topic/<id:topic_id>/versions/", versions.versions, name="versions"),
+    path("topic/<id:topic_id>/story/", stories.change, name="change-story"),
+    path(
+        "topic/<id:topic_id>/story/withdrawal/",
+        stories.withdraw,
+        name="withdraw-story",
+    ),
+    path("newsroom/stories/new/", stories.new, name="new-story"),
     path("newsroom/feeds/", feeds.feeds, name="feeds"),
     path("newsroom/feeds/new/", feeds.new, name="new-feed"),
     path("newsroom/feeds/list/", feeds.listed, name="feed-list"),

@@ -96,6 +96,8 @@ class FeedEntry(models.Model):
         """An editor does not want it."""
         SKIPPED = "skipped"
         """The feed's rules do not want it; `reason` says which."""
+        CHANGED = "changed"
+        """Its story was written by hand since: its newer text waits for an editor."""
         REFUSED = "refused"
         """The forum did not take it; `reason` says why."""
         JOINED = "joined"

@@ -128,7 +128,7 @@ def join_stories(
         next(t for t in topics if t.pk == s.topic_id) for s in (goes, stays)
     )
     like = likeness(words_of_story(goes), words_of_story(stays))
-    entry = goes.entries.filter(state=State.PUBLISHED).select_related("feed").first()
+    entry = goes.entries.select_related("feed").order_by("pk").first()
     Outlet.objects.create(
         story=stays,
         feed=entry.feed if entry else None,

@@ -171,6 +171,9 @@ def _take_change(feed: Feed, row: FeedEntry, entry: EntryRead, now: datetime) ->
         came = change_outlet(row, entry, now)
     elif row.story is not None and row.story.status == Story.Status.WITHDRAWN:
         row.told = {}
+    elif row.story is not None and row.story.by_hand_at and entry.status == "usable":
+        # What an editor wrote is never written over: they are shown it, and decide.
+        row.state = State.CHANGED
     elif row.story is not None:
         try:
             with transaction.atomic():
