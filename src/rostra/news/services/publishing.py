@@ -133,11 +133,15 @@ def publish_story(
         return there
     mark_as_story(topic_id=topic.pk, language=language)
     story.topic, story.post = topic, topic.posts.get(number=1)
+    _begin(story, at, editor)
+    announce(story_published, story)
+    return story
+
+
+def _begin(story: Story, at: datetime, editor: User | None) -> None:
     story.save()
     begin_versions(story, at, editor)
     print_story(story, at)
-    announce(story_published, story)
-    return story
 
 
 @transaction.atomic
