@@ -55,7 +55,7 @@ class Offer:
     text: int
 
 
-def stories_like(*, editor: User, topic_id: int) -> tuple[Offer, ...]:
+def stories_alike(*, editor: User, topic_id: int) -> tuple[Offer, ...]:
     """The stories that tell what the story of a topic tells, as far as they are recent: at
     most eight queries; none for a topic without a story. Raises PermissionDenied."""
     FeedPolicy(editor).enter().or_raise()

@@ -115,8 +115,9 @@ def _write_changes(story: Story, topic: Topic, changes: Changes) -> None:
     """Put what is new into a locked story. The title of its topic follows only while it
     is the headline: once staff has chosen another, or it is another story's, it stays."""
     headline = " ".join(changes.headline.split())[:255]
+    is_new = bool(headline) and headline != story.headline
     is_own = topic.pk == story.topic_id
-    if headline and is_own and is_headline(topic.title, story.headline):
+    if is_new and is_own and is_headline(topic.title, story.headline):
         topic.title, topic.slug = shortened(headline), topic_slug(headline)
         topic.save(update_fields=["title", "slug"])
     story.headline = headline or story.headline

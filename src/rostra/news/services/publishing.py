@@ -103,20 +103,21 @@ def publish_story(
 ) -> Story:
     """A new topic that opens with a story.
 
-    `body` is HTML from outside and is sanitised; `published_at` is when its publisher
-    published it (else `at`), `at` when it comes here (else now); `editor` wrote it by
-    hand, in a form that makes one story however often it is sent. Raises NotVisible,
-    PermissionDenied with a reason, and ValidationError if the headline will not do.
+    `body` is HTML from outside; `published_at` is when its publisher published it (else
+    `at`), `at` when it comes here (else now); `editor` wrote it by hand, in a form that
+    makes one story however often it is sent. Raises NotVisible, PermissionDenied with a
+    reason, and ValidationError if the headline will not do.
     """
     StoryPolicy(editor or house).publish(category_id).or_raise()
     at = at or timezone.now()
     headline = " ".join(headline.split())
+    shown = picture.fields() if picture else NO_PICTURE
     story = Story(
         headline=headline[:255],
         body_html=story_html(body, parts.get("dateline", ""), parts.get("agency", "")),
         published_at=published_at or at,
         by_hand_at=at if editor else None,
-        **(picture.fields() if picture else NO_PICTURE),
+        **shown,
         **parts,
     )
     topic = start_topic(
@@ -132,11 +133,15 @@ def publish_story(
         return there
     mark_as_story(topic_id=topic.pk, language=language)
     story.topic, story.post = topic, topic.posts.get(number=1)
+    _begin(story, at, editor)
+    announce(story_published, story)
+    return story
+
+
+def _begin(story: Story, at: datetime, editor: User | None) -> None:
     story.save()
     begin_versions(story, at, editor)
     print_story(story, at)
-    announce(story_published, story)
-    return story
 
 
 @transaction.atomic

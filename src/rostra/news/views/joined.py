@@ -15,7 +15,7 @@ from rostra.accounts.forms import Filled, filled
 from rostra.foundation.numbers import positive
 from rostra.foundation.visibility import NotVisible
 from rostra.news.selectors.held_entries import held_beside_story
-from rostra.news.selectors.joined_page import joined_page, stories_like
+from rostra.news.selectors.joined_page import joined_page, stories_alike
 from rostra.news.services.joining import join_stories, unjoin
 from rostra.news.views.showing import newsroom_only, saved, show
 
@@ -71,7 +71,7 @@ def _page(request: HttpRequest, form: Filled, status: int = 200) -> HttpResponse
     number = positive(request.GET.get("page")) or 1
     page = joined_page(editor=request.user, number=number)
     topic_id = _topic_id(form.values.get("topic", ""))
-    like = stories_like(editor=request.user, topic_id=topic_id) if topic_id else ()
+    like = stories_alike(editor=request.user, topic_id=topic_id) if topic_id else ()
     context = {"page": page, "form": form, "alike": like}
     return show(request, "joined", "joined", status, **context)
 
