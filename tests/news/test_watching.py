@@ -155,6 +155,23 @@ def test_a_trial_moves_nothing(folder, feed):
     assert path.exists()
 
 
+def test_a_file_that_breaks_something_stops_no_other(folder, feed, monkeypatch):
+    put(folder, "a.xml", rss(item(1)))
+    put(folder, "b.xml", rss(item(2)))
+    whole = watching.take_in
+
+    def breaks(*, feed_id, read):
+        if read.entries[0].id == "id-1":
+            raise KeyError("id-1")
+        return whole(feed_id=feed_id, read=read)
+
+    monkeypatch.setattr(watching, "take_in", breaks)
+
+    poll_feed(feed)
+
+    assert (names(folder, "refused"), names(folder, "done")) == (["a.xml"], ["b.xml"])
+
+
 def test_a_folder_is_made_if_it_is_missing(folder, make_feed, tmp_path):
     feed = make_feed("folder:newcomer")
 

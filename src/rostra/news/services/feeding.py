@@ -123,6 +123,7 @@ def change_feed(
     if address != feed.address:
         feed.address, feed.etag, feed.last_modified = address, "", ""
         feed.failures, feed.last_error = 0, ""
+        feed.moved_to, feed.moved_times = "", 0
         feed.next_at = None if feed.paused_at else timezone.now()
     feed.title = _title(title, address)
     for name, value in asdict(handling).items():

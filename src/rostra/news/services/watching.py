@@ -6,6 +6,7 @@ with the reason on the feed's page. Nothing outside of the folder is read, whate
 in it: no links are followed.
 """
 
+import logging
 import os
 import re
 import stat
@@ -14,7 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from django.conf import settings
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -29,8 +30,11 @@ QUIET = 5.0
 """Seconds for which nobody may have written to a file before it is read."""
 AT_ONCE = 100
 """So many files are read each time, the oldest first."""
+SHOWN = 20
+"""So many entries are enough for a trial."""
 KEPT = 20
 """So many of the last files are named on the feed's page."""
+_log = logging.getLogger(__name__)
 _UNFINISHED = (".tmp", ".part", ".filepart", ".partial")
 
 
@@ -53,11 +57,14 @@ def folder_of(feed: Feed) -> Path:
 
 
 def entries_waiting(feed: Feed) -> tuple[EntryRead, ...]:
-    """What the files say that are to be read; nothing is moved. Raises OSError."""
+    """What the first files say that are to be read; nothing is moved. Raises OSError."""
     found: list[EntryRead] = []
-    for name in _waiting(folder_of(feed)):
+    folder = folder_of(feed)
+    for name in _waiting(folder):
         with suppress(FeedProblem, OSError):
-            found += read_feed(_bytes(folder_of(feed) / name)).entries
+            found += read_feed(_bytes(folder / name)).entries
+        if len(found) >= SHOWN:
+            break
     return tuple(found)
 
 
@@ -88,7 +95,13 @@ def _take_file(feed: Feed, path: Path, pictured: list[int]) -> str:
         return error.strerror or type(error).__name__
     if not read.entries:
         return _("It has no story.")
-    pictured += take_in(feed_id=feed.pk, read=read).pictured
+    try:
+        pictured += take_in(feed_id=feed.pk, read=read).pictured
+    except OperationalError:  # The database is busy or away: the file waits for it.
+        raise
+    except Exception:  # noqa: BLE001 - one file stops no other
+        _log.exception("A file could not be taken in", extra={"feed": feed.pk})
+        return _("It could not be taken in. The log of the server says why.")
     return ""
 
 
