@@ -12,7 +12,12 @@ class NewsConfig(AppConfig):
         from rostra.forum.rights import RightMeaning, add_right
         from rostra.forum.services.warning import add_check
         from rostra.news import own_parts, streaming
-        from rostra.news.cards import newsroom_item, stories_on_front, story_head
+        from rostra.news.cards import (
+            newsroom_item,
+            stories_on_front,
+            story_head,
+            story_meta,
+        )
         from rostra.news.copying import pasted_story
         from rostra.news.policies import PUBLISH
         from rostra.web.slots import MEMBER_MENU
@@ -23,6 +28,7 @@ class NewsConfig(AppConfig):
         own_parts.add_parts()
         MEMBER_MENU.add("newsroom", newsroom_item)
         slots.TOPIC_HEAD.add("story", story_head)
+        slots.TOPIC_META.add("story", story_meta)
         slots.FRONT_TOP.add("stories", stories_on_front)
         slots.POST_ABOVE.add("story", streaming.turns_above)
         slots.POST_ATTRIBUTES.add("story", streaming.answered_attribute)
