@@ -21,6 +21,7 @@ from rostra.evidence.services.placing import (
 )
 from rostra.evidence.services.sourcing import lock_post
 from rostra.forum.models import Post
+from rostra.forum.publishers import refusal_of
 from rostra.forum.services.adding import note_addition
 from rostra.forum.services.numbering import lock_topic_row
 from rostra.foundation import markup
@@ -101,6 +102,8 @@ def take_position(
         raise ValidationError(_("Say whose position this is."))
     if source_url and not _is_address(source_url):
         raise ValidationError(_("A source is a web address or a page of this site."))
+    if refused := refusal_of(source_url):
+        raise ValidationError({"source_url": refused})
 
     position = Position.objects.create(
         claim=claim,

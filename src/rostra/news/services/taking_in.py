@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from rostra.forum.publishers import is_to_be_held
 from rostra.foundation.visibility import NotVisible
 from rostra.news.kept_entries import (
     address_digests,
@@ -143,7 +144,7 @@ def _write(
 
 
 def _decide(feed: Feed, row: FeedEntry, entry: EntryRead, now: datetime) -> None:
-    if feed.arrival == Feed.Arrival.HOLD:
+    if feed.arrival == Feed.Arrival.HOLD or is_to_be_held(entry.address):
         row.state = State.HELD
         return
     row.due_at = due_after(feed, entry, now)
