@@ -17,6 +17,7 @@ from rostra.evidence.selectors import beside_posts, claim_lists, claims, request
 from rostra.forum import allowances, permissions, publishers, word_filters
 from rostra.forum.models import Category, Topic
 from rostra.forum.selectors import categories, topic_posts
+from rostra.forum.selectors import publishers as publisher_lists
 from rostra.forum.services import drawing, sending
 from rostra.forum.services.arranging import make_category as arrange
 from rostra.forum.services.starting import start_topic
@@ -51,6 +52,7 @@ def fresh_process(monkeypatch):
     categories.forget_kept()
     word_filters.forget_kept()
     publishers.forget_kept()
+    publisher_lists.forget_kept()
     drawing.forget_kept()
     beside_posts.forget_kept()
     claim_lists.forget_kept()

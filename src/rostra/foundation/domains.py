@@ -36,6 +36,16 @@ def domain_key(domain: str) -> str:
     return ".".join(reversed(domain.split("."))) if domain else ""
 
 
+def domain_with(key: str) -> str:
+    """The domain that has this key."""
+    return ".".join(reversed(key.split(".")))
+
+
+def key_at(address: str) -> str:
+    """The key of the domain that an address leads to; empty if it leads to none."""
+    return domain_key(domain_of(address))
+
+
 def above(domain: str) -> list[str]:
     """The domain and those that it lies below, the nearest first; not the outermost."""
     labels = domain.split(".")

@@ -25,6 +25,7 @@ from rostra.forum.publishers import refusal_of
 from rostra.forum.services.adding import note_addition
 from rostra.forum.services.numbering import lock_topic_row
 from rostra.foundation import markup
+from rostra.foundation.domains import key_at
 from rostra.foundation.visibility import NotVisible
 
 _NEEDS_SOURCE = (Claim.Status.SUPPORTED, Claim.Status.REFUTED)
@@ -111,6 +112,7 @@ def take_position(
         who=who.strip()[:200],
         source_title=source_title.strip()[:200],
         source_url=source_url,
+        domain_key=key_at(source_url),
     )
     _raise(claim)
     return position

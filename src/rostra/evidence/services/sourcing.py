@@ -21,6 +21,7 @@ from rostra.forum.services.holding import hold_post
 from rostra.forum.services.linking import is_here
 from rostra.forum.services.numbering import lock_topic_row, raise_after_writing
 from rostra.forum.word_filters import check_title_words, check_words
+from rostra.foundation.domains import key_at
 from rostra.foundation.visibility import NotVisible
 
 KEY = "evidence"
@@ -162,7 +163,12 @@ def _source_at(address: str, at: datetime) -> Source:
     due_at = None if is_here(address) else at
     source, is_new = Source.objects.get_or_create(
         digest=digest_of(address),
-        defaults={"address": address, "made_at": at, "due_at": due_at},
+        defaults={
+            "address": address,
+            "domain_key": key_at(address),
+            "made_at": at,
+            "due_at": due_at,
+        },
     )
     was_read = source.read_at and at - source.read_at < FRESH
     if not is_new and not was_read:

@@ -20,6 +20,7 @@ from rostra.forum.services.numbering import lock_topic_row, raise_after_writing
 from rostra.forum.services.starting import LONGEST_TITLE, start_topic, topic_slug
 from rostra.forum.signals import post_edited
 from rostra.foundation.announce import announce
+from rostra.foundation.domains import key_at
 from rostra.foundation.visibility import NotVisible
 from rostra.news.models import Story
 from rostra.news.policies import StoryPolicy
@@ -104,6 +105,7 @@ def publish_story(
         headline=headline[:255],
         body_html=story_html(body, parts.get("dateline", ""), parts.get("agency", "")),
         published_at=published_at or at,
+        domain_key=key_at(parts.get("original_url", "")),
         **(picture.fields() if picture else NO_PICTURE),
         **parts,
     )
