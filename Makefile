@@ -10,7 +10,7 @@ SYSTEM := chromium:chromium /usr/lib/postgresql/*/bin/initdb:postgresql nginx:ng
 FLAGS ?=
 
 .PHONY: help run test check lint types imports test-sqlite test-postgresql \
-	system bench wheel rich lock clean
+	system bench wheel rich messages lock clean
 
 help: ## What there is to make
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 26
@@ -50,6 +50,15 @@ wheel: $(DEV) ## A wheel with everything inside, in dist/
 
 rich: node_modules ## Make the file of the rich mode anew, from browser/rich
 	node browser/build.mjs
+
+messages: $(DEV) ## Gather the words of pages into the catalogues, and make those anew
+	$(BIN)/pybabel -q extract -F pyproject.toml -o $(VENV)/rostra.pot --no-wrap \
+		--sort-by-file --no-location --add-comments=Translators: \
+		-k gettext_lazy -k gettext_noop -k ngettext_lazy:1,2 \
+		-k pgettext:1c,2 -k pgettext_noop:1c,2 src/rostra
+	$(BIN)/pybabel -q update -i $(VENV)/rostra.pot -d src/rostra/locale -D django \
+		--no-wrap --no-fuzzy-matching --ignore-pot-creation-date --ignore-obsolete
+	$(BIN)/pybabel -q compile -d src/rostra/locale -D django
 
 lock: $(BASE) ## Choose newer versions of what Rostra depends on
 	$(PIP) install uv

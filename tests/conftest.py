@@ -22,7 +22,10 @@ from rostra.forum.services import drawing, sending
 from rostra.forum.services.arranging import make_category as arrange
 from rostra.forum.services.starting import start_topic
 from rostra.foundation import versions
+from rostra.news.selectors import stream
+from rostra.web.dates import ZONE
 from rostra.web.fragments import FRAGMENTS
+from rostra.web.language import speak
 from rostra.web.models import Site
 from rostra.web.parts import KEPT
 
@@ -44,6 +47,8 @@ def fresh_process(monkeypatch):
     """Nothing kept in the process outlives a test, and nobody waits between posts."""
     versions.use(versions.LocalVersions())
     cache.clear()
+    speak("en")
+    ZONE.set(None)
     FRAGMENTS.clear()
     KEPT.clear()
     topic_posts.SHARED.clear()
@@ -58,6 +63,7 @@ def fresh_process(monkeypatch):
     claim_lists.forget_kept()
     claims.forget_kept()
     requests.forget_kept()
+    stream.forget_kept()
     # A test's writes are never committed, so what their commit would make old is made
     # old at once; test_versions and test_never_stale see to the order of the two.
     at_once = SimpleNamespace(on_commit=lambda act, **_: act())

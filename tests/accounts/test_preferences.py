@@ -4,7 +4,11 @@ import re
 
 import pytest
 
+from rostra.accounts.languages import in_language_of
+from rostra.accounts.letters import approval_letter
+from rostra.accounts.models import User
 from rostra.forum.services.replying import post_reply
+from rostra.web import mail
 
 pytestmark = pytest.mark.django_db
 
@@ -117,6 +121,66 @@ class TestLook:
         client.post("/look/", {"theme": "dark"})
 
         assert 'data-theme="dark"' in client.get("/").text
+
+
+class TestLanguage:
+    def test_is_that_of_the_page_and_of_what_is_wrong_with_a_form(self, member_at):
+        browser = member_at(language="de")
+
+        page = browser.get("/account/preferences/").text
+        wrong = browser.post("/account/preferences/", CHOSEN | {"theme": "pink"})
+
+        assert '<html lang="de"' in page
+        assert "Deine Einstellungen sind gespeichert." in page
+        assert "Wähle etwas aus dem, was angeboten wird." in wrong.text
+
+    def test_of_the_site_is_no_choice_and_can_be_gone_back_to(
+        self, member_at, settings
+    ):
+        member_at(language="de")
+        browser = member_at(language="")
+
+        assert '<html lang="en"' in browser.get("/").text
+        settings.LANGUAGE_CODE = "de"
+        assert '<html lang="de"' in browser.get("/").text
+
+    def test_that_is_not_spoken_here_is_refused(self, site, user, client_of):
+        browser = client_of(user)
+
+        answer = browser.post("/account/preferences/", CHOSEN | {"language": "xx"})
+        browser.post("/look/", {"language": "../de"})
+
+        assert answer.status_code == 422
+        assert '<html lang="en"' in browser.get("/").text
+
+    def test_of_a_guest_is_kept_in_the_browser_beside_the_look(self, site, client):
+        client.post("/look/", {"theme": "dark"})
+        client.post("/look/", {"language": "de"})
+
+        assert client.cookies["look"].value == "dark.standard.normal.de"
+        assert '<html lang="de" data-theme="dark"' in client.get("/").text
+
+    def test_of_a_writer_is_not_that_of_what_is_kept_for_all(
+        self, member_at, topic, client
+    ):
+        browser = member_at(language="de")
+
+        browser.post(f"/topic/{topic.pk}/reply/", {"source": "||x||\n\n|||\nfar\n|||"})
+        shown = client.get(topic.get_absolute_url()).text
+
+        assert "Verborgen" not in shown
+
+    def test_of_a_letter_is_that_of_whom_it_is_for(self, member, letters):
+        User.objects.filter(pk=member.pk).update(look="auto.standard.normal.de")
+        member.refresh_from_db()
+
+        with in_language_of(member):
+            letter = approval_letter()
+        mail.send(member.email, letter)
+        mail.settle()
+
+        html = letters.to(member.email).get_body(("html",)).get_content()
+        assert '<html lang="de"' in html
 
 
 class TestPostsOnAPage:

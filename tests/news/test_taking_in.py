@@ -1,7 +1,6 @@
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
-from django.core.exceptions import PermissionDenied
 
 from rostra.forum.models import Post, Topic
 from rostra.forum.selectors.quoting import as_quote
@@ -14,11 +13,8 @@ from rostra.foundation.visibility import NotVisible
 from rostra.news.models import FeedEntry, Story, StoryVersion
 from rostra.news.reading import EntryRead, FeedRead
 from rostra.news.services.approving import drop_entry, publish_entry
-from rostra.news.services.taking_in import (
-    forget_old_entries,
-    publish_waiting,
-    take_in,
-)
+from rostra.news.services.placing import publish_waiting
+from rostra.news.services.taking_in import forget_old_entries, take_in
 
 pytestmark = pytest.mark.django_db
 TEXT = "<p>The surge was 4.2 metres.</p><p>Nobody knows more.</p>"
@@ -115,7 +111,7 @@ class TestNewEntries:
         held = FeedEntry.objects.get()
 
         for decide in (publish_entry, drop_entry):
-            with pytest.raises(PermissionDenied):
+            with pytest.raises(NotVisible):
                 decide(editor=user, entry_id=held.pk)
 
         assert not Story.objects.exists()

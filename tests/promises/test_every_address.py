@@ -59,6 +59,13 @@ DECIDED = {
         "/topic/{topic}/read/", 302, 303, {"number": "1"}, to=SIGN_IN
     ),
     "topic/<id:topic_id>/versions/": Decided("/topic/{topic}/versions/", 404, 404),
+    "topic/<id:topic_id>/story/": Decided(
+        "/topic/{topic}/story/", 302, 404, to=SIGN_IN
+    ),
+    "topic/<id:topic_id>/story/withdrawal/": Decided(
+        "/topic/{topic}/story/withdrawal/", 302, 404, {}, to=SIGN_IN
+    ),
+    "newsroom/stories/new/": owners("/newsroom/stories/new/"),
     "post/<id:post_id>/": Decided("/post/{post}/", 302, 302),
     "post/<id:post_id>/edit/": Decided("/post/{post}/edit/", 403, 403),
     "post/<id:post_id>/history/": Decided("/post/{post}/history/", 200, 200),
@@ -163,14 +170,19 @@ DECIDED = {
     "control/members/<id:member_id>/invitation/": owners(
         "/control/members/{member}/invitation/", {}
     ),
-    "control/feeds/": owners("/control/feeds/"),
-    "control/feeds/new/": owners("/control/feeds/new/"),
-    "control/feeds/list/": owners("/control/feeds/list/"),
-    "control/feeds/held/": owners("/control/feeds/held/"),
-    "control/feeds/held/<id:entry_id>/": owners("/control/feeds/held/1/", {}),
-    "control/feeds/<id:feed_id>/": owners("/control/feeds/1/"),
-    "control/feeds/<id:feed_id>/pause/": owners("/control/feeds/1/pause/", {}),
-    "control/feeds/<id:feed_id>/trial/": owners("/control/feeds/1/trial/", {}),
+    "newsroom/feeds/": owners("/newsroom/feeds/"),
+    "newsroom/feeds/new/": owners("/newsroom/feeds/new/"),
+    "newsroom/feeds/list/": owners("/newsroom/feeds/list/"),
+    "newsroom/feeds/held/": owners("/newsroom/feeds/held/"),
+    "newsroom/feeds/held/<id:entry_id>/": owners("/newsroom/feeds/held/1/", {}),
+    "newsroom/feeds/held/<id:entry_id>/beside/": owners(
+        "/newsroom/feeds/held/1/beside/"
+    ),
+    "newsroom/feeds/joined/": owners("/newsroom/feeds/joined/"),
+    "newsroom/feeds/joined/<id:outlet_id>/": owners("/newsroom/feeds/joined/1/", {}),
+    "newsroom/feeds/<id:feed_id>/": owners("/newsroom/feeds/1/"),
+    "newsroom/feeds/<id:feed_id>/pause/": owners("/newsroom/feeds/1/pause/", {}),
+    "newsroom/feeds/<id:feed_id>/trial/": owners("/newsroom/feeds/1/trial/", {}),
     "control/uploads/": owners("/control/uploads/"),
     "control/reactions/": owners("/control/reactions/"),
     "control/reactions/<slug:key>/": owners("/control/reactions/agree/"),

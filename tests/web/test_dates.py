@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone, translation
 
 from rostra.web import dates
+from rostra.web.language import speak
 
 AT = datetime(2026, 3, 14, 6, 2, 11, tzinfo=UTC)
 
@@ -48,7 +49,7 @@ class TestTimes:
         with translation.override("de"):
             german = dates.moment(AT)
 
-        assert "14 " in german
+        assert "14. März 2026" in german
         assert "March" in dates.moment(AT)
 
     def test_have_the_shapes_that_feeds_ask_for(self):
@@ -77,3 +78,10 @@ class TestCounts:
 
     def test_can_be_exact_however_large(self):
         assert dates.exact(1_284_907) == "1,284,907"
+
+    def test_have_the_marks_of_the_language(self):
+        speak("de")
+        assert dates.exact(1_284_907) == "1.284.907"
+        assert dates.count(18_402) == "18,4 Tsd."
+        speak("en")
+        assert dates.count(18_402) == "18.4k"

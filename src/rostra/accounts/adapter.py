@@ -12,6 +12,7 @@ from django.utils.translation import gettext_noop
 from rostra.accounts.borrowed import NOTE
 from rostra.accounts.guests import guest_secret
 from rostra.accounts.known_browsers import known_members
+from rostra.accounts.languages import in_language_of
 from rostra.accounts.letters import ASKED_FOR, NO_WAY_IN, claim_letter, letter_for
 from rostra.accounts.models import User
 from rostra.accounts.pace import spend_guess, spend_letter
@@ -84,9 +85,10 @@ class AccountAdapter(DefaultAccountAdapter):
         email: str | None = None,
     ) -> None:
         """Tell members what happened to their account, also those without a row there."""
-        super().send_notification_mail(
-            template_prefix, user, context, email or user.email or None
-        )
+        with in_language_of(user):
+            super().send_notification_mail(
+                template_prefix, user, context, email or user.email or None
+            )
 
     def add_message(
         self,

@@ -230,6 +230,13 @@ class Filled:
             self.errors = {"" if k == NON_FIELD_ERRORS else k: wrong[k] for k in wrong}
 
 
+def filled(**values: Any) -> Filled:
+    """A form as it stands before anybody typed into it."""
+    form = Filled()
+    form.values = {k: "" if v is None else str(v) for k, v in values.items()}
+    return form
+
+
 def _is_secret(field: forms.Field) -> bool:
     is_hidden = isinstance(field.widget, forms.PasswordInput)
     return is_hidden or field.widget.attrs.get("autocomplete") == "one-time-code"

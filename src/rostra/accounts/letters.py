@@ -5,11 +5,11 @@ from datetime import UTC
 from typing import Any
 
 from django.conf import settings
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
 from rostra.accounts.models import User
+from rostra.web.dates import day_and_time
 from rostra.web.mail import Letter
 
 Known = dict[str, Any]
@@ -218,7 +218,7 @@ def suspension_letter(member: User) -> Letter:
         _("Your account is suspended"),
         [
             _("You can sign in again after %(day)s (UTC).")
-            % {"day": date_format(until.astimezone(UTC), "j F Y, H:i")}
+            % {"day": day_and_time(until.astimezone(UTC))}
             if until
             else _("You can no longer sign in. What you wrote is still here."),
             _("The reason: %(reason)s") % {"reason": member.suspension_reason},

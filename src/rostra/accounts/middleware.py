@@ -11,6 +11,8 @@ from rostra.accounts.models import Guest
 from rostra.accounts.sessions import reader_of
 from rostra.accounts.terms import must_accept
 from rostra.web.dates import ZONE, zone_named
+from rostra.web.language import speak
+from rostra.web.look import COOKIE, look_of
 
 ASKING = "/account/terms/"
 """The page that asks a member to accept terms that are new."""
@@ -26,6 +28,8 @@ class KnowsReader(AuthenticationMiddleware):
         has_cookie = settings.SESSION_COOKIE_NAME in request.COOKIES
         request.user = reader_of(request.session) if has_cookie else Guest()
         ZONE.set(zone_named(request.user.time_zone))
+        look = look_of(request.user.look or request.COOKIES.get(COOKIE))
+        speak(look.language or settings.LANGUAGE_CODE)
 
     def process_response(
         self, request: HttpRequest, response: HttpResponse

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from rostra.accounts.mail_kinds import MailKind
 from rostra.accounts.models import Reader
 from rostra.accounts.models.user import AfterReply, MentionsFrom, Signatures
-from rostra.web.look import DENSITIES, TEXTS, THEMES, Look
+from rostra.web.look import DENSITIES, SPOKEN, TEXTS, THEMES, Look
 
 MOST_PER_PAGE = 200
 _REGIONS = frozenset(
@@ -59,6 +59,7 @@ class PreferencesForm(forms.Form):
     theme = forms.ChoiceField(choices=[(t, t) for t in THEMES])
     text = forms.ChoiceField(choices=[(t, t) for t in TEXTS])
     density = forms.ChoiceField(choices=[(d, d) for d in DENSITIES])
+    language = forms.ChoiceField(choices=[(s, s) for s in SPOKEN], required=False)
 
     mail = forms.MultipleChoiceField(required=False)
     """The kinds that are wanted."""

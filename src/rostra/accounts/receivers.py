@@ -6,6 +6,7 @@ from allauth.account.models import EmailAddress
 from allauth.account.signals import email_changed
 from django.dispatch import receiver
 
+from rostra.accounts.languages import in_language_of
 from rostra.accounts.letters import approval_letter, renaming_letter, suspension_letter
 from rostra.accounts.models import User
 from rostra.accounts.services.preferring import keep_look
@@ -30,16 +31,19 @@ def _keep_look(user: User, look: Look, **_: Any) -> None:
 def _tell_suspended(pk: int, **_: Any) -> None:
     member = User.objects.get(pk=pk)
     if member.is_suspended:
-        mail.send(member.email, suspension_letter(member))
+        with in_language_of(member):
+            mail.send(member.email, suspension_letter(member))
 
 
 @receiver(member_renamed)
 def _tell_renamed(pk: int, **_: Any) -> None:
     member = User.objects.get(pk=pk)
-    mail.send(member.email, renaming_letter(member))
+    with in_language_of(member):
+        mail.send(member.email, renaming_letter(member))
 
 
 @receiver(member_approved)
 def _tell_approved(pk: int, **_: Any) -> None:
     member = User.objects.get(pk=pk)
-    mail.send(member.email, approval_letter())
+    with in_language_of(member):
+        mail.send(member.email, approval_letter())

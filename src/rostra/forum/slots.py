@@ -19,6 +19,19 @@ OWN_POST_ACTIONS = Slot("own_post_actions")
 POST_MENU = Slot("post_menu")
 """Items of the menu that each post has, for members: a TopicPage. `{post}` is the same."""
 
+POST_ATTRIBUTES = Slot("post_attributes")
+"""Attributes of the element of each post, in topics that something was added to: a
+PostPlace. Each begins with a space, such as ` data-story-version="2"`."""
+
+POST_STAMP = Slot("post_stamp")
+"""Beside the time of each post, in topics that something was added to: a PostPlace."""
+
+POST_ABOVE = Slot("post_above")
+"""Before each reply, in topics that something was added to: a PostPlace."""
+
+POSTS_END = Slot("posts_end")
+"""After the last post of a topic, if something was added to it: a TopicPage."""
+
 POST_WORDS = Slot("post_words")
 """The words of each post, in topics that something was added to. A filler gets them as
 safe HTML, with a PostPlace, and gives them back with something put around some."""

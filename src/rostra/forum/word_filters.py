@@ -75,7 +75,7 @@ def _refuse(author: Reader, plain: str, words: Iterable[str]) -> None:
     if not words or (author.is_authenticated and author.is_house):
         return
     if found := words_in(plain, words):
-        named = ", ".join(f"“{word}”" for word in found[:5])
+        named = ", ".join(_("“%(name)s”") % {"name": word} for word in found[:5])
         raise ValidationError(
             _("This community does without %(words)s. Please put it another way.")
             % {"words": named}

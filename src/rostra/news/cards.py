@@ -7,9 +7,11 @@ from markupsafe import Markup
 from rostra.forum.selectors.front_page import FrontPage
 from rostra.forum.selectors.publishers import PublisherPage
 from rostra.forum.selectors.topic_page import TopicPage
+from rostra.news.policies import PUBLISH, FeedPolicy
 from rostra.news.selectors.front_stories import front_stories
 from rostra.news.selectors.publishers import stories_of
 from rostra.news.selectors.story_card import story_card
+from rostra.web.pages import Frame
 
 
 def story_head(page: TopicPage) -> Markup | None:
@@ -19,19 +21,20 @@ def story_head(page: TopicPage) -> Markup | None:
     card = story_card(topic_id=page.topic.id)
     if card is None or page.posts[0].number != 1 or page.posts[0].hidden_at:
         return None
-    return _drawn("news/_story.html", page=page, story=card, post=page.posts[0])
+    more = {"post": page.posts[0], "may_publish": PUBLISH in page.rights}
+    return drawn("news/_story.html", page=page, story=card, **more)
 
 
 def stories_on_front(page: FrontPage) -> Markup | None:
     """The newest stories, above the front page's lists."""
     stories = front_stories(reader=page.reader)
-    return _drawn("news/_front.html", stories=stories) if stories else None
+    return drawn("news/_front.html", stories=stories) if stories else None
 
 
 def publisher_section(page: PublisherPage) -> Markup | None:
     """The stories of a publisher, and its corrections."""
     its = stories_of(reader=page.reader, key=page.key)
-    return _drawn("news/_publisher.html", its=its) if its else None
+    return drawn("news/_publisher.html", its=its) if its else None
 
 
 def say_stories(count: int) -> str:
@@ -40,5 +43,11 @@ def say_stories(count: int) -> str:
     return words % {"count": count}
 
 
-def _drawn(template: str, **context: object) -> Markup:
+def newsroom_item(frame: Frame) -> Markup | None:
+    """The way to the newsroom, for who may publish stories somewhere."""
+    return drawn("news/_menu_item.html") if FeedPolicy(frame.reader).enter() else None
+
+
+def drawn(template: str, **context: object) -> Markup:
+    """A template of news as a piece of a page."""
     return Markup(loader.get_template(template, using="jinja").render(context))

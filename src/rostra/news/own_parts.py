@@ -1,9 +1,30 @@
-"""What news says of the keys to members in its tables: only house accounts' are there."""
+"""What members are given of news, what stays when they leave, what moves in merging."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext_lazy as _
 
 from rostra.accounts.leaving import STAYING
 from rostra.accounts.merging import add_move
-from rostra.accounts.own_copy import LEFT_OUT
-from rostra.news.models import Feed
+from rostra.accounts.models import User
+from rostra.accounts.own_copy import (
+    LEFT_OUT,
+    CopyPart,
+    Row,
+    add_part,
+    in_chunks,
+    row_of,
+)
+from rostra.news.models import Feed, Outlet, StoryVersion
+
+
+def written(member: User) -> Iterator[Row]:
+    """The texts that they gave to stories by hand."""
+    theirs = StoryVersion.objects.filter(editor=member).select_related("story")
+    for some in in_chunks(theirs):
+        for one in some:
+            address = f"/topic/{one.story.topic_id}/versions/"
+            yield {"address": address, **row_of(one, without=("editor_id",))}
 
 
 def add_parts() -> None:
@@ -11,3 +32,9 @@ def add_parts() -> None:
     LEFT_OUT[Feed] = "which feeds a house account posts is the owner's setting"
     STAYING[Feed] = "a feed goes on posting under the neutral name until it is changed"
     add_move(Feed, "house")
+    add_part(CopyPart("stories", _("Stories that you wrote"), (StoryVersion,), written))
+    STAYING[StoryVersion] = "what a story said stays; who wrote it is a former member"
+    add_move(StoryVersion, "editor")
+    LEFT_OUT[Outlet] = "which editor joined two stories is work for the site"
+    STAYING[Outlet] = "that two stories were joined stays, under the neutral name"
+    add_move(Outlet, "joined_by")

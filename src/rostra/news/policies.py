@@ -4,31 +4,50 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from rostra.accounts.models import User
+from rostra.accounts.models import Reader
+from rostra.accounts.policies import SitePolicy
 from rostra.forum.permissions import rights_of
 from rostra.foundation.verdicts import ALLOWED, Verdict
 
 PUBLISH = "publish"
-"""The right to publish stories, on the whole site."""
+"""The right to publish stories, in a category."""
 
 
 @dataclass(frozen=True, slots=True)
 class StoryPolicy:
-    editor: User
+    editor: Reader
 
-    def publish(self) -> Verdict:
-        """Publish, correct and withdraw."""
-        if self.editor.is_house or PUBLISH in rights_of(self.editor).everywhere:
+    def publish(self, category_id: int) -> Verdict:
+        """Publish, correct and withdraw stories in a category."""
+        if self._is_house or rights_of(self.editor).has(PUBLISH, category_id):
             return ALLOWED
-        return Verdict(_("Only house accounts and editors publish stories."))
+        return Verdict(_("Only house accounts and editors publish stories here."))
+
+    @property
+    def _is_house(self) -> bool:
+        return self.editor.is_authenticated and self.editor.is_house
 
 
 @dataclass(frozen=True, slots=True)
 class FeedPolicy:
-    editor: User
+    """About feeds; each belongs to the category in which it posts."""
 
-    def govern(self) -> Verdict:
-        """Add feeds, change them, and decide what becomes of their entries."""
-        if PUBLISH in rights_of(self.editor).everywhere:
+    editor: Reader
+
+    def enter(self) -> Verdict:
+        """Open the newsroom: owners, and whoever may publish stories in any category."""
+        if self.places or SitePolicy(self.editor).govern():
             return ALLOWED
         return Verdict(_("Only editors look after feeds."))
+
+    def govern(self, category_id: int) -> Verdict:
+        """Add feeds of a category, change them, and decide about their entries."""
+        if rights_of(self.editor).has(PUBLISH, category_id):
+            return ALLOWED
+        return Verdict(_("Only editors of this category look after its feeds."))
+
+    @property
+    def places(self) -> tuple[int, ...]:
+        """The categories whose feeds they look after."""
+        held = rights_of(self.editor).at.items()
+        return tuple(pk for pk, rights in held if PUBLISH in rights)

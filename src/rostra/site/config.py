@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from rostra.foundation.languages import LANGUAGES
 from rostra.site.setting_kinds import (
     OtherSite,
     SettingError,
@@ -88,6 +89,11 @@ class Config:
     )
     snapshots: bool = _setting(
         True, switch, "Whether the database is copied before a migration."
+    )
+    language: str = _setting(
+        "en",
+        one_of(*LANGUAGES),
+        "Language of pages for whoever has chosen none: " + ", ".join(LANGUAGES) + ".",
     )
     time_zone: str = _setting(
         "UTC", time_zone, "Time zone of the times printed on pages."

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from rostra.foundation import languages as _languages
 from rostra.site import config as _config
 from rostra.site import keys as _keys
 from rostra.site import logs as _logs
@@ -118,7 +119,9 @@ globals().update(_signing.signing_settings(CONFIG))
 
 # Language, time, pages.
 USE_I18N = True
-LANGUAGE_CODE = "en"
+LANGUAGE_CODE = CONFIG.language
+LANGUAGES = list(_languages.LANGUAGES.items())
+LOCALE_PATHS = [_languages.LOCALE]
 USE_TZ = True
 TIME_ZONE = CONFIG.time_zone
 POSTS_PER_PAGE = CONFIG.posts_per_page

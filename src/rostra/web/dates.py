@@ -13,36 +13,43 @@ from zoneinfo import ZoneInfo
 
 from django.utils.timezone import get_default_timezone
 from django.utils.translation import get_language, pgettext
-from django.utils.translation import gettext_noop as _
 from markupsafe import Markup
 
+from rostra.web.language import LANGUAGE
+
+
+def pgettext_noop(context: str, words: str) -> str:
+    """Mark words for translation in a context (`make messages`); they stay as they are."""
+    return words
+
+
 MONTHS = (
-    _("January"),
-    _("February"),
-    _("March"),
-    _("April"),
-    _("May"),
-    _("June"),
-    _("July"),
-    _("August"),
-    _("September"),
-    _("October"),
-    _("November"),
-    _("December"),
+    pgettext_noop("in a date", "January"),
+    pgettext_noop("in a date", "February"),
+    pgettext_noop("in a date", "March"),
+    pgettext_noop("in a date", "April"),
+    pgettext_noop("in a date", "May"),
+    pgettext_noop("in a date", "June"),
+    pgettext_noop("in a date", "July"),
+    pgettext_noop("in a date", "August"),
+    pgettext_noop("in a date", "September"),
+    pgettext_noop("in a date", "October"),
+    pgettext_noop("in a date", "November"),
+    pgettext_noop("in a date", "December"),
 )
 SHORT = (
-    _("Jan"),
-    _("Feb"),
-    _("Mar"),
-    _("Apr"),
-    _("May"),
-    _("Jun"),
-    _("Jul"),
-    _("Aug"),
-    _("Sep"),
-    _("Oct"),
-    _("Nov"),
-    _("Dec"),
+    pgettext_noop("month, short", "Jan"),
+    pgettext_noop("month, short", "Feb"),
+    pgettext_noop("month, short", "Mar"),
+    pgettext_noop("month, short", "Apr"),
+    pgettext_noop("month, short", "May"),
+    pgettext_noop("month, short", "Jun"),
+    pgettext_noop("month, short", "Jul"),
+    pgettext_noop("month, short", "Aug"),
+    pgettext_noop("month, short", "Sep"),
+    pgettext_noop("month, short", "Oct"),
+    pgettext_noop("month, short", "Nov"),
+    pgettext_noop("month, short", "Dec"),
 )
 REMEMBERED = 8192
 """How many times, in how many words, a process keeps: about 2 MB."""
@@ -93,14 +100,15 @@ def _month(there: date) -> str:
     return pgettext("in a date", MONTHS[there.month - 1])
 
 
-def _date_and_time(there: datetime) -> str:
+def day_and_time(there: datetime) -> str:
+    """`14 March 2026, 07:02` as plain words, in the zone of what is given."""
     return f"{_date(there)}, {there:%H:%M}"
 
 
-moment = _as_element(_date_and_time)
+moment = _as_element(day_and_time)
 """`14 March 2026, 07:02`, given an aware datetime."""
 
-published = _as_element(_date_and_time, ' itemprop="datePublished"')
+published = _as_element(day_and_time, ' itemprop="datePublished"')
 """The same, marked for schema.org as when something was published."""
 
 
@@ -152,19 +160,31 @@ def rfc822(at: datetime) -> str:
 
 
 def exact(number: int) -> str:
-    """`1,284,907`."""
-    return f"{number:,}"
+    """`1,284,907`, with the marks of the page's language."""
+    return f"{number:,}".replace(",", _marks(LANGUAGE.get())[0])
 
 
 def count(number: int) -> str:
     """Exact to 9,999, then three figures: `18.4k`, `1.28m`."""
     if number < 10_000:
-        return f"{number:,}"
-    for size, letter in ((1_000_000_000, "bn"), (1_000_000, "m"), (1_000, "k")):
-        if number >= size:
-            figures = number / size
-            # Rounded down, so that 999,999 does not become "1,000k".
-            places = 2 if figures < 10 else 1 if figures < 100 else 0
-            shown = int(figures * 10**places) / 10**places
-            return f"{shown:.{places}f}{letter}"
-    raise AssertionError("unreachable: the number is at least 10,000")
+        return exact(number)
+    size, unit = next(pair for pair in _SIZES if number >= pair[0])
+    figures = number / size
+    # Rounded down, so that 999,999 does not become "1,000k".
+    places = 2 if figures < 10 else 1 if figures < 100 else 0
+    shown = f"{int(figures * 10**places) / 10**places:.{places}f}"
+    figure = shown.replace(".", _marks(LANGUAGE.get())[1])
+    return pgettext("large number", unit) % {"figure": figure}
+
+
+_SIZES = (
+    (1_000_000_000, pgettext_noop("large number", "%(figure)sbn")),
+    (1_000_000, pgettext_noop("large number", "%(figure)sm")),
+    (1_000, pgettext_noop("large number", "%(figure)sk")),
+)
+
+
+@lru_cache(maxsize=64)
+def _marks(language: str) -> tuple[str, str]:
+    """What stands between thousands, and before decimals."""
+    return pgettext("between thousands", ","), pgettext("before decimals", ".")

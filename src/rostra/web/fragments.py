@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from rostra.foundation.keeping import Keeper
 from rostra.web.dates import ZONE
+from rostra.web.language import LANGUAGE
 
 FRAGMENTS: Keeper[Markup] = Keeper(most=600)
 
@@ -16,8 +17,8 @@ FRAGMENTS: Keeper[Markup] = Keeper(most=600)
 def keep(
     key: Hashable, versions: tuple[int, ...], caller: Callable[[], Markup]
 ) -> Markup:
-    """The piece for this key, for everybody who reads in the same time zone.
+    """The piece for this key, for everybody who reads in the same time zone and language.
 
     A key of None is never kept: that piece is for one reader only.
     """
-    return FRAGMENTS.keep(key and (key, ZONE.get()), versions, caller)
+    return FRAGMENTS.keep(key and (key, ZONE.get(), LANGUAGE.get()), versions, caller)

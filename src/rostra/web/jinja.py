@@ -9,7 +9,6 @@ from django.conf import settings
 from django.utils.translation import (
     gettext,
     ngettext,
-    npgettext,
     pgettext,
 )
 from jinja2 import (
@@ -22,6 +21,8 @@ from jinja2 import (
 from jinja2.runtime import Context, Macro
 from markupsafe import Markup
 
+from rostra.foundation import markup
+from rostra.foundation.languages import LANGUAGES
 from rostra.foundation.numbers import bytes_as_words
 from rostra.web import dates, slots
 from rostra.web.faces import avatar
@@ -71,6 +72,8 @@ def environment(**options: Any) -> Environment:
         "slots": slots,
         "keep": keep,
         "site_address": _site_address,
+        "language": LANGUAGE.get,
+        "spoken": LANGUAGES,
     }
     made.filters |= {
         "as_bytes": bytes_as_words,
@@ -87,6 +90,7 @@ def environment(**options: Any) -> Environment:
         "rfc822": dates.rfc822,
         "xmltext": _xml_text,
         "weblink": _web_link,
+        "respoken": _respoken,
     }
     made.globals |= _pieces(made)
     return made
@@ -129,6 +133,11 @@ def _xml_text(words: str) -> str:
     return _NOT_XML.sub("", str(words))
 
 
+def _respoken(html: str) -> Markup:
+    """A post's stored HTML, with our words in it in the page's language."""
+    return Markup(markup.respoken(html, LANGUAGE.get()))
+
+
 def _asset(name: str) -> str:
     # Assets are gathered when the server starts, after templates are configured.
     from rostra.web.assets import asset
@@ -138,11 +147,10 @@ def _asset(name: str) -> str:
 
 def _translate(made: Environment) -> None:
     i18n: Any = made
-    i18n.install_gettext_callables(
-        gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext
-    )
+    i18n.install_gettext_callables(gettext, ngettext, newstyle=True)
     made.globals["gettext"] = made.globals["_"] = _say
     made.globals["ngettext"] = _say_many
+    made.globals["pgettext"] = _say_in
 
 
 def _say(message: str, **values: Any) -> Markup:
@@ -154,6 +162,12 @@ def _say(message: str, **values: Any) -> Markup:
 @lru_cache(maxsize=4096)
 def _said(message: str, language: str | None) -> Markup:
     return Markup(gettext(message))
+
+
+def _say_in(context: str, message: str, **values: Any) -> Markup:
+    """The same for words that mean another thing elsewhere."""
+    said = Markup(pgettext(context, message))
+    return said % values if values else said
 
 
 def _say_many(one: str, many: str, number: int, **values: Any) -> Markup:

@@ -6,5 +6,13 @@ page asks for it more than a hundred times.
 
 from contextvars import ContextVar
 
+from django.utils import translation
+
 LANGUAGE: ContextVar[str] = ContextVar("language", default="en")
-"""Set when a page's frame is made, from the language that Django has active."""
+"""What Django has active; part of the key of every piece of a page that is kept."""
+
+
+def speak(language: str) -> None:
+    """Answer in this language (one of LANGUAGES) until the next one is named."""
+    translation.activate(language)
+    LANGUAGE.set(language)

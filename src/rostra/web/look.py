@@ -1,31 +1,38 @@
-"""How a reader wants pages to look: kept in a cookie, and for members with the account."""
+"""How a reader wants pages, kept in a cookie and, for members, with the account: theme,
+text size, density and language."""
 
+from itertools import product
 from typing import NamedTuple
 
 from django.http import HttpRequest, HttpResponse
+
+from rostra.foundation.languages import LANGUAGES
 
 COOKIE = "look"
 YEAR = 365 * 24 * 60 * 60
 THEMES = ("auto", "light", "dark")
 TEXTS = ("standard", "large", "largest")
 DENSITIES = ("normal", "compact")
+SPOKEN = ("", *LANGUAGES)
+"""No choice means the site's own language."""
+
+
+CHOICES = {"theme": THEMES, "text": TEXTS, "density": DENSITIES, "language": SPOKEN}
 
 
 class Look(NamedTuple):
-    """Theme, text size and density, each one of a short list."""
+    """Theme, text size, density and language, each one of a short list."""
 
     theme: str = THEMES[0]
     text: str = TEXTS[0]
     density: str = DENSITIES[0]
+    language: str = SPOKEN[0]
 
     def __str__(self) -> str:
-        return ".".join(self)
+        return ".".join(filter(None, self))
 
 
-LOOKS = {
-    str(look): look
-    for look in (Look(a, b, c) for a in THEMES for b in TEXTS for c in DENSITIES)
-}
+LOOKS = {str(look): look for look in map(Look._make, product(*CHOICES.values()))}
 
 
 def look_of(cookie: str | None) -> Look:
@@ -35,8 +42,7 @@ def look_of(cookie: str | None) -> Look:
 
 def changed(look: Look, part: str, value: str) -> Look:
     """A look with one part changed; the same look if there is no such part or value."""
-    choices = {"theme": THEMES, "text": TEXTS, "density": DENSITIES}
-    return look._replace(**{part: value}) if value in choices.get(part, ()) else look
+    return look._replace(**{part: value}) if value in CHOICES.get(part, ()) else look
 
 
 def give_look(request: HttpRequest, response: HttpResponse, look: Look) -> None:

@@ -4,12 +4,13 @@ import logging
 import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template import loader
 from django.utils import translation
+from django.utils.translation import get_language
 
 from rostra.web.site_choices import site
 
@@ -33,6 +34,8 @@ class Letter:
     """What the reader is to type in, if anything; stands after the first paragraph."""
     link: str = ""
     """An address of this site to go to, if any; stands last."""
+    language: str = field(default_factory=get_language)
+    """That of these words: the one that was active when they were put together."""
 
 
 def is_sent() -> bool:
@@ -51,7 +54,7 @@ def send(to: str, letter: Letter) -> None:
     name = here.name if here else "Rostra"
     # Written there too: a request must not take longer for a longer letter, which would
     # tell whether somebody has an account.
-    _sending.submit(_send, to, letter, name, _language(here))
+    _sending.submit(_send, to, letter, name)
 
 
 def settle() -> None:
@@ -59,10 +62,8 @@ def settle() -> None:
     _sending.submit(int).result()
 
 
-def _written(
-    to: str, letter: Letter, name: str, language: str
-) -> EmailMultiAlternatives:
-    context = {"letter": letter, "site_name": name, "language": language}
+def _written(to: str, letter: Letter, name: str) -> EmailMultiAlternatives:
+    context = {"letter": letter, "site_name": name, "language": letter.language}
     shown = f"    {letter.code}" if letter.code else ""
     words = [*letter.lines[:1], shown, *letter.lines[1:], letter.link, f"-- \n{name}"]
     # A line break in a subject would be another header (RFC 5322, 2.2).
@@ -77,14 +78,10 @@ def _written(
     return mail
 
 
-def _language(here: object) -> str:
-    return getattr(here, "language", settings.LANGUAGE_CODE)
-
-
-def _send(to: str, letter: Letter, name: str, language: str) -> None:
+def _send(to: str, letter: Letter, name: str) -> None:
     try:
-        with translation.override(language):
-            _written(to, letter, name, language).send()
+        with translation.override(letter.language):
+            _written(to, letter, name).send()
     except Exception as error:  # noqa: BLE001 (a mail server fails in its own way)
         domain = to.rpartition("@")[2]
         logger.warning("A mail to somebody at %s was not sent: %r", domain, error)

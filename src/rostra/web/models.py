@@ -30,7 +30,6 @@ class Site(models.Model):
 
     name = models.CharField(max_length=80)
     description = models.CharField(max_length=300, blank=True)
-    language = models.CharField(max_length=16, default="en")
     sign_up = models.CharField(max_length=10, choices=SignUp, default=SignUp.OPEN)
     """Who may make an account."""
     sign_up_question = models.CharField(max_length=200, blank=True)

@@ -7,11 +7,9 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template import loader
-from django.utils.translation import get_language
 from markupsafe import Markup
 
 from rostra.foundation.versions import current_versions
-from rostra.web.language import LANGUAGE
 from rostra.web.look import COOKIE, Look, look_of
 from rostra.web.models import Site
 from rostra.web.parts import KeptBytes, chained, part_place
@@ -56,8 +54,7 @@ class Frame:
 
 
 def frame_of(request: HttpRequest) -> Frame:
-    """The frame for one request; from here on the page's language is known."""
-    LANGUAGE.set(get_language() or settings.LANGUAGE_CODE)
+    """The frame for one request."""
     return Frame(
         versions=current_versions(("site", "people")),
         site=site() or Site(name="Rostra"),

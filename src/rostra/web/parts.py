@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from rostra.foundation.keeping import Keeper
 from rostra.web.dates import ZONE
+from rostra.web.language import LANGUAGE
 
 _MARK = f"\0part {secrets.token_hex(8)}\0"
 """What stands where a part belongs, until the page is done; nobody can guess it."""
@@ -79,8 +80,8 @@ def part_place(
     """The mark of a kept part, which is added to `parts`; its HTML if it is not kept."""
     if key is None:
         return caller()
-    in_zone = (key, ZONE.get())
-    parts.append(KEPT.keep(in_zone, versions, lambda: KeptBytes.of(caller())))
+    in_words = (key, ZONE.get(), LANGUAGE.get())
+    parts.append(KEPT.keep(in_words, versions, lambda: KeptBytes.of(caller())))
     return Markup(f"{_MARK}{len(parts) - 1}{_MARK}")
 
 

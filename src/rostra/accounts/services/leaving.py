@@ -17,6 +17,7 @@ from rostra.accounts.signals import member_left
 from rostra.accounts.steps import Step, go_on
 from rostra.attachments.folder import remove_file
 from rostra.foundation.announce import announce
+from rostra.foundation.kept_words import in_site_language
 from rostra.foundation.versions import raise_versions
 from rostra.web.site_choices import site
 
@@ -97,7 +98,8 @@ def is_reserved(name: str) -> bool:
 
 def neutral_name(number: int | str = "") -> str:
     """What somebody is called who left; without a number, how such names begin."""
-    return (_("Former member %(number)s") % {"number": number}).strip()
+    with in_site_language():
+        return (_("Former member %(number)s") % {"number": number}).strip()
 
 
 def end_membership(user: User) -> None:

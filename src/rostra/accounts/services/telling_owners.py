@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from rostra.accounts.languages import in_language_of
 from rostra.accounts.letters import waiting_letter
 from rostra.accounts.mail_kinds import WAITING, wants
 from rostra.accounts.models import User
@@ -37,12 +38,12 @@ def tell_owners() -> int:
         here.owners_told_at = timezone.now()
         here.save(update_fields=["owners_told_at"])
         owners = User.objects.filter(role=Rank.OWNER, closed_at=None)
-        told = [
-            owner.email for owner in owners if owner.email and wants(owner, WAITING)
-        ]
-        letter = waiting_letter(User.objects.filter(awaits_approval=True).count())
-        for email in told:
-            transaction.on_commit(partial(mail.send, email, letter))
+        told = [owner for owner in owners if owner.email and wants(owner, WAITING)]
+        waiting = User.objects.filter(awaits_approval=True).count()
+        for owner in told:
+            with in_language_of(owner):
+                letter = waiting_letter(waiting)
+            transaction.on_commit(partial(mail.send, owner.email, letter))
     return len(told)
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,6 +13,8 @@ from rostra.accounts.forms import Filled
 from rostra.accounts.mail_kinds import kinds_for, wants
 from rostra.accounts.preferences import PreferencesForm, page_sizes, zones
 from rostra.accounts.services.preferring import change_preferences
+from rostra.foundation.languages import LANGUAGES
+from rostra.web.language import speak
 from rostra.web.look import COOKIE, give_look, look_of
 from rostra.web.pages import render
 
@@ -26,6 +29,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
         return _page(request, form, 422)
     chosen = form.preferences()
     change_preferences(member=request.user, **chosen)
+    speak(chosen["look"].language or settings.LANGUAGE_CODE)
     request.session[NOTE] = _("Your preferences are saved.")
     response = HttpResponseRedirect("/account/preferences/", status=303)
     give_look(request, response, chosen["look"])
@@ -62,6 +66,7 @@ def _page(request: HttpRequest, form: PreferencesForm, status: int) -> HttpRespo
         "form": Filled(form),
         "zones": zones(),
         "sizes": _sizes(),
+        "languages": {"": _("As the site has it"), **LANGUAGES},
         "kinds": kinds_for(request.user),
         "note": request.session.pop(NOTE, ""),
     }

@@ -11,10 +11,10 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from rostra.accounts.forms import Filled
+from rostra.accounts.forms import Filled, filled
 from rostra.control.forms import ICONS, CategoryForm, NewCategoryForm
 from rostra.control.guarding import owners_only
-from rostra.control.views.showing import filled, saved, show
+from rostra.control.views.showing import saved, show
 from rostra.forum.selectors.categories import all_categories
 from rostra.forum.selectors.rows import CategoryRow
 from rostra.forum.services.arranging import (

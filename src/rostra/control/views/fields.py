@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
-from rostra.accounts.forms import Filled
+from rostra.accounts.forms import Filled, filled
 from rostra.accounts.models import ProfileField
 from rostra.accounts.profile_fields import KINDS, READERS, FieldForm
 from rostra.accounts.ranks import Rank
@@ -15,7 +15,7 @@ from rostra.accounts.services.fielding import (
     remove_field,
 )
 from rostra.control.guarding import owners_only
-from rostra.control.views.showing import filled, saved, show
+from rostra.control.views.showing import saved, show
 from rostra.foundation.visibility import NotVisible
 
 _PAGE = "/control/fields/"

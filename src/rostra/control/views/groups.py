@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_http_methods, require_POST
 
-from rostra.accounts.forms import Filled
+from rostra.accounts.forms import Filled, filled
 from rostra.accounts.services.grouping import (
     add_to_group,
     change_group,
@@ -19,7 +19,7 @@ from rostra.control.selectors.people import (
     groups_with_sizes,
     members_named,
 )
-from rostra.control.views.showing import filled, saved, show
+from rostra.control.views.showing import saved, show
 from rostra.foundation.numbers import positive
 
 

@@ -4,13 +4,13 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from rostra.accounts.forms import Filled
+from rostra.accounts.forms import Filled, filled
 from rostra.accounts.registration import needs_invitation
 from rostra.accounts.services.inviting import invite, withdraw_invitation
 from rostra.control.forms import InvitationForm
 from rostra.control.guarding import owners_only
 from rostra.control.selectors.people import invitations as all_invitations
-from rostra.control.views.showing import filled, saved, show
+from rostra.control.views.showing import saved, show
 from rostra.web.pages import base_address
 
 _PATH = "/control/invitations/"

@@ -11,7 +11,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from rostra.accounts.forms import Filled, NameForm
+from rostra.accounts.forms import Filled, NameForm, filled
 from rostra.accounts.models import Promotion
 from rostra.accounts.ranks import MEMBER_RANKS, Rank
 from rostra.accounts.selectors.former_names import former_names
@@ -25,7 +25,7 @@ from rostra.control.forms import MemberForm, PromotionForm, SuspensionForm
 from rostra.control.guarding import owners_only
 from rostra.control.selectors.people import find_people, member_sheet
 from rostra.control.services.titling import change_member
-from rostra.control.views.showing import filled, saved, show
+from rostra.control.views.showing import saved, show
 from rostra.foundation.numbers import positive
 from rostra.web.pages import base_address
 

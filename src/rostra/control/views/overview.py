@@ -8,7 +8,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from rostra.accounts.forms import Filled
+from rostra.accounts.forms import Filled, filled
 from rostra.accounts.models import Group
 from rostra.accounts.ranks import Rank
 from rostra.control.forms import SiteForm
@@ -16,7 +16,7 @@ from rostra.control.guarding import owners_only
 from rostra.control.seeing import KEY, name_of
 from rostra.control.selectors.people import count_waiting
 from rostra.control.services.naming import change_site
-from rostra.control.views.showing import filled, saved, show
+from rostra.control.views.showing import saved, show
 from rostra.web.errors import page as error_page
 from rostra.web.site_choices import site as current_site
 

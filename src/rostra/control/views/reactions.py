@@ -4,10 +4,10 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
-from rostra.accounts.forms import Filled
+from rostra.accounts.forms import Filled, filled
 from rostra.control.forms import REACTION_ICONS, ReactionForm
 from rostra.control.guarding import owners_only
-from rostra.control.views.showing import filled, saved, show
+from rostra.control.views.showing import saved, show
 from rostra.forum.reaction_kinds import reaction_kinds
 from rostra.forum.services.reaction_kinds import (
     change_kind,

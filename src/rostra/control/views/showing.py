@@ -4,7 +4,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
-from rostra.accounts.forms import Filled
 from rostra.web.pages import render
 
 
@@ -19,10 +18,3 @@ def show(
 def saved(path: str) -> HttpResponse:
     """Back to a page, which then says that it is saved."""
     return HttpResponseRedirect(f"{path}?saved", status=303)
-
-
-def filled(**values: Any) -> Filled:
-    """A form as it stands before anybody typed into it."""
-    form = Filled()
-    form.values = {k: "" if v is None else str(v) for k, v in values.items()}
-    return form

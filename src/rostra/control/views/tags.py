@@ -11,10 +11,10 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from rostra.accounts.forms import Filled
+from rostra.accounts.forms import Filled, filled
 from rostra.control.forms import TagForm
 from rostra.control.guarding import owners_only
-from rostra.control.views.showing import filled, saved, show
+from rostra.control.views.showing import saved, show
 from rostra.forum.models import Tag
 from rostra.forum.selectors.tags import find_tags
 from rostra.forum.services.arranging_tags import (

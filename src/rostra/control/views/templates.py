@@ -6,10 +6,10 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
-from rostra.accounts.forms import Filled
+from rostra.accounts.forms import Filled, filled
 from rostra.control.forms import TemplateFieldForm
 from rostra.control.guarding import owners_only
-from rostra.control.views.showing import filled, saved, show
+from rostra.control.views.showing import saved, show
 from rostra.forum.models.template_field import TemplateKind
 from rostra.forum.selectors.categories import all_categories
 from rostra.forum.selectors.templates import template_of

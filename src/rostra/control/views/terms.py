@@ -4,13 +4,13 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
-from rostra.accounts.forms import Filled
+from rostra.accounts.forms import Filled, filled
 from rostra.accounts.selectors.terms import current_terms
 from rostra.accounts.services.terms import change_terms
 from rostra.control.forms import TermsForm
 from rostra.control.guarding import owners_only
 from rostra.control.services.naming import change_site
-from rostra.control.views.showing import filled, saved, show
+from rostra.control.views.showing import saved, show
 from rostra.web.models import Site
 
 

@@ -3,12 +3,12 @@
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
-from rostra.accounts.forms import Filled
+from rostra.accounts.forms import Filled, filled
 from rostra.accounts.models import Group
 from rostra.accounts.ranks import MEMBER_RANKS
 from rostra.control.forms import AllowancesForm
 from rostra.control.guarding import owners_only
-from rostra.control.views.showing import filled, saved, show
+from rostra.control.views.showing import saved, show
 from rostra.forum.allowances import MOST_MEGABYTES, allowances
 from rostra.forum.services.allowing import set_allowances
 

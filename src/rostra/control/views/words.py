@@ -4,10 +4,10 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from rostra.accounts.forms import Filled
+from rostra.accounts.forms import Filled, filled
 from rostra.control.forms import WordFilterForm
 from rostra.control.guarding import owners_only
-from rostra.control.views.showing import filled, saved, show
+from rostra.control.views.showing import saved, show
 from rostra.forum.models import WordFilter
 from rostra.forum.services.filtering import add_filter, remove_filter
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from rostra.accounts.languages import in_language_of
 from rostra.accounts.letters import link_to
 from rostra.accounts.mail_kinds import MailKind, add_mail_kind, wants
 from rostra.evidence.models import SourceRequest
@@ -53,7 +54,9 @@ def _tell(request: SourceRequest) -> bool:
     seen = Post.objects.visible_to(author).filter(pk=request.post_id, hidden_at=None)
     if not mail.is_sent() or not seen.exists():
         return False
-    transaction.on_commit(partial(mail.send, author.email, _letter(request)))
+    with in_language_of(author):
+        letter = _letter(request)
+    transaction.on_commit(partial(mail.send, author.email, letter))
     return True
 
 

@@ -31,15 +31,21 @@ from rostra.forum.selectors.topic_posts import (
 )
 from rostra.forum.slots import (
     OWN_POST_ACTIONS,
+    POST_ABOVE,
     POST_ACTIONS,
+    POST_ATTRIBUTES,
     POST_BELOW,
     POST_MENU,
+    POST_STAMP,
     POST_WORDS,
+    POSTS_END,
 )
+from rostra.foundation import markup
 from rostra.foundation.raw import fetch, moment
 from rostra.foundation.verdicts import Verdict
 from rostra.foundation.versions import current_versions
 from rostra.foundation.visibility import NotVisible
+from rostra.web.language import LANGUAGE
 
 POSTS_IN_A_BLOCK = 5
 
@@ -132,11 +138,26 @@ class TopicPage:
         return POST_MENU.render(self)
 
     def words(self, post: PostRow, html: str) -> Markup:
-        """The words of a post as the page shows them: with what other packages put
-        around some, if anything was added to the topic."""
+        """The words of a post as the page shows them: ours in the reader's language,
+        with what other packages put around some, if anything was added to the topic."""
+        html = markup.respoken(html, LANGUAGE.get())
         if self.topic.additions:
             html = POST_WORDS.pass_through(html, PostPlace(self, post))
         return Markup(html)
+
+    def around(self, post: PostRow) -> "Around":
+        """What other packages put before a post, on its element and beside its time."""
+        if not self.topic.additions:
+            return _NOTHING_AROUND
+        place = PostPlace(self, post)
+        slots = (POST_ABOVE, POST_ATTRIBUTES, POST_STAMP)
+        return Around(*(slot.render(place) for slot in slots))
+
+    @property
+    def end(self) -> Markup:
+        """What other packages put after the last post of the topic."""
+        is_end = self.topic.additions and self.pages.number == self.pages.last
+        return POSTS_END.render(self) if is_end else Markup()
 
     def below(self, post: PostRow) -> Markup:
         """What other packages show under the words of a post."""
@@ -146,6 +167,17 @@ class TopicPage:
     def last_shown(self) -> int:
         """The number of the last post on this page, or 0."""
         return self.posts[-1].number if self.posts else 0
+
+
+class Around(NamedTuple):
+    """What stands around one post."""
+
+    above: Markup
+    attributes: Markup
+    stamp: Markup
+
+
+_NOTHING_AROUND = Around(Markup(), Markup(), Markup())
 
 
 class PostPlace(NamedTuple):

@@ -4,7 +4,7 @@ from rostra.forum.models import Topic
 
 
 def note_addition(topic: Topic, key: str) -> None:
-    """Have the slots POST_BELOW and TOPIC_RAIL filled on the pages of a locked topic."""
+    """Have the slots around posts and beside the topic filled on the pages of a locked topic."""
     additions = together(topic.additions, key)
     if additions != topic.additions:
         topic.additions = additions

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from rostra.forum.models import Post, Quote
 from rostra.forum.word_filters import with_masks
 from rostra.foundation import markup
+from rostra.foundation.kept_words import in_site_language
 
 _BLOCK_ENDS = re.compile(r"</(?:p|li|h[1-6]|blockquote|figure|pre|td|th|tr|div)>|<br>")
 _NOTE_MARK = re.compile(r'<sup><a [^>]*data-label="([^"]*)"[^>]*>[^<]*</a></sup>')
@@ -131,9 +132,9 @@ def words_of(html: str) -> str:
 
 def _picture_words(picture: re.Match[str]) -> str:
     """What a quote says where a picture is shown (markup.plain)."""
-    return (
-        _("Picture: %(words)s") % {"words": picture[1]} if picture[1] else _("Picture")
-    )
+    with in_site_language():
+        said = _("Picture: %(words)s") if picture[1] else _("Picture")
+    return said % {"words": picture[1]} if picture[1] else said
 
 
 def _as_masked(words: str) -> str:

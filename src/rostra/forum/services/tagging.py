@@ -100,7 +100,7 @@ def _check_new(author: User, category: Category, names: Sequence[str]) -> None:
     if verdict := CategoryPolicy(author, category).make_tags():
         check_title_words(author, ", ".join(names))
         return
-    named = ", ".join(f"“{name}”" for name in names)
+    named = ", ".join(_("“%(name)s”") % {"name": name} for name in names)
     raise ValidationError(
         _("There is no tag %(named)s yet. %(reason)s")
         % {"named": named, "reason": verdict.reason}

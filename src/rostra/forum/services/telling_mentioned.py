@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from rostra.accounts.languages import in_language_of
 from rostra.accounts.letters import link_to
 from rostra.accounts.mail_kinds import MailKind, add_mail_kind, wants
 from rostra.accounts.models import User
@@ -96,7 +97,9 @@ def _tell(member: User, posts: list[Post]) -> bool:
         return False
     if not wants(member, MENTIONS) or not mail.is_sent():
         return False
-    transaction.on_commit(partial(mail.send, member.email, _letter(named)))
+    with in_language_of(member):
+        letter = _letter(named)
+    transaction.on_commit(partial(mail.send, member.email, letter))
     return True
 
 

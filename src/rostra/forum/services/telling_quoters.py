@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from rostra.accounts.languages import in_language_of
 from rostra.accounts.letters import link_to
 from rostra.accounts.mail_kinds import MailKind, add_mail_kind, wants
 from rostra.accounts.models import User
@@ -79,7 +80,8 @@ def _tell(member: User, quotes: list[Quote]) -> bool:
     if not named or not member.email or not wants(member, QUOTES) or not mail.is_sent():
         return False
     Quote.objects.filter(pk__in=[quote.pk for quote in named]).update(is_told=True)
-    letter = _letter([posts[quote.quoted_post_id] for quote in named], named[0])
+    with in_language_of(member):
+        letter = _letter([posts[quote.quoted_post_id] for quote in named], named[0])
     transaction.on_commit(partial(mail.send, member.email, letter))
     return True
 

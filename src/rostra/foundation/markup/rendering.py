@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from zlib import crc32
 
+from rostra.foundation.kept_words import in_site_language
 from rostra.foundation.markup.files import File
 from rostra.foundation.markup.limits import check_html, tidied
 from rostra.foundation.markup.link_cards import Cards, find_lonely_links
@@ -75,11 +76,13 @@ def render(
         _prefix(source, salt),
         files or {},
     )
-    html = renderer.inside(tree)
+    with in_site_language():
+        html = renderer.inside(tree)
+        text = own_words(tree, renderer.running.shown)
     check_html(html)
     return Rendered(
         html=sanitised(html, shows_files=renderer.files.are_shown),
-        text=own_words(tree, renderer.running.shown),
+        text=text,
         mentions=tuple(renderer.running.mentions),
         members=tuple(renderer.running.members),
         quotes=tuple(renderer.quotes),

@@ -1,4 +1,13 @@
 from rostra.news.models.feed import EntryAddress, Feed, FeedEntry
+from rostra.news.models.joining import Outlet, Print
 from rostra.news.models.story import Story, StoryVersion
 
-__all__ = ["EntryAddress", "Feed", "FeedEntry", "Story", "StoryVersion"]
+__all__ = [
+    "EntryAddress",
+    "Feed",
+    "FeedEntry",
+    "Outlet",
+    "Print",
+    "Story",
+    "StoryVersion",
+]

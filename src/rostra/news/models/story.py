@@ -2,7 +2,11 @@
 
 from django.db import models
 
+from rostra.accounts.models import User
 from rostra.forum.models import Post, Topic
+
+KEY = "story"
+"""Among the additions of topics whose story has more than one version."""
 
 
 class Story(models.Model):
@@ -42,6 +46,8 @@ class Story(models.Model):
     corrected_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=1)
     """The number of the version that is shown."""
+    by_hand_at = models.DateTimeField(null=True)
+    """When an editor last wrote it: from then on a feed only takes it back."""
 
     class Meta:
         verbose_name_plural = "stories"
@@ -69,6 +75,8 @@ class StoryVersion(models.Model):
     text = models.TextField(blank=True)
     """Standfirst and body as plain words; empty once the story is withdrawn."""
     made_at = models.DateTimeField()
+    editor = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    """Who wrote it by hand; None if it came from a feed."""
 
     class Meta:
         constraints = [

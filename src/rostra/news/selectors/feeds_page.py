@@ -9,11 +9,8 @@ from django.utils import timezone
 
 from rostra.accounts.models import User
 from rostra.foundation.visibility import NotVisible
-from rostra.news.kept_entries import entry_of
 from rostra.news.models import Feed, FeedEntry
 from rostra.news.policies import FeedPolicy
-from rostra.news.services.shaping import shaped
-from rostra.news.services.story_text import plain_text, story_html
 
 AT_ONCE = 50
 HEIGHT = 24
@@ -77,19 +74,24 @@ class FeedsPage:
 
 
 def feeds_page(*, editor: User, number: int = 1) -> FeedsPage:
-    """Feeds by their titles, some at a time: six queries. Raises PermissionDenied."""
-    FeedPolicy(editor).govern().or_raise()
+    """Feeds of the categories that are the editor's to look after, by their titles, some
+    at a time: six queries. Raises PermissionDenied."""
+    policy = FeedPolicy(editor)
+    policy.enter().or_raise()
+    theirs = Feed.objects.filter(category__in=policy.places)
     start = (max(number, 1) - 1) * AT_ONCE
-    feeds = list(Feed.objects.select_related("category")[start : start + AT_ONCE + 1])
+    feeds = list(theirs.select_related("category")[start : start + AT_ONCE + 1])
     shown = feeds[:AT_ONCE]
-    waiting = FeedEntry.objects.filter(state=FeedEntry.State.HELD)
+    waiting = FeedEntry.objects.filter(
+        state=FeedEntry.State.HELD, feed__category__in=policy.places
+    )
     held = _by_feed(waiting, shown)
     recent = FeedEntry.objects.filter(seen_at__gte=timezone.now() - _DAY)
     today = _by_feed(recent.filter(state=FeedEntry.State.PUBLISHED), shown)
     return FeedsPage(
         rows=tuple(_row(feed, held, today) for feed in shown),
-        count=Feed.objects.count(),
-        failing=Feed.objects.filter(failures__gt=0, paused_at=None).count(),
+        count=theirs.count(),
+        failing=theirs.filter(failures__gt=0, paused_at=None).count(),
         held=waiting.count(),
         number=max(number, 1),
         has_more=len(feeds) > AT_ONCE,
@@ -97,10 +99,9 @@ def feeds_page(*, editor: User, number: int = 1) -> FeedsPage:
 
 
 def feed_row(*, editor: User, feed_id: int) -> tuple[Feed, FeedRow]:
-    """One feed with its health: three queries. Raises PermissionDenied and NotVisible."""
-    FeedPolicy(editor).govern().or_raise()
+    """One feed with its health: three queries. Raises NotVisible."""
     feed = Feed.objects.select_related("category").filter(pk=feed_id).first()
-    if feed is None:
+    if feed is None or not FeedPolicy(editor).govern(feed.category_id):
         raise NotVisible("feed")
     held = _by_feed(FeedEntry.objects.filter(state=FeedEntry.State.HELD), [feed])
     recent = FeedEntry.objects.filter(seen_at__gte=timezone.now() - _DAY)
@@ -158,48 +159,3 @@ def _bar(place: int, took: int, came: str) -> Bar:
     share = min(took, _SLOWEST) / _SLOWEST
     height = HEIGHT if came == "failed" else 3 + round(share**0.5 * (HEIGHT - 6))
     return Bar(4 * place, HEIGHT - height, height, came)
-
-
-@dataclass(frozen=True, slots=True)
-class HeldEntry:
-    """An entry that waits for an editor, as it would be posted."""
-
-    id: int
-    feed_id: int
-    feed_title: str
-    headline: str
-    text: str
-    byline: str
-    address: str
-    seen_at: datetime
-    embargoed_until: datetime | None
-    refused: str
-    """Why the forum did not take it, when an editor wanted it to."""
-
-
-def held_entries(*, editor: User, most: int = AT_ONCE) -> tuple[HeldEntry, ...]:
-    """The oldest that wait: one query. Raises PermissionDenied with a reason."""
-    FeedPolicy(editor).govern().or_raise()
-    waiting = (FeedEntry.State.HELD, FeedEntry.State.REFUSED)
-    rows = FeedEntry.objects.filter(state__in=waiting).exclude(told={})
-    rows = rows.select_related("feed").order_by("seen_at", "pk")
-    return tuple(_held(row) for row in rows[:most])
-
-
-def _held(row: FeedEntry) -> HeldEntry:
-    entry = entry_of(row.told)
-    shape = shaped(row.feed, entry)
-    text = plain_text(story_html(shape.body)) if shape.body else ""
-    words = " ".join(filter(None, (shape.standfirst, text)))
-    return HeldEntry(
-        id=row.pk,
-        feed_id=row.feed_id,
-        feed_title=row.feed.title,
-        headline=shape.headline,
-        text=words[:600] + ("…" if len(words) > 600 else ""),
-        byline=entry.byline,
-        address=entry.address,
-        seen_at=row.seen_at,
-        embargoed_until=entry.embargoed_until,
-        refused=row.reason if row.state == FeedEntry.State.REFUSED else "",
-    )

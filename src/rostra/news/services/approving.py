@@ -10,8 +10,8 @@ from rostra.foundation.visibility import NotVisible
 from rostra.news.kept_entries import entry_of
 from rostra.news.models import FeedEntry
 from rostra.news.policies import FeedPolicy
+from rostra.news.services.placing import publish_row
 from rostra.news.services.shaping import due_after
-from rostra.news.services.taking_in import publish_row
 
 State = FeedEntry.State
 
@@ -22,8 +22,7 @@ def publish_entry(
 ) -> FeedEntry:
     """Post a held entry as a story; if it is embargoed, as soon as it may be.
 
-    One that is no more held stays as it is. Raises NotVisible and PermissionDenied. The
-    entry says in `reason` why the forum did not take it, if it did not.
+    One that is no more held stays as it is. Raises NotVisible. The entry says in `reason` why the forum did not take it, if it did not.
     """
     row = _lock_entry(editor, entry_id)
     if row.state not in (State.HELD, State.REFUSED):
@@ -32,9 +31,9 @@ def publish_entry(
     entry = entry_of(row.told)
     if entry.embargoed_until and entry.embargoed_until > now:
         row.state, row.due_at = State.WAITING, due_after(row.feed, entry, now)
+        row.save()
     else:
         publish_row(row.feed, row, entry, now)
-    row.save()
     return row
 
 
@@ -42,19 +41,19 @@ def publish_entry(
 def drop_entry(*, editor: User, entry_id: int) -> FeedEntry:
     """Do not post a held entry. One that is no more held stays as it is.
 
-    Raises NotVisible and PermissionDenied with a reason.
+    Raises NotVisible.
     """
     row = _lock_entry(editor, entry_id)
     if row.state in (State.HELD, State.REFUSED, State.WAITING):
         row.state, row.due_at = State.DROPPED, None
         row.save(update_fields=["state", "due_at"])
+        row.prints.all().delete()
     return row
 
 
 def _lock_entry(editor: User, entry_id: int) -> FeedEntry:
-    FeedPolicy(editor).govern().or_raise()
     rows = FeedEntry.objects.select_for_update(of=("self",), no_key=True)
     row = rows.select_related("feed__house").filter(pk=entry_id).first()
-    if row is None:
+    if row is None or not FeedPolicy(editor).govern(row.feed.category_id):
         raise NotVisible("feed entry")
     return row

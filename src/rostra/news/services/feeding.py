@@ -1,5 +1,6 @@
 """Add feeds, change them, pause them, remove them."""
 
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime, time
 from typing import Any
@@ -16,6 +17,7 @@ from rostra.news.models import Feed
 from rostra.news.policies import FeedPolicy
 from rostra.news.reading import read_outlines
 from rostra.news.reading.words import address as whole_address
+from rostra.news.selectors.resembling import LEAST
 
 MOST = 5_000
 
@@ -31,6 +33,8 @@ class Handling:
     words: int = 60
     has_pictures: bool = False
     arrival: str = Feed.Arrival.HOLD
+    joins: str = Feed.Joins.OFFER
+    joins_from: int = 90
     minutes: int = 15
     only_with: str = ""
     never_with: str = ""
@@ -51,12 +55,13 @@ def add_feed(
 
     Raises PermissionDenied with a reason, NotVisible, and ValidationError.
     """
-    FeedPolicy(editor).govern().or_raise()
-    address = _checked_address(address)
     _check(editor, handling)
+    address = _checked_address(address)
     # Whoever adds is the lock: two sendings of one form wait for each other.
     User.objects.select_for_update(no_key=True).get(pk=editor.pk)
     if there := Feed.objects.filter(address=address).first():
+        if not FeedPolicy(editor).govern(there.category_id):
+            raise ValidationError({"address": _("This feed is here already.")})
         return there
     if Feed.objects.count() >= MOST:
         raise ValidationError(_("There are %(most)s feeds already.") % {"most": MOST})
@@ -77,7 +82,6 @@ def add_outlines(*, editor: User, data: bytes, handling: Handling) -> int:
     All are held for an editor, whatever the handling says: nobody has seen them yet.
     Raises PermissionDenied, NotVisible, ValidationError, and FeedProblem.
     """
-    FeedPolicy(editor).govern().or_raise()
     _check(editor, handling)
     User.objects.select_for_update(no_key=True).get(pk=editor.pk)
     found = read_outlines(data)
@@ -128,7 +132,7 @@ def change_feed(
 
 @transaction.atomic
 def pause_feed(*, editor: User, feed_id: int, is_paused: bool) -> Feed:
-    """Ask a feed no more, or ask it again at once. Raises NotVisible, PermissionDenied."""
+    """Ask a feed no more, or ask it again at once. Raises NotVisible."""
     feed = _lock_feed(editor, feed_id)
     now = timezone.now()
     feed.paused_at = (feed.paused_at or now) if is_paused else None
@@ -141,15 +145,14 @@ def pause_feed(*, editor: User, feed_id: int, is_paused: bool) -> Feed:
 @transaction.atomic
 def remove_feed(*, editor: User, feed_id: int) -> None:
     """Forget a feed and what is known of its entries; its stories stay. One that is gone
-    is no error. Raises PermissionDenied."""
-    FeedPolicy(editor).govern().or_raise()
-    Feed.objects.filter(pk=feed_id).delete()
+    is no error."""
+    with suppress(NotVisible):
+        _lock_feed(editor, feed_id).delete()
 
 
 def _lock_feed(editor: User, feed_id: int) -> Feed:
-    FeedPolicy(editor).govern().or_raise()
     feed = Feed.objects.select_for_update(no_key=True).filter(pk=feed_id).first()
-    if feed is None:
+    if feed is None or not FeedPolicy(editor).govern(feed.category_id):
         raise NotVisible("feed")
     return feed
 
@@ -164,11 +167,17 @@ def _checked_address(address: str) -> str:
 
 
 def _check(editor: User, handling: Handling) -> None:
+    FeedPolicy(editor).enter().or_raise()
+    Category.objects.get_visible(editor, pk=handling.category_id)
+    FeedPolicy(editor).govern(handling.category_id).or_raise()
     if not User.objects.filter(pk=handling.house_id, is_house=True).exists():
         raise ValidationError({"house": _("Choose a house account.")})
-    Category.objects.get_visible(editor, pk=handling.category_id)
     if not 1 <= handling.words <= 2_000:
         raise ValidationError({"words": _("Choose from 1 to 2,000 words.")})
+    if not LEAST <= handling.joins_from <= 100:
+        least = {"least": LEAST}
+        words = _("Choose from %(least)s to 100 per cent.") % least
+        raise ValidationError({"joins_from": words})
     if not 1 <= handling.minutes <= 1_440:
         raise ValidationError({"minutes": _("Choose from 1 to 1,440 minutes.")})
     if (handling.quiet_from is None) != (handling.quiet_to is None):

@@ -26,9 +26,14 @@ def story_html(body: str, dateline: str = "", agency: str = "") -> str:
     html = render_story(body) if body.strip() else ""
     if not dateline:
         return html
-    origin = f" ({escape(agency)})" if agency else ""
-    start = f'<p><span class="dateline">{escape(dateline)}</span>{origin} — '
+    start = dateline_start(dateline, agency)
     return _PARAGRAPH.sub(lambda _: start, html, count=1)
+
+
+def dateline_start(dateline: str, agency: str) -> str:
+    """How the first paragraph begins that has place and agency before its words."""
+    origin = f" ({escape(agency)})" if agency else ""
+    return f'<p><span class="dateline">{escape(dateline)}</span>{origin} — '
 
 
 def plain_text(html: str) -> str:

@@ -53,11 +53,10 @@ class Tried:
 def try_feed(*, editor: User, feed_id: int) -> Tried:
     """Ask a feed now and shape its newest entries by its rules; nothing is written.
 
-    Raises NotVisible and PermissionDenied with a reason.
+    Raises NotVisible.
     """
-    FeedPolicy(editor).govern().or_raise()
     feed = Feed.objects.filter(pk=feed_id).first()
-    if feed is None:
+    if feed is None or not FeedPolicy(editor).govern(feed.category_id):
         raise NotVisible("feed")
     answer = polling.ask(feed, anew=True)
     if answer.read is None:
@@ -108,7 +107,7 @@ def find_feed(*, editor: User, address: str) -> Found:
 
     Raises PermissionDenied with a reason.
     """
-    FeedPolicy(editor).govern().or_raise()
+    FeedPolicy(editor).enter().or_raise()
     address = address.strip()
     if "://" not in address:
         address = f"https://{address}"

@@ -2,23 +2,27 @@
 
 from datetime import datetime
 
+from rostra.accounts.models import User
 from rostra.news.models import Story, StoryVersion
 from rostra.news.services.story_text import plain_text
 
 Kind = StoryVersion.Kind
 
 
-def begin_versions(story: Story, at: datetime) -> None:
+def begin_versions(story: Story, at: datetime, editor: User | None = None) -> None:
     """The first version, if there is none yet. Called within the change of a story."""
     if not story.versions.exists():
-        _write(story, Kind.FIRST, "", story.published_at or at)
+        _write(story, Kind.FIRST, "", story.published_at or at, editor)
 
 
-def add_version(story: Story, kind: Kind, note: str, at: datetime) -> None:
-    """What a changed story says now, and the next number; saves that number."""
+def add_version(
+    story: Story, kind: Kind, note: str, at: datetime, editor: User | None = None
+) -> None:
+    """What a changed story says now, and the next number; saves that number. `editor` is
+    who wrote it by hand, if somebody did."""
     story.version += 1
     story.save(update_fields=["version"])
-    _write(story, kind, note, at)
+    _write(story, kind, note, at, editor)
 
 
 def forget_versions(story: Story) -> None:
@@ -26,7 +30,9 @@ def forget_versions(story: Story) -> None:
     story.versions.update(text="", headline=story.headline)
 
 
-def _write(story: Story, kind: Kind, note: str, at: datetime) -> None:
+def _write(
+    story: Story, kind: Kind, note: str, at: datetime, editor: User | None = None
+) -> None:
     parts = (story.standfirst, plain_text(story.body_html))
     StoryVersion.objects.create(
         story=story,
@@ -36,4 +42,5 @@ def _write(story: Story, kind: Kind, note: str, at: datetime) -> None:
         headline=story.headline,
         text="\n\n".join(part for part in parts if part),
         made_at=at,
+        editor=editor,
     )

@@ -20,6 +20,6 @@ def fill_keys(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("news", "0003_domains")]
+    dependencies = [("news", "0007_domains")]
 
     operations = [migrations.RunPython(fill_keys, migrations.RunPython.noop)]

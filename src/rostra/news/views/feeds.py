@@ -6,18 +6,17 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_http_methods, require_POST
 
-from rostra.accounts.forms import Filled
-from rostra.control.feed_forms import (
+from rostra.accounts.forms import Filled, filled
+from rostra.foundation.numbers import positive
+from rostra.news.feed_forms import (
     ARRIVALS,
+    JOINS,
     SHOWS,
     FeedForm,
     ListForm,
     houses,
     places,
 )
-from rostra.control.guarding import owners_only
-from rostra.control.views.showing import filled, saved, show
-from rostra.foundation.numbers import positive
 from rostra.news.models import Feed
 from rostra.news.reading import FeedProblem
 from rostra.news.selectors.feeds_page import feed_row, feeds_page
@@ -29,17 +28,25 @@ from rostra.news.services.feeding import (
     remove_feed,
 )
 from rostra.news.services.trying import find_feed, try_feed
+from rostra.news.views.showing import newsroom_only, saved, show
 
-_PAGE = "/control/feeds/"
+_PAGE = "/newsroom/feeds/"
 _FIELDS = (
     *("address", "title", "tags", "shows", "words", "arrival", "minutes"),
-    *("only_with", "never_with"),
+    *("joins", "joins_from", "only_with", "never_with"),
 )
-_NEW = {"shows": "link", "words": 60, "arrival": "hold", "minutes": 15}
+_NEW = {
+    "shows": "link",
+    "words": 60,
+    "arrival": "hold",
+    "minutes": 15,
+    "joins": "offer",
+    "joins_from": 90,
+}
 
 
 @require_http_methods(["GET", "HEAD"])
-@owners_only
+@newsroom_only
 def feeds(request: HttpRequest) -> HttpResponse:
     """All of them with their health, and a field for the address of one more."""
     page = feeds_page(
@@ -49,13 +56,13 @@ def feeds(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@owners_only
+@newsroom_only
 def new(request: HttpRequest) -> HttpResponse:
     """Look what is at an address (`look`), choose among a site's feeds, add one."""
     asked = request.POST.get("look")
     if request.method != "POST" or asked is not None:
         return _look(request, (asked or "")[:1000])
-    sent = FeedForm(request.POST)
+    sent = FeedForm(request.POST, editor=request.user)
     if sent.is_valid():
         said = sent.cleaned_data
         words = {"address": said["address"], "title": said["title"]}
@@ -80,12 +87,12 @@ def _look(request: HttpRequest, asked: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@owners_only
+@newsroom_only
 def listed(request: HttpRequest) -> HttpResponse:
     """Add the feeds of an OPML file."""
     if request.method != "POST":
         return _form(request, "feed_list", filled(**_NEW))
-    sent = ListForm(request.POST, request.FILES)
+    sent = ListForm(request.POST, request.FILES, editor=request.user)
     if sent.is_valid():
         data = sent.cleaned_data["file"].read()
         try:
@@ -100,7 +107,7 @@ def listed(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@owners_only
+@newsroom_only
 def feed(request: HttpRequest, feed_id: int) -> HttpResponse:
     """Change one or, with `_method` delete, remove it."""
     one, row = feed_row(editor=request.user, feed_id=feed_id)
@@ -109,7 +116,7 @@ def feed(request: HttpRequest, feed_id: int) -> HttpResponse:
     if request.POST.get("_method") == "delete":
         remove_feed(editor=request.user, feed_id=feed_id)
         return saved(_PAGE)
-    sent = FeedForm(request.POST)
+    sent = FeedForm(request.POST, editor=request.user)
     if sent.is_valid():
         said = sent.cleaned_data
         words = {"address": said["address"], "title": said["title"]}
@@ -124,7 +131,7 @@ def feed(request: HttpRequest, feed_id: int) -> HttpResponse:
 
 
 @require_POST
-@owners_only
+@newsroom_only
 def pause(request: HttpRequest, feed_id: int) -> HttpResponse:
     """Ask it no more or, with `_method` delete, ask it again at once."""
     is_paused = request.POST.get("_method") != "delete"
@@ -133,7 +140,7 @@ def pause(request: HttpRequest, feed_id: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@owners_only
+@newsroom_only
 def trial(request: HttpRequest, feed_id: int) -> HttpResponse:
     """Ask it now and show what would be posted; nothing is."""
     _one, row = feed_row(editor=request.user, feed_id=feed_id)
@@ -146,8 +153,9 @@ def trial(request: HttpRequest, feed_id: int) -> HttpResponse:
 def _form(
     request: HttpRequest, page: str, form: Filled, status: int = 200, **more: Any
 ) -> HttpResponse:
-    context = {"houses": houses(), "places": places(), "form": form}
-    context |= {"shows": SHOWS, "arrivals": ARRIVALS, "offered": ()} | more
+    context = {"houses": houses(), "places": places(request.user), "form": form}
+    context |= {"shows": SHOWS, "arrivals": ARRIVALS, "joins": JOINS}
+    context |= {"offered": ()} | more
     return show(request, page, "feeds", status, **context)
 
 

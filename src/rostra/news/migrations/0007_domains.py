@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('news', '0002_feeds'),
+        ('news', '0006_changed_stories'),
     ]
 
     operations = [

@@ -5,9 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from rostra.accounts.models import User
+from rostra.accounts.models import Reader, User
 from rostra.forum.selectors.categories import all_categories
 from rostra.news.models import Feed
+from rostra.news.policies import FeedPolicy
 from rostra.news.services.feeding import Handling
 
 _TIME = {"invalid": _("Give a time, such as 23:00.")}
@@ -20,6 +21,11 @@ SHOWS = (
 ARRIVALS = (
     (Feed.Arrival.HOLD, _("Wait until an editor has looked")),
     (Feed.Arrival.PUBLISH, _("Publish at once")),
+)
+JOINS = (
+    (Feed.Joins.OFFER, _("Wait until an editor has looked")),
+    (Feed.Joins.ONCE, _("Join at once if nearly all of the text is the same")),
+    (Feed.Joins.NEVER, _("Take no notice, and publish by itself")),
 )
 
 
@@ -49,16 +55,21 @@ class HandlingForm(forms.Form):
         choices=ARRIVALS,
         error_messages={"required": _("Choose what happens to new entries.")},
     )
+    joins = forms.ChoiceField(
+        choices=JOINS,
+        error_messages={"required": _("Choose what happens to what is here already.")},
+    )
+    joins_from = forms.IntegerField(error_messages=_WHOLE)
     minutes = forms.IntegerField(error_messages=_WHOLE)
     only_with = forms.CharField(max_length=5_000, required=False)
     never_with = forms.CharField(max_length=5_000, required=False)
     quiet_from = forms.TimeField(required=False, error_messages=_TIME)
     quiet_to = forms.TimeField(required=False, error_messages=_TIME)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, editor: Reader, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["house"].choices = houses()
-        self.fields["category"].choices = places()
+        self.fields["category"].choices = places(editor)
 
     def handling(self) -> Handling:
         """What was chosen, for the services."""
@@ -99,6 +110,8 @@ def houses() -> list[tuple[str, str]]:
     return [(str(pk), name) for pk, name in there.values_list("pk", "name")]
 
 
-def places() -> list[tuple[str, str]]:
-    """All categories as their tree has them."""
-    return [(str(c.id), "– " * c.depth + c.name) for c in all_categories().values()]
+def places(editor: Reader) -> list[tuple[str, str]]:
+    """The categories whose feeds are the editor's to look after, as their tree has them."""
+    theirs = FeedPolicy(editor).places
+    there = (c for c in all_categories().values() if c.id in theirs)
+    return [(str(c.id), "– " * c.depth + c.name) for c in there]

@@ -38,7 +38,8 @@ def form(owner, house, category):
     def fields(address, **changed):
         told = {"address": address, "title": "A wire", "shows": "all", "words": "60"}
         told |= {"house": str(house.pk), "category": str(category.pk)}
-        return told | {"arrival": "hold", "minutes": "15"} | changed
+        told |= {"arrival": "hold", "joins": "offer", "joins_from": "90"}
+        return told | {"minutes": "15"} | changed
 
     return fields
 
@@ -46,7 +47,7 @@ def form(owner, house, category):
 @pytest.fixture
 def feed(client, form, server):
     client.post(
-        "/control/feeds/new/", form(server.says("/feed", rss(item(1), item(2))))
+        "/newsroom/feeds/new/", form(server.says("/feed", rss(item(1), item(2))))
     )
     return Feed.objects.get()
 
@@ -56,26 +57,26 @@ def test_a_feed_is_found_from_a_sites_page_and_added(client, form, server, house
     page = b'<html><link rel=alternate type="application/rss+xml" href="/feed" title="All">'
     site = server.says("/", page)
 
-    offers = client.post("/control/feeds/new/", {"look": site}).content.decode()
+    offers = client.post("/newsroom/feeds/new/", {"look": site}).content.decode()
     assert f'name="look" value="{there}"' in offers
-    asks = client.post("/control/feeds/new/", {"look": there}).content.decode()
+    asks = client.post("/newsroom/feeds/new/", {"look": there}).content.decode()
     assert f'value="{there}"' in asks
     assert 'value="The River Post"' in asks
     answer = client.post(
-        "/control/feeds/new/", form(there, tags="a, b", has_pictures="on")
+        "/newsroom/feeds/new/", form(there, tags="a, b", has_pictures="on")
     )
 
     feed = Feed.objects.get()
-    assert answer["Location"] == f"/control/feeds/{feed.pk}/?saved"
+    assert answer["Location"] == f"/newsroom/feeds/{feed.pk}/?saved"
     assert (feed.house, feed.has_pictures, feed.arrival) == (house, True, "hold")
-    assert "A wire" in client.get("/control/feeds/").content.decode()
+    assert "A wire" in client.get("/newsroom/feeds/").content.decode()
 
 
 def test_what_is_wrong_is_told_next_to_the_field_and_the_text_is_back(client, form):
     wrong = {"words": "many", "quiet_from": "25:99", "house": "7", "shows": "x"}
 
     answer = client.post(
-        "/control/feeds/new/", form("nowhere", only_with="sea", **wrong)
+        "/newsroom/feeds/new/", form("nowhere", only_with="sea", **wrong)
     )
 
     page = answer.content.decode()
@@ -84,12 +85,12 @@ def test_what_is_wrong_is_told_next_to_the_field_and_the_text_is_back(client, fo
         assert words in page
     assert 'value="nowhere"' in page
     assert "\nsea</textarea>" in page
-    again = client.post("/control/feeds/new/", form("nowhere"))
+    again = client.post("/newsroom/feeds/new/", form("nowhere"))
     assert "Give a whole address" in again.content.decode()
 
 
 def test_what_is_at_no_feeds_address_is_told(client, owner, server):
-    answer = client.post("/control/feeds/new/", {"look": server.says("/x", b"Hello")})
+    answer = client.post("/newsroom/feeds/new/", {"look": server.says("/x", b"Hello")})
 
     assert answer.status_code == 422
     assert "it holds no feed" in answer.content.decode()
@@ -102,15 +103,15 @@ def test_a_list_is_brought_in(client, form):
     file = SimpleUploadedFile("feeds.opml", opml)
     fields = form("") | {"file": file}
 
-    assert client.post("/control/feeds/list/", fields).status_code == 303
+    assert client.post("/newsroom/feeds/list/", fields).status_code == 303
     assert Feed.objects.get().title == "One"
     for wrong in (b"<rss/>", b"no", b"<opml/>"):
         fields["file"] = SimpleUploadedFile("feeds.opml", wrong)
-        assert client.post("/control/feeds/list/", fields).status_code == 422
+        assert client.post("/newsroom/feeds/list/", fields).status_code == 422
 
 
 def test_a_trial_shows_and_posts_nothing(client, feed):
-    page = client.post(f"/control/feeds/{feed.pk}/trial/").content.decode()
+    page = client.post(f"/newsroom/feeds/{feed.pk}/trial/").content.decode()
 
     assert "Story number 1" in page
     assert "Would be taken" in page
@@ -120,16 +121,16 @@ def test_a_trial_shows_and_posts_nothing(client, feed):
 
 def test_held_entries_are_published_and_dropped(client, feed):
     poll_feed(feed)
-    page = client.get("/control/feeds/held/").content.decode()
+    page = client.get("/newsroom/feeds/held/").content.decode()
     first, second = FeedEntry.objects.order_by("pk")
     assert "Story number 1" in page
     assert "Story number 2" in page
 
-    client.post(f"/control/feeds/held/{first.pk}/")
-    client.post(f"/control/feeds/held/{second.pk}/", {"_method": "delete"})
+    client.post(f"/newsroom/feeds/held/{first.pk}/")
+    client.post(f"/newsroom/feeds/held/{second.pk}/", {"_method": "delete"})
 
     assert Story.objects.count() == 1
-    assert "Nothing waits" in client.get("/control/feeds/held/").content.decode()
+    assert "Nothing waits" in client.get("/newsroom/feeds/held/").content.decode()
 
 
 def test_health_is_a_chart_and_words(client, feed, server):
@@ -137,7 +138,7 @@ def test_health_is_a_chart_and_words(client, feed, server):
     server.says("/feed", b"", 500)
     poll_feed(Feed.objects.get())
 
-    for path in ("/control/feeds/", f"/control/feeds/{feed.pk}/"):
+    for path in ("/newsroom/feeds/", f"/newsroom/feeds/{feed.pk}/"):
         page = client.get(path).content.decode()
         assert "Asked 2 times lately; 1 failed" in page
         assert page.count("<rect ") == 2
@@ -147,7 +148,7 @@ def test_health_is_a_chart_and_words(client, feed, server):
 
 
 def test_pausing_changing_and_removing(client, feed, form):
-    page = f"/control/feeds/{feed.pk}/"
+    page = f"/newsroom/feeds/{feed.pk}/"
     client.post(f"{page}pause/")
     assert Feed.objects.get().paused_at
     client.post(f"{page}pause/", {"_method": "delete"})
@@ -176,10 +177,10 @@ def test_the_list_costs_the_same_however_many_there_are(
         Feed(address=f"http://{n}.example/", title=str(n), **fields)
         for n in range(count)
     )
-    client.get("/control/feeds/")
+    client.get("/newsroom/feeds/")
 
     with django_assert_max_num_queries(9):
-        client.get("/control/feeds/")
+        client.get("/newsroom/feeds/")
 
 
 def test_words_of_feeds_are_only_words(client, form, server):
@@ -188,12 +189,12 @@ def test_words_of_feeds_are_only_words(client, form, server):
         item(1, f"<![CDATA[{bad} news today]]>", f"<p>{bad}Text</p>"),
         title=f"<![CDATA[{bad}]]>",
     )
-    client.post("/control/feeds/new/", form(server.says("/feed", body), title=bad))
+    client.post("/newsroom/feeds/new/", form(server.says("/feed", body), title=bad))
     feed = Feed.objects.get()
     poll_feed(feed)
 
     for path in ("", "held/", f"{feed.pk}/"):
-        assert b"<script>alert" not in client.get(f"/control/feeds/{path}").content
+        assert b"<script>alert" not in client.get(f"/newsroom/feeds/{path}").content
     assert (
-        b"<script>alert" not in client.post(f"/control/feeds/{feed.pk}/trial/").content
+        b"<script>alert" not in client.post(f"/newsroom/feeds/{feed.pk}/trial/").content
     )

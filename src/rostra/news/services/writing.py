@@ -1,0 +1,268 @@
+"""Stories that editors write by hand: publish one, write it anew, take it back."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, fields
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from rostra.accounts.models import User
+from rostra.attachments.folder import put_file, remove_file
+from rostra.attachments.pictures import Drawn, picture_in_sizes
+from rostra.forum.services.editing import ChangedMeanwhile
+from rostra.forum.tag_words import check_tag_names
+from rostra.foundation.visibility import NotVisible
+from rostra.news.models import FeedEntry, Story
+from rostra.news.policies import StoryPolicy
+from rostra.news.reading.words import address as whole_address
+from rostra.news.services.changing import Changes, How, change_story, lock_story
+from rostra.news.services.picturing import FULL
+from rostra.news.services.publishing import (
+    NO_PICTURE,
+    drop_picture,
+    publish_story,
+    withdraw_locked,
+)
+from rostra.news.services.versions import Kind
+from rostra.news.story_markdown import body_html, own_body, written_body
+
+LONGEST_BODY = 100_000
+"""Characters of Markdown: twice what the longest features have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A story as its editor wrote it; all but the headline may be empty."""
+
+    headline: str
+    standfirst: str = ""
+    dateline: str = ""
+    byline: str = ""
+    agency: str = ""
+    copyright: str = ""
+    original_url: str = ""
+    image_alt: str = ""
+    caption: str = ""
+    credit: str = ""
+    body: str = ""
+    """Markdown."""
+
+    def columns(self) -> dict[str, str]:
+        """What stands in a Story as it was written."""
+        return {f.name: getattr(self, f.name) for f in fields(self) if f.name != "body"}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What readers are told of a change: an update, or a correction with what was wrong."""
+
+    kind: Kind
+    note: str = ""
+    seen: int = 0
+    """The number of the version that the editor began with."""
+
+
+def write_story(
+    *,
+    editor: User,
+    house_id: int,
+    category_id: int,
+    written: Written,
+    tags: tuple[str, ...] = (),
+    picture: bytes = b"",
+    client_token: str = "",
+    at: datetime | None = None,
+) -> Story:
+    """Publish a story by hand, as a post of a house account; one for one form.
+
+    Raises NotVisible, PermissionDenied with a reason, and ValidationError naming fields.
+    """
+    StoryPolicy(editor).publish(category_id).or_raise()
+    house = User.objects.filter(pk=house_id, is_house=True).first()
+    if house is None:
+        raise ValidationError({"house": _("Choose one of the house accounts.")})
+    _check(written, has_picture=bool(picture))
+    with _about("tags"):
+        check_tag_names(tags)
+    drawn = _drawn(picture)
+    parts = written.columns()
+    headline = parts.pop("headline")
+    words = {name: parts.pop(name) for name in ("image_alt", "caption", "credit")}
+    with _hanging() as hung, transaction.atomic(), _about("headline"):
+        story = publish_story(
+            house=house,
+            category_id=category_id,
+            headline=headline,
+            body=body_html(written.body),
+            tags=tags,
+            editor=editor,
+            client_token=client_token,
+            at=at,
+            **parts,  # type: ignore[arg-type]
+        )
+        if drawn and not story.image:
+            hung.append(_hang(story, drawn))
+            for name, value in words.items():
+                setattr(story, name, value)
+            story.save()
+    return story
+
+
+def rewrite_story(
+    *,
+    editor: User,
+    topic_id: int,
+    written: Written,
+    told: Told,
+    tags: tuple[str, ...] | None = None,
+    picture: bytes = b"",
+    has_no_picture: bool = False,
+    at: datetime | None = None,
+) -> Story:
+    """Give a story another text by hand, which makes a version; the same text makes none.
+
+    From then on its feed changes nothing in it. Raises NotVisible, PermissionDenied with
+    a reason, ValidationError naming fields, and ChangedMeanwhile if another version came
+    since the one that `told` says was seen.
+    """
+    drawn = _drawn(picture)
+    with _hanging() as hung, transaction.atomic():
+        story, opening = lock_story(editor, topic_id)
+        keeps = bool(story.image) and not has_no_picture
+        _check(written, has_picture=bool(drawn) or keeps)
+        if told.kind == Kind.CORRECTED and not told.note.strip():
+            raise ValidationError({"note": _("Say what was wrong and what is right.")})
+        if told.seen != story.version:
+            raise ChangedMeanwhile(
+                _(
+                    "This story was changed while you were writing. Your text is kept "
+                    "below; compare it with the story and save again."
+                )
+            )
+        columns: dict[str, str | int] = dict(written.columns())
+        removed = story.image if drawn or has_no_picture else ""
+        if drawn:
+            hung.append(_hang(story, drawn))
+        elif removed:
+            columns |= NO_PICTURE
+        changes = _changes(story, columns, written, tags)
+        if _is_same(story, changes, drawn, tags, opening.topic.tag_names):
+            return story
+        how = How(opening.author, told.kind, told.note.strip(), at, editor)
+        change_story(story, opening, changes, how)
+        story.entries.filter(state=FeedEntry.State.CHANGED).update(
+            state=FeedEntry.State.PUBLISHED
+        )
+        drop_picture(removed)
+    return story
+
+
+@transaction.atomic
+def take_story_back(
+    *, editor: User, topic_id: int, reason: str, at: datetime | None = None
+) -> Story:
+    """Take a story's words and picture away everywhere, with the reason that is shown.
+
+    Raises NotVisible, PermissionDenied with a reason, and ValidationError without one.
+    """
+    story, opening = lock_story(editor, topic_id)
+    if not reason.strip():
+        raise ValidationError({"reason": _("Say why it is withdrawn: readers see it.")})
+    how = How(opening.author, Kind.WITHDRAWN, reason.strip(), at, editor)
+    return withdraw_locked(story, opening, how)
+
+
+def _changes(
+    story: Story,
+    columns: dict[str, str | int],
+    written: Written,
+    tags: tuple[str, ...] | None,
+) -> Changes:
+    same = written.body.split() == written_body(story).split()
+    body = own_body(story) if same else body_html(written.body)
+    headline, standfirst = columns.pop("headline"), columns.pop("standfirst")
+    if not body.strip():
+        columns["body_html"] = ""
+    return Changes(str(headline), str(standfirst), body, columns, tags)
+
+
+def _is_same(
+    story: Story,
+    changes: Changes,
+    drawn: Drawn | None,
+    tags: tuple[str, ...] | None,
+    before: list[str],
+) -> bool:
+    asked = {
+        **changes.columns,
+        "headline": changes.headline,
+        "standfirst": changes.standfirst,
+    }
+    return (
+        drawn is None
+        and (tags is None or list(tags) == list(before))
+        and changes.body == own_body(story)
+        and all(getattr(story, name) == value for name, value in asked.items())
+    )
+
+
+def _check(written: Written, *, has_picture: bool) -> None:
+    wrong = {}
+    if not written.headline.strip():
+        wrong["headline"] = _("Give the story a headline.")
+    if len(written.body) > LONGEST_BODY:
+        wrong["body"] = _("This text is too long.")
+    if written.original_url and not whole_address(written.original_url):
+        wrong["original_url"] = _(
+            "Give a whole address, beginning with https:// or http://."
+        )
+    if has_picture and not written.image_alt.strip():
+        wrong["image_alt"] = _("Say what the picture shows, for who cannot see it.")
+    if wrong:
+        raise ValidationError(wrong)
+
+
+def _drawn(picture: bytes) -> Drawn | None:
+    """The picture drawn anew, outside of the transaction: it takes a second."""
+    if not picture:
+        return None
+    try:
+        return picture_in_sizes(picture)
+    except ValidationError as error:
+        raise ValidationError({"picture": error.messages}) from None
+
+
+def _hang(story: Story, drawn: Drawn) -> str:
+    story.image = put_file("stories", story.pk, "webp", drawn.files[FULL])
+    story.image_width, story.image_height = drawn.width, drawn.height
+    return story.image
+
+
+@contextmanager
+def _hanging() -> Iterator[list[str]]:
+    """Paths of new pictures, whose files are removed if their story is not written."""
+    paths: list[str] = []
+    try:
+        yield paths
+    except BaseException:
+        for path in paths:
+            remove_file(path)
+        raise
+
+
+@contextmanager
+def _about(field: str) -> Iterator[None]:
+    """What the forum refuses inside is told at this field; what the house account may not
+    see, at the house account."""
+    try:
+        yield
+    except NotVisible:
+        words = _("This house account may not see the category.")
+        raise ValidationError({"house": words}) from None
+    except ValidationError as error:
+        if hasattr(error, "error_dict"):
+            raise
+        raise ValidationError({field: error.messages}) from None

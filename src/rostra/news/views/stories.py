@@ -1,0 +1,118 @@
+"""Stories that editors write: a new one, another text, taking one back."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from rostra.accounts.forms import Filled, filled
+from rostra.forum.composer import new_token
+from rostra.forum.services.editing import ChangedMeanwhile
+from rostra.foundation.limits import TooSoon
+from rostra.news.feed_forms import houses, places
+from rostra.news.selectors.own_story import OwnStory, own_story
+from rostra.news.services.writing import rewrite_story, take_story_back, write_story
+from rostra.news.story_forms import ChangedStoryForm, NewStoryForm, StoryForm
+from rostra.news.views.showing import newsroom_only, show
+
+_REFUSALS = (PermissionDenied, ValidationError, TooSoon)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@newsroom_only
+def new(request: HttpRequest) -> HttpResponse:
+    """Write a story and publish it."""
+    if request.method != "POST":
+        return _new_form(request, filled(client_token=new_token()))
+    sent = NewStoryForm(request.POST, request.FILES, editor=request.user)
+    if sent.is_valid():
+        said = sent.cleaned_data
+        where = {"house_id": int(said["house"]), "category_id": int(said["category"])}
+        how = {"tags": said["tags"], "client_token": said["client_token"]}
+        words = {"written": sent.written(), "picture": sent.picture_sent()}
+        try:
+            story = write_story(editor=request.user, **where, **how, **words)
+        except _REFUSALS as error:
+            _tell(sent, error)
+        else:
+            return HttpResponseRedirect(story.topic.get_absolute_url(), status=303)
+    return _new_form(request, _given_back(sent), 422)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def change(request: HttpRequest, topic_id: int) -> HttpResponse:
+    """Give a story another text, which readers see as a version."""
+    story = own_story(editor=request.user, topic_id=topic_id)
+    if request.method != "POST":
+        form = filled(**story.values, seen=story.version, kind="updated")
+        return _change_form(request, story, form)
+    sent, status = ChangedStoryForm(request.POST, request.FILES), 422
+    if sent.is_valid():
+        said = sent.cleaned_data
+        words = {"written": sent.written(), "told": sent.told(), "tags": said["tags"]}
+        picture = {"picture": sent.picture_sent()}
+        picture["has_no_picture"] = said["has_no_picture"]
+        try:
+            rewrite_story(editor=request.user, topic_id=topic_id, **words, **picture)
+        except ChangedMeanwhile as error:
+            _tell(sent, error)
+            status = 409
+        except _REFUSALS as error:
+            _tell(sent, error)
+        else:
+            return HttpResponseRedirect(story.url, status=303)
+    form = _given_back(sent)
+    if status == 409:
+        # Whoever saves again has seen the text that came meanwhile.
+        story = own_story(editor=request.user, topic_id=topic_id)
+        form.values["seen"] = str(story.version)
+    return _change_form(request, story, form, status, is_newer=status == 409)
+
+
+@require_POST
+def withdraw(request: HttpRequest, topic_id: int) -> HttpResponse:
+    """Take a story's words away everywhere."""
+    story = own_story(editor=request.user, topic_id=topic_id)
+    reason = request.POST.get("reason", "")[:600]
+    try:
+        take_story_back(editor=request.user, topic_id=topic_id, reason=reason)
+    except ValidationError as error:
+        form = filled(**story.values, seen=story.version, kind="updated", reason=reason)
+        form.errors = {k: " ".join(v) for k, v in error.message_dict.items()}
+        return _change_form(request, story, form, 422)
+    return HttpResponseRedirect(story.url, status=303)
+
+
+def _new_form(request: HttpRequest, form: Filled, status: int = 200) -> HttpResponse:
+    choices = {"houses": houses(), "places": places(request.user)}
+    return show(request, "story_new", "write", status, form=form, **choices)
+
+
+def _change_form(
+    request: HttpRequest,
+    story: OwnStory,
+    form: Filled,
+    status: int = 200,
+    **more: Any,
+) -> HttpResponse:
+    context = {"story": story, "form": form, "is_newer": False} | more
+    return show(request, "story_change", "", status, **context)
+
+
+def _given_back(sent: StoryForm) -> Filled:
+    form = Filled(sent)
+    if form.values.pop("picture", None) or sent.files.get("picture"):
+        words = _("Browsers do not send a picture twice: choose it again.")
+        form.errors.setdefault("picture", words)
+    return form
+
+
+def _tell(sent: StoryForm, error: Exception) -> None:
+    if not isinstance(error, ValidationError):
+        sent.add_error(None, str(error))
+        return
+    told = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
+    for name, words in told.items():
+        sent.add_error(name if name in sent.fields else None, words)
