@@ -1,12 +1,15 @@
 """What news puts on the forum's pages."""
 
 from django.template import loader
+from django.utils.translation import ngettext
 from markupsafe import Markup
 
 from rostra.forum.selectors.front_page import FrontPage
+from rostra.forum.selectors.publishers import PublisherPage
 from rostra.forum.selectors.topic_page import TopicPage
 from rostra.news.policies import PUBLISH, FeedPolicy
 from rostra.news.selectors.front_stories import front_stories
+from rostra.news.selectors.publishers import stories_of
 from rostra.news.selectors.story_card import story_card
 from rostra.web.pages import Frame
 
@@ -36,6 +39,18 @@ def stories_on_front(page: FrontPage) -> Markup | None:
     """The newest stories, above the front page's lists."""
     stories = front_stories(reader=page.reader)
     return drawn("news/_front.html", stories=stories) if stories else None
+
+
+def publisher_section(page: PublisherPage) -> Markup | None:
+    """The stories of a publisher, and its corrections."""
+    its = stories_of(reader=page.reader, key=page.key)
+    return drawn("news/_publisher.html", its=its) if its else None
+
+
+def say_stories(count: int) -> str:
+    """How the list of publishers says that stories are from one."""
+    words = ngettext("%(count)s story", "%(count)s stories", count)
+    return words % {"count": count}
 
 
 def newsroom_item(frame: Frame) -> Markup | None:

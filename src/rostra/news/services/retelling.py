@@ -9,6 +9,7 @@ from rostra.forum.services.adding import note_addition
 from rostra.forum.services.editing import edit_post
 from rostra.forum.services.numbering import raise_after_writing
 from rostra.foundation.announce import announce
+from rostra.foundation.domains import key_at
 from rostra.news.models import Story
 from rostra.news.models.story import KEY
 from rostra.news.reading import EntryRead
@@ -44,6 +45,7 @@ def retell_story(
     story.byline, story.agency = entry.byline[:200], entry.agency[:120]
     story.dateline, story.copyright = entry.dateline[:120], entry.copyright[:300]
     story.original_url = entry.address if len(entry.address) <= 500 else ""
+    story.domain_key = key_at(story.original_url)
     changes = Changes(shape.headline, shape.standfirst, shape.body)
     write_changes(story, opening.topic, changes)
     story.save()
