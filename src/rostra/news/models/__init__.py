@@ -1,4 +1,13 @@
 from rostra.news.models.feed import EntryAddress, Feed, FeedEntry
+from rostra.news.models.link import LinkTopic, TopicAddress
 from rostra.news.models.story import Story, StoryVersion
 
-__all__ = ["EntryAddress", "Feed", "FeedEntry", "Story", "StoryVersion"]
+__all__ = [
+    "EntryAddress",
+    "Feed",
+    "FeedEntry",
+    "LinkTopic",
+    "Story",
+    "StoryVersion",
+    "TopicAddress",
+]
