@@ -99,6 +99,9 @@ DECIDED = {
     "post/<id:post_id>/claim/": Decided("/post/{post}/claim/", 302, 403, to=SIGN_IN),
     "claim/<id:claim_id>/": Decided("/claim/{claim}/", 200, 200),
     "claims/": Decided("/claims/", 200, 200),
+    "claim/<id:claim_id>/unlink/": Decided(
+        "/claim/{claim}/unlink/", 302, 404, {"link": "1"}, to=SIGN_IN
+    ),
     "sources-wanted/": Decided("/sources-wanted/", 200, 200),
     "member/<id:member_id>-<words:slug>/": Decided(
         "/member/{member}-{member_slug}/", 200, 200

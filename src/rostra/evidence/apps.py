@@ -11,6 +11,7 @@ class EvidenceConfig(AppConfig):
         from rostra.evidence.models.claims import KEY as CLAIMS
         from rostra.evidence.services.erasing import erase_evidence
         from rostra.evidence.services.telling_authors import add_requests_mail
+        from rostra.evidence.services.telling_followers import add_predictions_mail
         from rostra.forum import slots
         from rostra.forum.services.erasing import ALSO_ERASED
         from rostra.forum.topic_marks import add_marker
@@ -19,6 +20,7 @@ class EvidenceConfig(AppConfig):
         self._add_rights()
         own.add_parts()
         add_requests_mail()
+        add_predictions_mail()
         ALSO_ERASED.append(erase_evidence)
         slots.TOPIC_AFTER_OPENING.add("claims", panel.claims_panel)
         slots.POST_ACTIONS.add("ask-source", panel.ask_action)

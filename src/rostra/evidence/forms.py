@@ -61,6 +61,10 @@ class ClaimForm(forms.Form):
     words = forms.CharField(
         max_length=20_000, error_messages={"required": _("Which sentence?")}
     )
+    link = forms.IntegerField(min_value=1, max_value=2**62, required=False)
+    """The claim that it is, if it is there already."""
+    anyway = forms.BooleanField(required=False)
+    """Whether it is none of those that were offered."""
 
 
 class StatusForm(forms.Form):
@@ -71,6 +75,14 @@ class StatusForm(forms.Form):
     )
     reason = forms.CharField(
         max_length=2000, error_messages={"required": _("Say why.")}
+    )
+
+
+class DueForm(forms.Form):
+    """When a claim is looked at again."""
+
+    due_on = forms.DateField(
+        required=False, input_formats=["%Y-%m-%d"], error_messages=_DAY
     )
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.dispatch import receiver
 
 from rostra.evidence.models import Claim, ClaimLink
-from rostra.evidence.services.claiming import raise_after_claiming
+from rostra.evidence.services.placing import raise_after_claiming
 from rostra.forum.signals import post_hidden, topic_moderated
 
 

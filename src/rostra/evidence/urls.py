@@ -14,5 +14,6 @@ urlpatterns = [
     path("post/<id:post_id>/claim/", claims.make, name="make-claim"),
     path("claims/", claims.claims, name="claims"),
     path("claim/<id:claim_id>/", claims.claim, name="claim"),
+    path("claim/<id:claim_id>/unlink/", claims.unlink, name="unlink-claim"),
     path("sources-wanted/", requests.wanted, name="wanted"),
 ]

@@ -12,7 +12,7 @@ Marker = Callable[[tuple[int, ...]], Mapping[int, Markup]]
 _MARKERS: dict[str, Marker] = {}
 
 
-class MarkedLike(Protocol):
+class HasAdditions(Protocol):
     @property
     def id(self) -> int: ...
     @property
@@ -25,7 +25,7 @@ def add_marker(addition: str, marker: Marker) -> None:
     _MARKERS[addition] = marker
 
 
-def marks_of(topics: Iterable[MarkedLike]) -> dict[int, Markup]:
+def marks_of(topics: Iterable[HasAdditions]) -> dict[int, Markup]:
     """What is said of topics that somebody may see, by their ids. Nothing is asked of a
     package that none of them has anything of."""
     having: defaultdict[str, list[int]] = defaultdict(list)

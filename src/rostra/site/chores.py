@@ -12,8 +12,10 @@ from rostra.accounts.services.ranking import promote_members
 from rostra.accounts.services.telling_owners import tell_owners
 from rostra.accounts.sessions import SEEN, SessionStore
 from rostra.evidence.services.checking import forget_unused_sources, start_checking
+from rostra.evidence.services.predicting import bring_back_due
 from rostra.evidence.services.requesting import expire_requests
 from rostra.evidence.services.telling_authors import tell_authors
+from rostra.evidence.services.telling_followers import tell_followers
 from rostra.forum.reading import MARKS
 from rostra.forum.services.asking_pages import forget_unused_cards, start_asking
 from rostra.forum.services.attaching import remove_orphans
@@ -65,6 +67,8 @@ def chores() -> list[Flush]:
         (HOUR, forget_old_entries),
         (5.0, start_checking),
         (60.0, tell_authors),
+        (60.0, bring_back_due),
+        (30.0, tell_followers),
         (HOUR, expire_requests),
         (HOUR, forget_unused_sources),
     ]

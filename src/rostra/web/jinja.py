@@ -21,6 +21,7 @@ from jinja2 import (
 from jinja2.runtime import Context, Macro
 from markupsafe import Markup
 
+from rostra.foundation import markup
 from rostra.foundation.languages import LANGUAGES
 from rostra.foundation.numbers import bytes_as_words
 from rostra.web import dates, slots
@@ -89,6 +90,7 @@ def environment(**options: Any) -> Environment:
         "rfc822": dates.rfc822,
         "xmltext": _xml_text,
         "weblink": _web_link,
+        "respoken": _respoken,
     }
     made.globals |= _pieces(made)
     return made
@@ -129,6 +131,11 @@ def _web_link(address: str) -> str:
 def _xml_text(words: str) -> str:
     """Text without the control characters that XML 1.0 cannot carry even escaped."""
     return _NOT_XML.sub("", str(words))
+
+
+def _respoken(html: str) -> Markup:
+    """A post's stored HTML, with our words in it in the page's language."""
+    return Markup(markup.respoken(html, LANGUAGE.get()))
 
 
 def _asset(name: str) -> str:

@@ -15,7 +15,7 @@ KEY = "claims"
 class ClaimQuerySet(VisibleQuerySet):
     def visible_to(self, reader):
         """Claims of topics that this reader may open, but for those from posts whose
-        words they may not see. Twin of ClaimReading.read."""
+        words they may not see; and links alike. Twin of ClaimReading.read."""
         said = models.Q(post=None) | words_shown_to(reader, "post__", "in_category")
         return self.alias(in_category=models.F("topic__category") + 0).filter(
             topics_open_to(reader, "topic__", "in_category"), said
@@ -89,6 +89,8 @@ class ClaimLink(models.Model):
     words = models.CharField(max_length=500, blank=True)
     """As it says it."""
 
+    objects = ClaimQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -98,6 +100,20 @@ class ClaimLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.claim_id} in {self.topic_id}"
+
+
+class ClaimBand(models.Model):
+    """That the words of a claim have this band: those that share some are alike
+    (foundation/likeness.py)."""
+
+    claim = models.ForeignKey(Claim, models.CASCADE, related_name="+")
+    band = models.BigIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["band", "claim"], name="claim_band")]
+
+    def __str__(self) -> str:
+        return f"{self.band} of {self.claim_id}"
 
 
 class ClaimDecision(models.Model):

@@ -5,10 +5,9 @@ from datetime import date, datetime
 
 from rostra.accounts.models import Reader
 from rostra.accounts.ranks import HEIGHTS, Rank
-from rostra.evidence.models import Claim, ClaimDecision
+from rostra.evidence.models import Claim, ClaimDecision, ClaimLink
 from rostra.evidence.models.claims import KEY
 from rostra.evidence.policies import ClaimPolicy
-from rostra.forum.models import Topic
 from rostra.forum.permissions import rights_at
 from rostra.forum.selectors.topic_page import TopicPage
 from rostra.foundation.keeping import Keeper
@@ -136,8 +135,8 @@ class ClaimPage:
     claim: Claim
     row: ClaimRow
     decisions: tuple[ClaimDecision, ...]
-    topics: tuple[Topic, ...]
-    """Other topics that it is made in, as far as the reader may open them."""
+    links: tuple[ClaimLink, ...]
+    """Other places where it is made, as far as the reader may see them."""
     curate: Verdict
 
 
@@ -152,11 +151,11 @@ def claim_page(*, reader: Reader, claim_id: int) -> ClaimPage:
         PositionRow(p.stance, p.who, p.source_title, p.source_url) for p in taken
     )
     due = (claim.due_on, claim.came_due_at)
-    linked = Topic.objects.visible_to(reader).filter(claim_links__claim=claim)
+    links = ClaimLink.objects.visible_to(reader).filter(claim=claim)
     return ClaimPage(
         claim=claim,
         row=ClaimRow(claim.pk, claim.words, claim.status, positions, *due),
         decisions=tuple(claim.decisions.select_related("decided_by")),
-        topics=tuple(linked.order_by("pk")[:50]),
+        links=tuple(links.select_related("topic").order_by("pk")[:50]),
         curate=ClaimPolicy(reader).curate(),
     )

@@ -5,23 +5,25 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rostra.accounts.models import User
-from rostra.accounts.ranks import HEIGHTS, Rank
-from rostra.evidence.models import Claim, ClaimDecision, ClaimLink, Position
+from rostra.evidence.models import Claim, ClaimDecision, Position
 from rostra.evidence.models.claims import KEY
 from rostra.evidence.policies import ClaimPolicy
+from rostra.evidence.selectors.alike import same_claim
+from rostra.evidence.services.placing import (
+    checked_words,
+    note_bands,
+    put_place,
+    raise_after_claiming,
+)
 from rostra.evidence.services.sourcing import lock_post
-from rostra.forum.models import Post, Topic
-from rostra.forum.permissions import rights_at
+from rostra.forum.models import Post
 from rostra.forum.services.adding import note_addition
-from rostra.forum.services.judging import words_of
-from rostra.forum.services.numbering import lock_topic_row, raise_after_writing
+from rostra.forum.services.numbering import lock_topic_row
 from rostra.foundation import markup
-from rostra.foundation.versions import raise_versions
 from rostra.foundation.visibility import NotVisible
 
 _NEEDS_SOURCE = (Claim.Status.SUPPORTED, Claim.Status.REFUTED)
@@ -51,6 +53,7 @@ def record_claim(
         key=markup.quote_key(words),
         post=post,
     )
+    note_bands(claim)
     note_addition(topic, KEY)
     raise_after_claiming(topic.pk)
     return claim
@@ -65,40 +68,15 @@ def claim_from_post(*, curator: User, post_id: int, words: str) -> Claim:
     """
     post = lock_post(curator, post_id)
     ClaimPolicy(curator).curate().or_raise()
-    words = " ".join(words.split())
-    if words and not markup.stands_in(words, words_of(post.html)):
-        raise ValidationError({"words": _("These words do not stand in the post.")})
+    words = checked_words(post, words)
     same = same_claim(words, post.topic)
     if same is None:
         return record_claim(
             curator=curator, topic_id=post.topic_id, words=words, post=post
         )
     if same.post_id != post.pk:
-        _link(same, post, words)
+        put_place(same, post, words)
     return same
-
-
-def _link(claim: Claim, post: Post, words: str) -> None:
-    """Have a claim shown in the locked topic of one more post that makes it."""
-    links = ClaimLink.objects
-    links.get_or_create(
-        claim=claim, topic=post.topic, post=post, defaults={"words": words}
-    )
-    note_addition(post.topic, KEY)
-    raise_after_claiming(post.topic_id)
-
-
-def same_claim(words: str, topic: Topic) -> Claim | None:
-    """The same claim, made in this topic or in one that everybody may read."""
-    made = Claim.objects.filter(key=markup.quote_key(words))
-    here = made.filter(topic=topic).first()
-    return here or made.filter(is_for_all()).order_by("pk").first()
-
-
-def is_for_all() -> Q:
-    """Claims that anybody may be shown, wherever they are met."""
-    readable = rights_at(HEIGHTS[Rank.GUEST]).readable
-    return Q(topic__category__in=readable, topic__hidden_at=None, post__hidden_at=None)
 
 
 @transaction.atomic
@@ -116,7 +94,7 @@ def take_position(
     `source_url` is a web address or a path of this site. Raises NotVisible,
     PermissionDenied with a reason, and ValidationError.
     """
-    claim = _lock_claim(curator, claim_id)
+    claim = lock_claim(curator, claim_id)
     if stance not in Position.Stance.values:
         raise ValidationError(_("There is no such stance."))
     if not who.strip():
@@ -149,7 +127,7 @@ def set_status(
     Raises NotVisible, PermissionDenied with a reason, and ValidationError for a status
     that is none, or that needs a source which nobody has given.
     """
-    claim = _lock_claim(curator, claim_id)
+    claim = lock_claim(curator, claim_id)
     if status not in Claim.Status.values:
         raise ValidationError({"status": _("There is no such status.")})
     reason = " ".join(reason.split())
@@ -159,7 +137,9 @@ def set_status(
         raise ValidationError(_("Give a source first."))
 
     claim.status = status
-    claim.save(update_fields=["status"])
+    # A prediction whose day has come is looked at with this; another still comes back.
+    claim.came_due_at = claim.told_up_to = None
+    claim.save(update_fields=["status", "came_due_at", "told_up_to"])
     ClaimDecision.objects.create(
         claim=claim,
         status=status,
@@ -171,7 +151,9 @@ def set_status(
     return claim
 
 
-def _lock_claim(curator: User, claim_id: int) -> Claim:
+def lock_claim(curator: User, claim_id: int) -> Claim:
+    """A claim whose topic is locked; raises NotVisible, and PermissionDenied with a
+    reason."""
     # The topic is the lock, as for everything that its page shows.
     topic_id = Claim.objects.filter(pk=claim_id).values_list("topic", flat=True).first()
     if topic_id is None:
@@ -183,13 +165,6 @@ def _lock_claim(curator: User, claim_id: int) -> Claim:
 
 def _raise(claim: Claim) -> None:
     raise_after_claiming(claim.topic_id, *claim.links.values_list("topic", flat=True))
-
-
-def raise_after_claiming(*topics: int) -> None:
-    """Pages that show claims of these topics, and lists of them, are old after commit."""
-    raise_versions("claims")
-    for topic in Topic.objects.filter(pk__in=topics).order_by("pk"):
-        raise_after_writing(topic)
 
 
 def _is_address(url: str) -> bool:

@@ -1,7 +1,7 @@
 """Take away what repeats words of a post that are erased."""
 
 from rostra.evidence.models import Claim, ClaimLink, PostSource, SourceRequest
-from rostra.evidence.services.claiming import raise_after_claiming
+from rostra.evidence.services.placing import raise_after_claiming
 from rostra.evidence.services.sourcing import drop_if_nothing_is_left
 from rostra.forum.models import Post
 from rostra.foundation import markup

@@ -1,24 +1,44 @@
 """Make a claim of a sentence, and say who says what about it and where it stands."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.views.decorators.http import require_http_methods, require_safe
+from django.forms import Form
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseRedirect,
+    QueryDict,
+)
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from rostra.accounts.forms import Filled
-from rostra.evidence.forms import ClaimForm, PositionForm, StatusForm
+from rostra.accounts.models import User
+from rostra.evidence.forms import ClaimForm, DueForm, PositionForm, StatusForm
 from rostra.evidence.models import Claim
 from rostra.evidence.policies import ClaimPolicy
+from rostra.evidence.selectors.alike import same_claim, similar_claims
 from rostra.evidence.selectors.claim_lists import DUE, WAITING, claims_page
-from rostra.evidence.selectors.claims import claim_page
+from rostra.evidence.selectors.claims import ClaimPage, claim_page
 from rostra.evidence.selectors.sources import readable_post
 from rostra.evidence.services.claiming import (
     claim_from_post,
     set_status,
     take_position,
 )
+from rostra.evidence.services.placing import checked_words, link_claim, unlink_claim
+from rostra.evidence.services.predicting import set_due_day
+from rostra.forum.models import Post
 from rostra.foundation.numbers import positive
 from rostra.web.pages import render
+
+Similar = tuple[tuple[Claim, float], ...]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -27,16 +47,40 @@ def make(request: HttpRequest, post_id: int) -> HttpResponse:
     ClaimPolicy(request.user).curate().or_raise()
     given = {"words": request.GET.get("words", "")[:500]}
     form = ClaimForm(request.POST if request.method == "POST" else None, initial=given)
+    similar: Similar = ()
     if form.is_bound and form.is_valid():
         try:
-            words = form.cleaned_data["words"]
-            made = claim_from_post(curator=request.user, post_id=post_id, words=words)
-            return HttpResponseRedirect(made.get_absolute_url(), status=303)
+            made = _made_or_linked(request.user, post, **form.cleaned_data)
+            if isinstance(made, Claim):
+                return HttpResponseRedirect(made.get_absolute_url(), status=303)
+            similar = made
         except ValidationError as refused:
             form.add_error(None, refused)
-    context = {"post": post, "form": Filled(form)}
-    status = 422 if form.is_bound else 200
+    context = {"post": post, "form": Filled(form), "similar": similar}
+    status = 422 if form.errors else 200
     return render(request, "evidence/make_claim.html", context, status=status)
+
+
+def _made_or_linked(
+    curator: User, post: Post, words: str, link: int | None, anyway: bool
+) -> Claim | Similar:
+    """The claim, or those that it may be."""
+    about: dict[str, Any] = {"curator": curator, "post_id": post.pk, "words": words}
+    if link:
+        return link_claim(claim_id=link, **about)
+    checked_words(post, words)
+    if not anyway and same_claim(words, post.topic) is None:
+        similar = similar_claims(reader=curator, words=words, topic=post.topic)
+        if similar:
+            return similar
+    return claim_from_post(**about)
+
+
+@require_POST
+def unlink(request: HttpRequest, claim_id: int) -> HttpResponse:
+    link_id = positive(request.POST.get("link"))
+    unlink_claim(curator=request.user, claim_id=claim_id, link_id=link_id)
+    return HttpResponseRedirect(f"/claim/{claim_id}/", status=303)
 
 
 @require_safe
@@ -55,21 +99,42 @@ def claims(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def claim(request: HttpRequest, claim_id: int) -> HttpResponse:
     page = claim_page(reader=request.user, claim_id=claim_id)
-    sends_status = "status" in request.POST
-    sent = request.POST if request.method == "POST" else None
-    given = {"status": page.claim.status}
-    status = StatusForm(sent if sends_status else None, initial=given)
-    position = PositionForm(None if sends_status else sent)
-    form = status if sends_status else position
-    if form.is_bound and not request.user.is_authenticated:
+    forms = _forms(request, page)
+    sent = next((name for name, form in forms.items() if form.is_bound), "")
+    if sent and not request.user.is_authenticated:
         return HttpResponseRedirect(f"/sign-in/?next=/claim/{claim_id}/")
-    if form.is_bound and form.is_valid():
-        act = set_status if sends_status else take_position
+    if sent and forms[sent].is_valid():
         try:
-            act(curator=request.user, claim_id=claim_id, **form.cleaned_data)
+            about = forms[sent].cleaned_data
+            _ACTS[sent](curator=request.user, claim_id=claim_id, **about)
             return HttpResponseRedirect(f"/claim/{claim_id}/", status=303)
         except ValidationError as refused:
-            form.add_error(None, refused)
-    context = {"page": page, "form": Filled(position), "status": Filled(status)}
-    code = 422 if form.is_bound else 200
-    return render(request, "evidence/claim.html", context, status=code)
+            forms[sent].add_error(None, refused)
+    filled = {name: Filled(form) for name, form in forms.items()}
+    code = 422 if sent else 200
+    return render(request, "evidence/claim.html", {"page": page, **filled}, status=code)
+
+
+_ACTS: dict[str, Callable[..., object]] = {
+    "form": take_position,
+    "status": set_status,
+    "due": set_due_day,
+}
+
+
+def _forms(request: HttpRequest, page: ClaimPage) -> dict[str, Form]:
+    """The forms of a claim, by their names in its page; one is bound to what was sent."""
+    sent = "due" if request.POST.get("act") == "due" else "form"
+    sent = "status" if "status" in request.POST else sent
+    sent = sent if request.method == "POST" else ""
+
+    def given(name: str) -> QueryDict | None:
+        return request.POST if sent == name else None
+
+    status, due_on = page.claim.status, page.claim.due_on
+    day = {"due_on": due_on.isoformat() if due_on else ""}
+    return {
+        "form": PositionForm(given("form")),
+        "status": StatusForm(given("status"), initial={"status": status}),
+        "due": DueForm(given("due"), initial=day),
+    }

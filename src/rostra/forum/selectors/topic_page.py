@@ -40,10 +40,12 @@ from rostra.forum.slots import (
     POST_WORDS,
     POSTS_END,
 )
+from rostra.foundation import markup
 from rostra.foundation.raw import fetch, moment
 from rostra.foundation.verdicts import Verdict
 from rostra.foundation.versions import current_versions
 from rostra.foundation.visibility import NotVisible
+from rostra.web.language import LANGUAGE
 
 POSTS_IN_A_BLOCK = 5
 
@@ -136,8 +138,9 @@ class TopicPage:
         return POST_MENU.render(self)
 
     def words(self, post: PostRow, html: str) -> Markup:
-        """The words of a post as the page shows them: with what other packages put
-        around some, if anything was added to the topic."""
+        """The words of a post as the page shows them: ours in the reader's language,
+        with what other packages put around some, if anything was added to the topic."""
+        html = markup.respoken(html, LANGUAGE.get())
         if self.topic.additions:
             html = POST_WORDS.pass_through(html, PostPlace(self, post))
         return Markup(html)

@@ -19,6 +19,7 @@ from rostra.forum.services.numbering import raise_after_writing
 from rostra.forum.signals import post_edited
 from rostra.foundation import markup
 from rostra.foundation.announce import announce
+from rostra.foundation.kept_words import in_site_language
 from rostra.foundation.visibility import NotVisible
 
 
@@ -78,10 +79,11 @@ def _erase_quotes(post: Post, number: int, erased: str) -> None:
 
     # All quotes of one post in another go together: its text tells them not apart.
     gone = {quote.post_id for quote in quotes if is_gone(quote)}
-    notice = f"*{_('These words were erased.')}*"
+    with in_site_language():
+        notice = _("These words were erased.")
     for quote in quotes:
         if quote.post_id in gone:
-            erase_quote(quote, notice)
+            erase_quote(quote, f"*{notice}*")
 
 
 def _texts_left(post: Post) -> list[str]:

@@ -39,12 +39,13 @@ def erase_posts(closing: Closing) -> bool:
     """The words of some of their posts, if they chose that; whether none is left."""
     if not closing.erases_words:
         return True
-    notice = f"*{_('The words of this post were erased when its author left.')}*"
+    with in_site_language():
+        notice = _("The words of this post were erased when its author left.")
     theirs = Post.objects.filter(author=closing.user_id, pk__gt=closing.position)
     rows = theirs.select_for_update(of=("self",), no_key=True).select_related("topic")
     some = list(rows.order_by("pk")[:AT_ONCE])
     for post in some:
-        erase_texts(post, closing.user, notice, timezone.now())
+        erase_texts(post, closing.user, f"*{notice}*", timezone.now())
         closing.position = post.pk
     return not some
 

@@ -13,6 +13,7 @@ from rostra.foundation.markup.normalising import (
 )
 from rostra.foundation.markup.quote_cards import QuoteFound
 from rostra.foundation.markup.rendering import RENDERER, Rendered, render
+from rostra.foundation.markup.respeaking import respoken
 from rostra.foundation.markup.stories import render_story
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "quote_key",
     "render",
     "render_story",
+    "respoken",
     "stands_in",
     "with_marked",
     "with_wrapped",

@@ -80,7 +80,8 @@ def _behind(summary: str, hidden: str) -> str:
 
 def _opening(words: str) -> str:
     opening = " ".join(words[:_OPENING].split())
-    return f"{escape(opening)}… <b>{escape(_('Show the whole quote'))}</b>"
+    more = escape(_("Show the whole quote"))
+    return f"{escape(opening)}… <b>{more}</b>"
 
 
 def _name(found: QuoteFound) -> str:
