@@ -284,6 +284,7 @@ class TestPages:
         page = member.get(answer["Location"]).content.decode()
         assert topic.link.image in page
         assert 'class="from-link"' in page
+        assert "27 November 2026" in page
         assert "The gate was shut too late" in page
         assert (settings.ROSTRA_DATA / "media" / topic.link.image).exists()
         again = member.post("/start/link/", {"look": f"{site_of}?utm_medium=x"})

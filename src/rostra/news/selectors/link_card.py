@@ -18,7 +18,7 @@ class LinkCardRow:
     address: str
     title: str
     outlet: str
-    published_on: date | str | None
+    published_on: date | None
     image: str
     image_width: int
     image_height: int
@@ -34,4 +34,9 @@ def link_card(*, topic_id: int) -> LinkCardRow | None:
     """The page a topic was started from, if from any: one query. Ask only for a topic
     that the reader may see."""
     rows = fetch(_CARD, (topic_id,))
-    return LinkCardRow(*rows[0]) if rows else None
+    if not rows:
+        return None
+    address, title, outlet, on, *picture = rows[0]
+    # SQLite keeps days as text.
+    day = date.fromisoformat(on) if isinstance(on, str) else on
+    return LinkCardRow(address, title, outlet, day, *picture)
