@@ -98,6 +98,8 @@ DECIDED = {
     "source-request/<id:request_id>/": Decided("/source-request/{request}/", 200, 200),
     "post/<id:post_id>/claim/": Decided("/post/{post}/claim/", 302, 403, to=SIGN_IN),
     "claim/<id:claim_id>/": Decided("/claim/{claim}/", 200, 200),
+    "publishers/": Decided("/publishers/", 200, 200),
+    "publisher/<str:domain>/": Decided("/publisher/zebra.example/", 200, 200),
     "claims/": Decided("/claims/", 200, 200),
     "claim/<id:claim_id>/unlink/": Decided(
         "/claim/{claim}/unlink/", 302, 404, {"link": "1"}, to=SIGN_IN
@@ -109,6 +111,7 @@ DECIDED = {
     "tag/<words:slug>/": Decided("/tag/{tag}/", 200, 200),
     "tag/<words:slug>/feed/<kind:kind>/": Decided("/tag/{tag}/feed/atom/", 200, 200),
     "tags/offers/": Decided("/tags/offers/?q=ze", 200, 200),
+    "start/link/": Decided("/start/link/", 302, 200, to=SIGN_IN),
     "start/": Decided("/start/", 200, 200),
     "read/": Decided("/read/", 302, 303, {}, to=SIGN_IN),
     "preview/": Decided("/preview/", 200, 200, TEXT),

@@ -19,6 +19,7 @@ from rostra.forum.models import (
     LinkCard,
     Poll,
     Post,
+    Publisher,
     Quote,
     Reaction,
     Revision,
@@ -29,7 +30,7 @@ from rostra.forum.models import (
 )
 from rostra.forum.reaction_kinds import reaction_kinds
 from rostra.forum.selectors.categories import all_categories
-from rostra.news.models import Feed, FeedEntry, Outlet, Story
+from rostra.news.models import Feed, FeedEntry, LinkTopic, Outlet, Story
 from rostra.site.sample import SampleRefused, load_sample
 from rostra.site.sample.gauges import gauge_topic
 from rostra.site.sample.reading import UnreadableSample, read_topic, time_ago
@@ -137,6 +138,22 @@ class TestSample(TestCase):
         assert (killed.status, killed.topic.last_number) == ("withdrawn", 2)
         assert not Post.objects.filter(source__contains="The colleague asked")
         assert "rules on unnamed sources" in killed.correction
+
+    def test_one_was_written_by_hand_and_corrected_between_its_replies(self):
+        story = Story.objects.exclude(by_hand_at=None).get()
+        changed = story.versions.get(kind="corrected").made_at
+        replies = story.topic.posts.filter(number__gt=1)
+
+        assert story.versions.get(number=1).editor.name == "Yusra Amadi"
+        assert replies.filter(created_at__lt=changed).exists()
+        assert replies.filter(created_at__gt=changed).exists()
+        assert "story" in story.topic.additions
+
+    def test_one_topic_was_started_from_a_link(self):
+        link = LinkTopic.objects.get()
+
+        assert link.address in link.topic.posts.get(number=1).source
+        assert (link.topic.additions, link.topic.is_story) == ("link", False)
 
     def test_their_pictures_lie_in_the_media_folder(self):
         for story in Story.objects.exclude(image=""):
@@ -338,14 +355,28 @@ class TestSample(TestCase):
         claims = Claim.objects.filter(topic__title__startswith="Ede Barrier")
 
         assert {claim.status for claim in claims} == set(Claim.Status.values)
-        disputed = claims.get(status="disputed")
+        disputed = claims.get(words="All three gates were shut by 02:10.")
         assert {p.stance for p in disputed.positions.all()} == {"says", "disputes"}
         assert disputed.positions.filter(source_url__startswith="/post/").exists()
-        assert not claims.get(status="unsourced").positions.exclude(source_url="")
+        unsourced = claims.filter(status="unsourced", due_on=None).get()
+        assert not unsourced.positions.exclude(source_url="")
+
+    def test_one_has_a_prediction_that_is_due_and_one_to_come(self):
+        dated = Claim.objects.exclude(due_on=None)
+
+        assert dated.filter(came_due_at__isnull=False).count() == 1
+        assert dated.filter(due_at__isnull=False).count() == 1
+
+    def test_publishers_have_notes_and_rules(self):
+        assert {one.rule for one in Publisher.objects.all()} == {"", "refuse", "hold"}
+        assert Publisher.objects.exclude(note="").count() == 3
 
     def test_a_claim_is_met_again_in_another_topic(self):
-        link = ClaimLink.objects.get()
+        same, alike = ClaimLink.objects.order_by("pk")
 
+        assert same.words == same.claim.words
+        assert alike.words not in ("", alike.claim.words)
+        link = same
         assert link.claim.topic_id != link.topic_id
         assert link.claim.decisions.count() == 2
 

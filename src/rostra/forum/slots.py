@@ -1,10 +1,17 @@
 """Room on the forum's pages for other packages; a filler gets the page's dataclass."""
 
+from typing import NamedTuple
+
+from rostra.accounts.models import Reader
 from rostra.foundation.slots import Slot
 
 TOPIC_HEAD = Slot("topic_head")
 """Above everything in a topic, page 1 only: a TopicPage. A story's card stands here
 and takes the place of the opening post's heading and text."""
+
+TOPIC_META = Slot("topic_meta")
+"""What machines read of a topic, in the page's head, page 1 only: a TopicPage.
+`{base}` stands for the site's scheme and host."""
 
 TOPIC_AFTER_OPENING = Slot("topic_after_opening")
 """Between the opening post and the replies, page 1 only: a TopicPage."""
@@ -42,8 +49,22 @@ POST_BELOW = Slot("post_below")
 TOPIC_RAIL = Slot("topic_rail")
 """Beside a topic, if something was added to it: a TopicPage."""
 
+PUBLISHER = Slot("publisher")
+"""What is known of a publisher, section by section: a PublisherPage."""
+
 MEMBER_RECORD = Slot("member_record")
 """Among the figures on a member's page: a MemberPage."""
+
+START_TOP = Slot("start_top")
+"""Above the form to start a topic: a StartPlace."""
+
+
+class StartPlace(NamedTuple):
+    """Who starts a topic, and in which category, if that is chosen."""
+
+    reader: Reader
+    category_id: int | None
+
 
 FRONT_TOP = Slot("front_top")
 """The top of the front page: a FrontPage."""

@@ -15,6 +15,7 @@ from rostra.forum.services.editing import edit_post
 from rostra.forum.services.numbering import lock_topic_row, raise_after_writing
 from rostra.forum.services.starting import topic_slug
 from rostra.foundation.announce import announce
+from rostra.foundation.domains import key_at
 from rostra.foundation.visibility import NotVisible
 from rostra.news.headlines import is_headline, shortened
 from rostra.news.models import Story
@@ -123,6 +124,7 @@ def _write_changes(story: Story, topic: Topic, changes: Changes) -> None:
     story.headline = headline or story.headline
     for name, value in changes.columns.items():
         setattr(story, name, value)
+    story.domain_key = key_at(story.original_url)
     if changes.standfirst is not None:
         story.standfirst = changes.standfirst
     if changes.body:

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from rostra.accounts.models import User
+from rostra.foundation.domains import key_at
 from rostra.news.models import Story
 from rostra.news.reading import EntryRead
 from rostra.news.services.changing import Changes, How, change_story, lock_story
@@ -29,12 +30,14 @@ def retell_story(
     story, opening = lock_story(house, topic_id)
 
     story.status, story.by_hand_at = Story.Status.USABLE, None
+    address = entry.address if len(entry.address) <= 500 else ""
     columns = {
         "byline": entry.byline[:200],
         "agency": entry.agency[:120],
         "dateline": entry.dateline[:120],
         "copyright": entry.copyright[:300],
-        "original_url": entry.address if len(entry.address) <= 500 else "",
+        "original_url": address,
+        "domain_key": key_at(address),
     }
     changes = Changes(shape.headline, shape.standfirst, shape.body, columns)
     return change_story(story, opening, changes, How(house, Kind.CORRECTED, note, at))
