@@ -23,6 +23,7 @@ class NewsConfig(AppConfig):
             say_stories,
             stories_on_front,
             story_head,
+            story_meta,
         )
         from rostra.news.copying import pasted_story
         from rostra.news.policies import PUBLISH
@@ -38,6 +39,7 @@ class NewsConfig(AppConfig):
         TOPICS_OF.append(topics_from)
         MEMBER_MENU.add("newsroom", newsroom_item)
         slots.TOPIC_HEAD.add("story", story_head)
+        slots.TOPIC_META.add("story", story_meta)
         slots.FRONT_TOP.add("stories", stories_on_front)
         slots.POST_ABOVE.add("story", streaming.turns_above)
         slots.POST_ATTRIBUTES.add("story", streaming.answered_attribute)
