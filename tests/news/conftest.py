@@ -3,7 +3,7 @@
 import pytest
 
 from rostra.foundation.outgoing import Reach
-from rostra.news.services import polling
+from rostra.news.services import asking_links, polling
 from rostra.news.services.feeding import Handling, add_feed
 from tests.news.feed_server import serving
 
@@ -13,6 +13,7 @@ def server(monkeypatch, settings, tmp_path):
     """A server of feeds; of this machine's addresses only its own may be asked."""
     only = Reach(None, lambda address: str(address) == "127.0.0.1")
     monkeypatch.setattr(polling, "REACH", only)
+    monkeypatch.setattr(asking_links, "REACH", only)
     settings.ROSTRA_DATA = tmp_path
     with serving() as told:
         yield told

@@ -111,6 +111,7 @@ DECIDED = {
     "tag/<words:slug>/": Decided("/tag/{tag}/", 200, 200),
     "tag/<words:slug>/feed/<kind:kind>/": Decided("/tag/{tag}/feed/atom/", 200, 200),
     "tags/offers/": Decided("/tags/offers/?q=ze", 200, 200),
+    "start/link/": Decided("/start/link/", 302, 200, to=SIGN_IN),
     "start/": Decided("/start/", 200, 200),
     "read/": Decided("/read/", 302, 303, {}, to=SIGN_IN),
     "preview/": Decided("/preview/", 200, 200, TEXT),

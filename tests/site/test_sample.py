@@ -30,7 +30,7 @@ from rostra.forum.models import (
 )
 from rostra.forum.reaction_kinds import reaction_kinds
 from rostra.forum.selectors.categories import all_categories
-from rostra.news.models import Feed, FeedEntry, Outlet, Story
+from rostra.news.models import Feed, FeedEntry, LinkTopic, Outlet, Story
 from rostra.site.sample import SampleRefused, load_sample
 from rostra.site.sample.gauges import gauge_topic
 from rostra.site.sample.reading import UnreadableSample, read_topic, time_ago
@@ -138,6 +138,22 @@ class TestSample(TestCase):
         assert (killed.status, killed.topic.last_number) == ("withdrawn", 2)
         assert not Post.objects.filter(source__contains="The colleague asked")
         assert "rules on unnamed sources" in killed.correction
+
+    def test_one_was_written_by_hand_and_corrected_between_its_replies(self):
+        story = Story.objects.exclude(by_hand_at=None).get()
+        changed = story.versions.get(kind="corrected").made_at
+        replies = story.topic.posts.filter(number__gt=1)
+
+        assert story.versions.get(number=1).editor.name == "Yusra Amadi"
+        assert replies.filter(created_at__lt=changed).exists()
+        assert replies.filter(created_at__gt=changed).exists()
+        assert "story" in story.topic.additions
+
+    def test_one_topic_was_started_from_a_link(self):
+        link = LinkTopic.objects.get()
+
+        assert link.address in link.topic.posts.get(number=1).source
+        assert (link.topic.additions, link.topic.is_story) == ("link", False)
 
     def test_their_pictures_lie_in_the_media_folder(self):
         for story in Story.objects.exclude(image=""):

@@ -1,5 +1,8 @@
 """Room on the forum's pages for other packages; a filler gets the page's dataclass."""
 
+from typing import NamedTuple
+
+from rostra.accounts.models import Reader
 from rostra.foundation.slots import Slot
 
 TOPIC_HEAD = Slot("topic_head")
@@ -51,6 +54,17 @@ PUBLISHER = Slot("publisher")
 
 MEMBER_RECORD = Slot("member_record")
 """Among the figures on a member's page: a MemberPage."""
+
+START_TOP = Slot("start_top")
+"""Above the form to start a topic: a StartPlace."""
+
+
+class StartPlace(NamedTuple):
+    """Who starts a topic, and in which category, if that is chosen."""
+
+    reader: Reader
+    category_id: int | None
+
 
 FRONT_TOP = Slot("front_top")
 """The top of the front page: a FrontPage."""

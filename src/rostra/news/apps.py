@@ -15,32 +15,31 @@ class NewsConfig(AppConfig):
             Counter,
             add_counter,
         )
+        from rostra.forum.services.erasing import ALSO_ERASED
         from rostra.forum.services.warning import add_check
-        from rostra.news import own_parts, streaming
-        from rostra.news.cards import (
-            newsroom_item,
-            publisher_section,
-            say_stories,
-            stories_on_front,
-            story_head,
-            story_meta,
-        )
+        from rostra.news import cards, own_parts, streaming
         from rostra.news.copying import pasted_story
-        from rostra.news.policies import PUBLISH
+        from rostra.news.policies import LINK, PUBLISH
         from rostra.news.selectors.publishers import count_stories, topics_from
+        from rostra.news.services.starting_links import erase_link
         from rostra.web.slots import MEMBER_MENU
 
         meaning = _("Publish, correct and withdraw stories, and look after feeds.")
         add_right(RightMeaning(PUBLISH, _("Publish stories"), meaning, Rank.EDITOR))
+        meaning = _("Start topics from pages of other sites; whoever may start topics.")
+        add_right(RightMeaning(LINK, _("Start from links"), meaning, Rank.NEW))
+        ALSO_ERASED.append(erase_link)
         add_check(pasted_story)
         own_parts.add_parts()
-        slots.PUBLISHER.add("stories", publisher_section)
-        add_counter(Counter(count_stories, say_stories))
+        slots.PUBLISHER.add("stories", cards.publisher_section)
+        add_counter(Counter(count_stories, cards.say_stories))
         TOPICS_OF.append(topics_from)
-        MEMBER_MENU.add("newsroom", newsroom_item)
-        slots.TOPIC_HEAD.add("story", story_head)
-        slots.TOPIC_META.add("story", story_meta)
-        slots.FRONT_TOP.add("stories", stories_on_front)
+        MEMBER_MENU.add("newsroom", cards.newsroom_item)
+        slots.TOPIC_HEAD.add("story", cards.story_head)
+        slots.TOPIC_META.add("story", cards.story_meta)
+        slots.TOPIC_AFTER_OPENING.add("link", cards.link_under_opening)
+        slots.START_TOP.add("link", cards.way_from_link)
+        slots.FRONT_TOP.add("stories", cards.stories_on_front)
         slots.POST_ABOVE.add("story", streaming.turns_above)
         slots.POST_ATTRIBUTES.add("story", streaming.answered_attribute)
         slots.POST_STAMP.add("story", streaming.answered_words)

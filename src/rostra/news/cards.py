@@ -7,8 +7,11 @@ from markupsafe import Markup
 from rostra.forum.selectors.front_page import FrontPage
 from rostra.forum.selectors.publishers import PublisherPage
 from rostra.forum.selectors.topic_page import TopicPage
-from rostra.news.policies import PUBLISH, FeedPolicy
+from rostra.forum.slots import StartPlace
+from rostra.news.models.link import KEY as LINKED
+from rostra.news.policies import PUBLISH, FeedPolicy, LinkPolicy
 from rostra.news.selectors.front_stories import front_stories
+from rostra.news.selectors.link_card import link_card
 from rostra.news.selectors.publishers import stories_of
 from rostra.news.selectors.story_card import story_card
 from rostra.web.pages import Frame
@@ -33,6 +36,25 @@ def story_meta(page: TopicPage) -> Markup | None:
     if card is None or card.is_withdrawn or not card.image:
         return None
     return drawn("news/_meta.html", story=card)
+
+
+def link_under_opening(page: TopicPage) -> Markup | None:
+    """The page that a topic was started from, under its opening post."""
+    if LINKED not in page.topic.additions.split() or not page.posts:
+        return None
+    if page.posts[0].number != 1 or page.posts[0].hidden_at:
+        return None
+    card = link_card(topic_id=page.topic.id)
+    return drawn("news/_link_card.html", link=card) if card else None
+
+
+def way_from_link(place: StartPlace) -> Markup | None:
+    """The way to start a topic from a link, for those who may where they are."""
+    policy = LinkPolicy(place.reader)
+    may = place.category_id in policy.places if place.category_id else policy.enter()
+    if not may:
+        return None
+    return drawn("news/_from_link.html", category_id=place.category_id)
 
 
 def stories_on_front(page: FrontPage) -> Markup | None:

@@ -1,6 +1,7 @@
 """Entries as rows keep them: what was read, as JSON, and hashes to find it by."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime
 from hashlib import sha256
@@ -45,6 +46,17 @@ def address_digests(entry: EntryRead) -> tuple[str, ...]:
     return tuple(
         dict.fromkeys(_hash(address_key(one)) for one in entry.addresses if one)
     )
+
+
+def addresses_as_digests(addresses: Iterable[str]) -> tuple[str, ...]:
+    """The hashes of addresses, as entries are found by them."""
+    keys = filter(None, map(address_key, addresses))
+    return tuple(dict.fromkeys(map(_hash, keys)))
+
+
+def names_as_keys(names: Iterable[str]) -> tuple[str, ...]:
+    """The keys of entries that their publishers call so."""
+    return tuple(dict.fromkeys(map(_hash, names)))
 
 
 def address_key(address: str) -> str:

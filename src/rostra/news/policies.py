@@ -7,10 +7,14 @@ from django.utils.translation import gettext as _
 from rostra.accounts.models import Reader
 from rostra.accounts.policies import SitePolicy
 from rostra.forum.permissions import rights_of
+from rostra.forum.rights import Right
 from rostra.foundation.verdicts import ALLOWED, Verdict
 
 PUBLISH = "publish"
 """The right to publish stories, in a category."""
+
+LINK = "start-link"
+"""The right to start topics from links, in a category."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,34 @@ class StoryPolicy:
     @property
     def _is_house(self) -> bool:
         return self.editor.is_authenticated and self.editor.is_house
+
+
+@dataclass(frozen=True, slots=True)
+class LinkPolicy:
+    """About starting topics from pages of other sites."""
+
+    author: Reader
+
+    def enter(self) -> Verdict:
+        """Open the form: whoever may start such a topic in any category."""
+        if not self.author.is_authenticated:
+            return Verdict(_("Sign in to start a topic."))
+        if self.places:
+            return ALLOWED
+        return Verdict(_("You cannot start topics from links."))
+
+    def start(self, category_id: int) -> Verdict:
+        """Start one in a category."""
+        if category_id in self.places:
+            return ALLOWED
+        return Verdict(_("You cannot start topics from links in this category."))
+
+    @property
+    def places(self) -> tuple[int, ...]:
+        """The categories in which they may start one."""
+        wanted = {LINK, Right.START}
+        held = rights_of(self.author).at.items()
+        return tuple(pk for pk, rights in held if wanted <= rights)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rostra.news.views import feeds, held, joined, stories, versions
+from rostra.news.views import feeds, held, joined, links, stories, versions
 
 app_name = "news"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
         stories.withdraw,
         name="withdraw-story",
     ),
+    path("start/link/", links.start, name="start-link"),
     path("newsroom/stories/new/", stories.new, name="new-story"),
     path("newsroom/feeds/", feeds.feeds, name="feeds"),
     path("newsroom/feeds/new/", feeds.new, name="new-feed"),

@@ -32,6 +32,11 @@ QUIET = timedelta(minutes=5)
 class ChangedMeanwhile(ValidationError):
     """Somebody else changed the post since the editor began."""
 
+    source: str | None = None
+    """The post's text as it is now, as Markdown, and its number: whoever saves again
+    has seen it."""
+    revision: int | None = None
+
 
 def edit_post(
     *,
@@ -60,12 +65,7 @@ def edit_post(
             _retag(post, editor, tags)
             return post
         if seen_revision is not None and seen_revision != post.revision:
-            raise ChangedMeanwhile(
-                _(
-                    "This post was changed while you were writing. Your text is kept "
-                    "below; compare it with the post and save again."
-                )
-            )
+            raise _changed_meanwhile(post)
 
         if post.number == 1 and check_links(editor, _new_links(words.html, post.html)):
             words = replace(words, is_held=True)
@@ -79,6 +79,17 @@ def edit_post(
         announce(post_edited, post)
         raise_after_writing(post.topic, post.author_id)
     return post
+
+
+def _changed_meanwhile(post: Post) -> ChangedMeanwhile:
+    error = ChangedMeanwhile(
+        _(
+            "This post was changed while you were writing. Your text is kept "
+            "below; compare it with the post and save again."
+        )
+    )
+    error.source, error.revision = post.source, post.revision
+    return error
 
 
 def _new_links(html: str, earlier: str) -> str:

@@ -32,6 +32,7 @@ from rostra.forum.services.replying import post_reply
 from rostra.forum.services.scheduling import schedule_reply, schedule_topic
 from rostra.forum.services.starting import start_topic
 from rostra.forum.services.warning import warnings_about
+from rostra.forum.slots import START_TOP, StartPlace
 from rostra.forum.views.topics import reply_composer, topic_response
 from rostra.foundation.limits import Limit, TooSoon
 from rostra.foundation.numbers import positive
@@ -94,6 +95,7 @@ def start(request: HttpRequest) -> HttpResponse:
             "categories": categories,
             "category_id": category_id or None,
             "chosen": next((c for c in categories if c.id == category_id), None),
+            "ways": START_TOP.render(StartPlace(request.user, category_id or None)),
         }
         return render(request, "forum/start_topic.html", context, status=status)
 
@@ -167,7 +169,10 @@ def _before_editing(request: HttpRequest, composer: Composer, post: Post) -> Com
         reason = _("Back to text %(number)s") % {"number": number}
         token = composing.new_token()
         return replace(composer, source=source, reason=reason, client_token=token)
-    return _unsent(request, replace(composer, source=post.source))
+    unsent = _unsent(request, replace(composer, source=post.source))
+    since, changed_at = unsent.draft_saved_at, post.edited_at
+    is_old = since is not None and changed_at is not None and since < changed_at
+    return replace(unsent, changed=post.source) if is_old else unsent
 
 
 def _after_reply(request: HttpRequest, post: Post) -> str:

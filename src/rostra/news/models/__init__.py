@@ -1,13 +1,16 @@
 from rostra.news.models.feed import EntryAddress, Feed, FeedEntry
 from rostra.news.models.joining import Outlet, Print
+from rostra.news.models.link import LinkTopic, TopicAddress
 from rostra.news.models.story import Story, StoryVersion
 
 __all__ = [
     "EntryAddress",
     "Feed",
     "FeedEntry",
+    "LinkTopic",
     "Outlet",
     "Print",
     "Story",
     "StoryVersion",
+    "TopicAddress",
 ]

@@ -133,6 +133,7 @@ class FeedEntry(models.Model):
                 name="feed_entry_held",
                 condition=models.Q(state="held"),
             ),
+            models.Index(fields=["key"], name="feed_entry_called"),
             models.Index(
                 fields=["due_at"],
                 name="feed_entry_due",
@@ -156,6 +157,7 @@ class EntryAddress(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["feed", "digest"], name="feed_address")
         ]
+        indexes = [models.Index(fields=["digest"], name="entry_address")]
 
     def __str__(self) -> str:
         return self.digest

@@ -40,9 +40,9 @@ def place_entry(feed: Feed, row: FeedEntry, entry: EntryRead, now: datetime) -> 
     elif found is None:
         publish_row(feed, row, entry, now)
         return
-    elif is_sure(feed, found):
-        join_row(row, entry, found.story, by=None, now=now)
-    else:
+    elif not is_sure(feed, found) or not join_row(
+        row, entry, found.story, by=None, now=now
+    ):
         row.state = State.HELD
     row.save()
     told = found.story.pk if found and row.state == State.JOINED else None

@@ -15,6 +15,7 @@ from rostra.attachments.pictures import Drawn, picture_in_sizes
 from rostra.forum.services.editing import ChangedMeanwhile
 from rostra.forum.tag_words import check_tag_names
 from rostra.foundation.visibility import NotVisible
+from rostra.news.kept_entries import addresses_as_digests
 from rostra.news.models import FeedEntry, Story
 from rostra.news.policies import StoryPolicy
 from rostra.news.reading.words import address as whole_address
@@ -26,6 +27,7 @@ from rostra.news.services.publishing import (
     publish_story,
     withdraw_locked,
 )
+from rostra.news.services.starting_links import remember_addresses
 from rostra.news.services.versions import Kind
 from rostra.news.story_markdown import body_html, own_body, written_body
 
@@ -108,6 +110,7 @@ def write_story(
             for name, value in words.items():
                 setattr(story, name, value)
             story.save()
+        _remember_original(story)
     return story
 
 
@@ -153,6 +156,7 @@ def rewrite_story(
             return story
         how = How(opening.author, told.kind, told.note.strip(), at, editor)
         change_story(story, opening, changes, how)
+        _remember_original(story)
         story.entries.filter(state=FeedEntry.State.CHANGED).update(
             state=FeedEntry.State.PUBLISHED
         )
@@ -173,6 +177,11 @@ def take_story_back(
         raise ValidationError({"reason": _("Say why it is withdrawn: readers see it.")})
     how = How(opening.author, Kind.WITHDRAWN, reason.strip(), at, editor)
     return withdraw_locked(story, opening, how)
+
+
+def _remember_original(story: Story) -> None:
+    """Whoever wants to start a topic from the original is led to the story."""
+    remember_addresses(story.topic, addresses_as_digests((story.original_url,)))
 
 
 def _changes(

@@ -38,6 +38,7 @@ def publish(teller: "Teller", text: TopicText) -> Topic:
         picture=_picture(told.get("picture")),
         tags=tuple(text.front.get("tags", ())),
         language=text.front.get("language", ""),
+        editor=teller.people[told["by_hand"]] if "by_hand" in told else None,
         at=at,
         **parts,
     )

@@ -17,7 +17,7 @@ from rostra.forum.services.moving import merge_topics, move_topic
 from rostra.forum.services.reacting import react_together
 from rostra.forum.services.replying import post_reply
 from rostra.forum.services.starting import start_topic
-from rostra.site.sample import attached, evidence, polls, stories
+from rostra.site.sample import attached, evidence, linked, polls, stories
 from rostra.site.sample.reading import Change, PostText, TopicText, time_ago
 
 _BLANK = re.compile(
@@ -116,6 +116,8 @@ class Teller:
     def _open(self, text: TopicText) -> Topic:
         if "story" in text.front:
             return stories.publish(self, text)
+        if "link" in text.front:
+            return linked.start(self, text)
         opening = text.posts[0]
         return start_topic(
             author=self.people[opening.author],

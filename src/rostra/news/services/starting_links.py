@@ -1,0 +1,141 @@
+"""Start a topic from the page of another site."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from io import BytesIO
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+from PIL import Image
+
+from rostra.accounts.models import User
+from rostra.attachments.folder import put_file, remove_file
+from rostra.forum.models import Post, Topic
+from rostra.forum.services.adding import drop_addition, note_addition
+from rostra.forum.services.numbering import raise_after_writing
+from rostra.forum.services.starting import start_topic
+from rostra.news.kept_entries import addresses_as_digests
+from rostra.news.models import EntryAddress, FeedEntry, LinkTopic, TopicAddress
+from rostra.news.models.link import KEY
+from rostra.news.policies import LinkPolicy
+from rostra.news.services.asking_links import checked_address, drawn_for
+from rostra.news.services.story_text import as_markdown
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """What a member confirmed of a page."""
+
+    address: str
+    title: str
+    outlet: str = ""
+    published_on: date | None = None
+    picture: str = ""
+    """The path of a picture that was drawn for them; empty for none."""
+    others: tuple[str, ...] = ()
+    """Other addresses of the same page."""
+
+
+class IsHere(ValidationError):
+    """A topic about this page is here already: `topic`."""
+
+    def __init__(self, topic: Topic) -> None:
+        self.topic = topic
+        super().__init__({"address": _("This is talked about here already.")})
+
+
+def start_link_topic(
+    *,
+    author: User,
+    category_id: int,
+    linked: Linked,
+    source: str,
+    tags: tuple[str, ...] = (),
+    client_token: str = "",
+    at: datetime | None = None,
+) -> Topic:
+    """A topic that shows a page of another site under its opening post; one for one form.
+
+    Raises NotVisible, PermissionDenied with a reason, ValidationError naming fields,
+    IsHere, and TooSoon.
+    """
+    address = checked_address(linked.address)
+    LinkPolicy(author).start(category_id).or_raise()
+    picture = drawn_for(author, linked.picture)
+    with transaction.atomic():
+        digests = addresses_as_digests((address, *linked.others))
+        safe = address.replace("<", "%3C").replace(">", "%3E")
+        link = f"[{as_markdown(linked.title)}](<{safe}>)"
+        topic = start_topic(
+            author=author,
+            category_id=category_id,
+            title=linked.title,
+            source=f"{link}\n\n{source.strip()}".strip(),
+            tags=tags,
+            client_token=client_token,
+            at=at,
+        )
+        if LinkTopic.objects.filter(topic=topic).exists():
+            return topic
+        # With the refusal the topic that was just made goes again.
+        if there := topic_about(reader=author, digests=digests, but=topic.pk):
+            raise IsHere(there)
+        row = LinkTopic.objects.create(
+            topic=topic,
+            address=address,
+            title=topic.title,
+            outlet=" ".join(linked.outlet.split())[:120],
+            published_on=linked.published_on,
+        )
+        remember_addresses(topic, digests)
+        note_addition(topic, KEY)
+        if picture:
+            _hang(row, picture)
+        raise_after_writing(topic)
+    return topic
+
+
+def remember_addresses(topic: Topic, digests: Iterable[str]) -> None:
+    """Whoever brings one of these addresses is led to this topic."""
+    rows = (TopicAddress(topic=topic, digest=digest) for digest in digests)
+    TopicAddress.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def topic_about(
+    *, reader: User, digests: Iterable[str], names: Iterable[str] = (), but: int = 0
+) -> Topic | None:
+    """The oldest topic about one of these addresses, or what a publisher calls by one of
+    these names, that a reader may see: four queries."""
+    digests, names = list(digests), list(names)
+    found = set(
+        TopicAddress.objects.filter(digest__in=digests).values_list("topic", flat=True)
+    )
+    said = EntryAddress.objects.filter(digest__in=digests, entry__story__isnull=False)
+    found.update(said.values_list("entry__story__topic", flat=True))
+    if names:
+        called = FeedEntry.objects.filter(key__in=names, story__isnull=False)
+        found.update(called.values_list("story__topic", flat=True))
+    seen = Topic.objects.visible_to(reader).filter(pk__in=found - {but})
+    return seen.filter(hidden_at=None).order_by("pk").first()
+
+
+def erase_link(post: Post, left: list[str]) -> None:
+    """When all words of an opening post are erased, the page it led to is no more shown."""
+    if post.number != 1 or left:
+        return
+    row = LinkTopic.objects.filter(topic=post.topic_id).first()
+    if row is None:
+        return
+    TopicAddress.objects.filter(topic=post.topic_id).delete()
+    row.delete()
+    transaction.on_commit(lambda: remove_file(row.image))
+    drop_addition(post.topic, KEY)
+
+
+def _hang(row: LinkTopic, picture: bytes) -> None:
+    with Image.open(BytesIO(picture)) as drawn:  # Our own file: it was drawn anew.
+        row.image_width, row.image_height = drawn.size
+    row.image = put_file("links", row.topic_id, "webp", picture)
+    row.save()

@@ -1,0 +1,102 @@
+"""Start a topic from a link: ask its page, confirm what it says, post."""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.views.decorators.http import require_http_methods
+
+from rostra.accounts.forms import Filled, filled
+from rostra.forum.composer import new_token
+from rostra.foundation.limits import TooSoon
+from rostra.foundation.numbers import positive
+from rostra.news.kept_entries import addresses_as_digests, names_as_keys
+from rostra.news.link_forms import LinkForm, places
+from rostra.news.policies import LinkPolicy
+from rostra.news.services.asking_links import ask_link, checked_address, drawn_for
+from rostra.news.services.starting_links import IsHere, start_link_topic, topic_about
+from rostra.web.pages import render
+
+_REFUSALS = (PermissionDenied, ValidationError, TooSoon)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def start(request: HttpRequest) -> HttpResponse:
+    """The address first (`look`), then what its page says, to put right and to post."""
+    LinkPolicy(request.user).enter().or_raise()
+    category = str(positive(request.GET.get("category")) or "")
+    if request.method != "POST":
+        return _show(request, "link_look", filled(category=category))
+    asked = request.POST.get("look")
+    if asked is not None:
+        return _look(request, asked[:2000])
+    sent = LinkForm(request.POST, author=request.user)
+    if sent.is_valid():
+        said = sent.cleaned_data
+        how = {n: said[n] for n in ("source", "tags", "client_token")}
+        how |= {"category_id": int(said["category"]), "linked": sent.linked()}
+        try:
+            topic = start_link_topic(author=request.user, **how)
+        except _REFUSALS as error:
+            return _refused(request, "link_start", Filled(sent), error)
+        return HttpResponseRedirect(topic.get_absolute_url(), status=303)
+    return _show(request, "link_start", Filled(sent), 422)
+
+
+def _look(request: HttpRequest, address: str) -> HttpResponse:
+    category = request.POST.get("category", "")
+    form = filled(look=address, address=address, category=category)
+    form.values |= {"client_token": new_token(), "has_picture": "on"}
+    try:
+        here = addresses_as_digests((checked_address(address),))
+        if there := topic_about(reader=request.user, digests=here):
+            raise IsHere(there)
+        if "by_hand" in request.POST:
+            return _show(request, "link_start", form)
+        told = ask_link(author=request.user, address=address)
+        page = told.page
+        digests = addresses_as_digests((told.address, *page.addresses))
+        names = names_as_keys(page.names)
+        if there := topic_about(reader=request.user, digests=digests, names=names):
+            raise IsHere(there)
+    except _REFUSALS as error:
+        return _refused(request, "link_look", form, error)
+    form.values |= {
+        "address": told.address,
+        "title": page.title,
+        "outlet": page.outlet,
+        "published_on": page.published_on.isoformat() if page.published_on else "",
+        "picture": told.picture,
+        "others": " ".join(page.addresses),
+    }
+    return _show(request, "link_start", form)
+
+
+def _refused(
+    request: HttpRequest, page: str, form: Filled, error: Exception
+) -> HttpResponse:
+    if isinstance(error, ValidationError) and hasattr(error, "error_dict"):
+        form.errors = {k: " ".join(v) for k, v in error.message_dict.items()}
+    else:
+        words = error.messages if isinstance(error, ValidationError) else [str(error)]
+        form.errors = {"": " ".join(words)}
+    if page == "link_look" and "address" in form.errors:
+        form.errors = {"look": form.errors["address"]}
+    here = error.topic if isinstance(error, IsHere) else None
+    response = _show(request, page, form, 409 if here else 422, here)
+    if isinstance(error, TooSoon):
+        response.status_code = 429
+        response["Retry-After"] = str(error.wait)
+    return response
+
+
+def _show(
+    request: HttpRequest,
+    page: str,
+    form: Filled,
+    status: int = 200,
+    here: object = None,
+) -> HttpResponse:
+    picture = form.values.get("picture", "")
+    if picture and drawn_for(request.user, picture) is None:
+        form.values["picture"] = ""
+    context = {"form": form, "here": here, "places": places(request.user)}
+    return render(request, f"news/{page}.html", context, status=status)

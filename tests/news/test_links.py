@@ -1,0 +1,352 @@
+"""Topics that members start from a page of another site."""
+
+import io
+from datetime import date
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from PIL import Image
+
+from rostra.accounts.ranks import Rank
+from rostra.forum.models import Topic
+from rostra.forum.rights import RIGHTS
+from rostra.forum.services.erasing import erase_words
+from rostra.forum.services.granting import Given, give_rights
+from rostra.news.models import LinkTopic, Story
+from rostra.news.reading import EntryRead, FeedRead
+from rostra.news.reading.pages import read_story_page
+from rostra.news.services import asking_links
+from rostra.news.services.asking_links import ask_link
+from rostra.news.services.starting_links import IsHere, Linked, start_link_topic
+from rostra.news.services.taking_in import take_in
+from rostra.news.services.writing import Written, write_story
+
+pytestmark = pytest.mark.django_db
+
+PAGE = """<html><head><title>Gate shut late | River Post</title>
+<link rel="canonical" href="/news/gate?utm_source=x">
+<meta property="og:title" content="Gate shut two hours late">
+<meta property="og:site_name" content="The River Post">
+<meta property="og:image" content="/gate.png">
+<meta property="article:published_time" content="2026-11-28T04:10:00Z">
+</head><body>Words</body></html>"""
+LD = """<script type="application/ld+json">{"@context": "https://schema.org",
+"@graph": [{"@type": "WebSite", "name": "x"}, {"@type": ["NewsArticle"],
+"headline": "Gate shut at four", "datePublished": "2026-11-27T23:00:00+01:00",
+"publisher": {"@type": "Organization", "name": "River Post Ltd"},
+"image": [{"url": "/ld.png"}], "@id": "urn:river:77",
+"mainEntityOfPage": {"@id": "https://river.example/gate"}}]}</script>"""
+
+
+def png():
+    file = io.BytesIO()
+    Image.new("RGB", (60, 40), "teal").save(file, "PNG")
+    return file.getvalue()
+
+
+@pytest.fixture
+def site_of(server):
+    """A site with a page and a picture; the page's address."""
+    server.says("/gate.png", png(), Content_Type="image/png")
+    return server.says("/gate", PAGE.encode(), Content_Type="text/html; charset=utf-8")
+
+
+@pytest.fixture
+def member(client, user, site, category):
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def start(user, category):
+    def start(address="https://river.example/gate", by=user, where=category, **more):
+        linked = Linked(address, "Gate shut two hours late", **more)
+        how = {"category_id": where.pk, "source": "I was there."}
+        return start_link_topic(author=by, linked=linked, **how)
+
+    return start
+
+
+class TestReadingAPage:
+    def test_open_graph_and_the_canonical_address(self):
+        page = read_story_page(PAGE.encode(), "text/html", "https://river.example/a")
+
+        assert (page.title, page.outlet, page.published_on) == (
+            *("Gate shut two hours late", "The River Post"),
+            date(2026, 11, 28),
+        )
+        assert page.picture == "https://river.example/gate.png"
+        assert page.addresses == (
+            "https://river.example/a",
+            "https://river.example/news/gate?utm_source=x",
+        )
+
+    def test_what_schema_org_says_counts_more(self):
+        page = read_story_page(
+            PAGE.replace("</head>", f"{LD}</head>").encode(),
+            "text/html",
+            "https://river.example/a",
+        )
+
+        assert (page.title, page.outlet, page.published_on) == (
+            *("Gate shut at four", "River Post Ltd"),
+            date(2026, 11, 27),
+        )
+        assert page.picture == "https://river.example/ld.png"
+        assert "https://river.example/gate" in page.addresses
+        assert page.names == ("urn:river:77",)
+
+    @pytest.mark.parametrize(
+        "told",
+        [
+            "",
+            "null",
+            "[" * 100_000,
+            '{"@type": 5}',
+            '{"@type": "Article", "headline": {"a": [1]}, "image": [[]], "url": 5}',
+            '{"@type": "Article", "publisher": 3, "datePublished": ["x"], "url": {}}',
+            '{"@graph": {"@graph": {"@type": "Article", "headline": null}}}',
+        ],
+    )
+    def test_nothing_that_a_page_says_makes_it_stumble(self, told):
+        script = f'<script type="application/ld+json">{told}</script>'
+
+        page = read_story_page(script.encode(), "text/html", "https://a.example/")
+
+        assert page.title == ""
+
+    def test_a_hostile_page_costs_little(self):
+        script = '<script type="application/ld+json">{"a": "'
+        for bad in (script * 9_000, "<link " * 80_000, "<meta " + "a=" * 200_000):
+            read_story_page(bad.encode(), "text/html", "https://a.example/")
+
+
+class TestAsking:
+    def test_gives_what_the_page_says_and_draws_its_picture(
+        self, user, site_of, settings, category
+    ):
+        asked = ask_link(author=user, address=site_of)
+
+        assert asked.page.title == "Gate shut two hours late"
+        assert (settings.ROSTRA_DATA / "media" / asked.picture).exists()
+
+    def test_of_what_was_looked_at_one_picture_stays(
+        self, user, site_of, settings, category
+    ):
+        paths = [ask_link(author=user, address=site_of).picture for _ in range(2)]
+
+        there = [(settings.ROSTRA_DATA / "media" / path).exists() for path in paths]
+        assert there == [False, True]
+
+    def test_a_page_that_hangs_drips_or_hides_is_told_politely(
+        self, user, server, monkeypatch, category
+    ):
+        monkeypatch.setattr(asking_links, "SECONDS", 0.4)
+        private = {"Location": "http://10.0.0.1/"}
+        for address, words in (
+            (server.hangs("/hangs"), "did not answer in time"),
+            (server.drips("/drips"), "did not answer in time"),
+            (server.says("/to", b"", 302, **private), "not one that everybody"),
+            ("http://127.0.0.2/", "not one that everybody"),
+            ("http://169.254.169.254/latest/", "not one that everybody"),
+            (server.says("/gone", b"", 404), "status 404"),
+            (server.says("/a.zip", b"PK", Content_Type="application/zip"), "another"),
+            ("ftp://river.example/", "Give a whole address"),
+            ("", "Give a whole address"),
+        ):
+            with pytest.raises(ValidationError) as told:
+                ask_link(author=user, address=address)
+            assert words in told.value.message_dict["address"][0], address
+
+
+class TestStarting:
+    def test_is_a_topic_of_the_members_with_the_page_under_it(self, start, user):
+        topic = start(outlet="The River Post", published_on=date(2026, 11, 28))
+
+        assert topic.author == user
+        assert not topic.is_story
+        assert topic.link.outlet == "The River Post"
+        source = topic.posts.get().source
+        assert "(<https://river.example/gate>)" in source
+        assert source.endswith("I was there.")
+
+    @pytest.mark.parametrize(
+        "again",
+        [
+            "http://www.river.example/gate/",
+            "https://river.example/gate?utm_source=mail#top",
+            "river.example/gate",
+        ],
+    )
+    def test_of_one_page_is_not_started_twice(self, start, make_user, again):
+        first = start()
+
+        with pytest.raises(IsHere) as told:
+            start(again, by=make_user())
+
+        assert told.value.topic == first
+        assert Topic.objects.count() == 1
+
+    def test_leads_to_the_story_of_a_feed(self, start, make_feed):
+        feed = make_feed()
+        where = "https://river.example/gate"
+        entry = EntryRead(
+            id="1", headline="It closed late", address=where, addresses=(where,)
+        )
+        take_in(feed_id=feed.pk, read=FeedRead(format="RSS", entries=(entry,)))
+
+        with pytest.raises(IsHere) as told:
+            start()
+
+        assert told.value.topic == Story.objects.get().topic
+
+    def test_leads_to_a_story_written_by_hand(self, start, editor, house, category):
+        story = write_story(
+            editor=editor,
+            house_id=house.pk,
+            category_id=category.pk,
+            written=Written(
+                "It closed late", original_url="https://river.example/gate"
+            ),
+        )
+
+        with pytest.raises(IsHere) as told:
+            start()
+
+        assert told.value.topic == story.topic
+
+    def test_does_not_tell_of_what_one_may_not_see(
+        self, start, make_category, moderator
+    ):
+        private = make_category("Staff", audience="staff")
+        start(by=moderator, where=private)
+
+        assert start().category != private
+
+    def test_is_for_who_may_where_they_may(self, start, user, category, make_user):
+        owner = make_user(role="owner")
+        given = {
+            key: Given(Rank.OWNER if key == "start-link" else meaning.default)
+            for key, meaning in RIGHTS.items()
+            if not meaning.is_everywhere
+        }
+        give_rights(owner=owner, category_id=category.pk, given=given)
+
+        with pytest.raises(PermissionDenied):
+            start()
+        assert start(by=owner)
+
+    def test_nobody_takes_a_picture_that_was_drawn_for_another(
+        self, start, make_user, site_of
+    ):
+        other = make_user()
+        theirs = ask_link(author=other, address=site_of).picture
+
+        for path in (theirs, "../secret.key", "faces/0/1-0123456789abcdef.webp"):
+            topic = start(f"https://river.example/{path}", picture=path)
+            assert topic.link.image == ""
+            Topic.objects.all().delete()
+
+    def test_goes_with_the_words_of_the_opening_post(self, start, moderator):
+        topic = start()
+
+        erase_words(editor=moderator, post_id=topic.posts.get().pk, notice="Gone.")
+
+        assert not LinkTopic.objects.exists()
+        assert start(by=moderator).pk != topic.pk
+
+
+class TestPages:
+    def test_from_address_to_topic(self, member, site_of, category, settings):
+        shown = member.post("/start/link/", {"look": site_of, "category": category.pk})
+        page = shown.content.decode()
+        assert 'value="Gate shut two hours late"' in page
+        assert 'value="The River Post"' in page
+        assert 'value="2026-11-28"' in page
+        picture = page.partition('name="picture" value="')[2].partition('"')[0]
+        others = page.partition('name="others" value="')[2].partition('"')[0]
+
+        sent = {
+            "address": site_of,
+            "title": "The gate was shut too late",
+            "outlet": "River Post",
+            "published_on": "2026-11-27",
+            "picture": picture,
+            "has_picture": "on",
+            "others": others,
+            "source": "I was **there**.",
+            "category": category.pk,
+        }
+        answer = member.post("/start/link/", sent)
+
+        topic = Topic.objects.get()
+        assert answer["Location"] == topic.get_absolute_url()
+        page = member.get(answer["Location"]).content.decode()
+        assert topic.link.image in page
+        assert 'class="from-link"' in page
+        assert "27 November 2026" in page
+        assert "The gate was shut too late" in page
+        assert (settings.ROSTRA_DATA / "media" / topic.link.image).exists()
+        again = member.post("/start/link/", {"look": f"{site_of}?utm_medium=x"})
+        assert again.status_code == 409
+        assert topic.get_absolute_url() in again.content.decode()
+
+    def test_what_is_wrong_is_told_and_the_text_is_back(self, member):
+        sent = {
+            "address": "x y",
+            "title": "",
+            "source": "My words.",
+            "category": "1000",
+        }
+
+        answer = member.post("/start/link/", sent | {"published_on": "soon"})
+
+        page = answer.content.decode()
+        assert answer.status_code == 422
+        assert "My words.</textarea>" in page
+        for words in ("Give your topic a title.", "Give a date", "Choose a category."):
+            assert words in page
+
+    def test_a_page_that_cannot_be_read_can_be_written_by_hand(
+        self, member, server, category
+    ):
+        there = server.says("/x", b"", 500)
+
+        refused = member.post("/start/link/", {"look": there})
+        assert refused.status_code == 422
+        assert f'value="{there}"' in refused.content.decode()
+        form = member.post("/start/link/", {"look": there, "by_hand": "1"})
+
+        assert form.status_code == 200
+        assert 'name="source"' in form.content.decode()
+
+    def test_words_of_a_page_are_only_words(self, member, server, category):
+        bad = "<script>alert(1)</script>"
+        page = PAGE.replace("Gate shut two hours late", bad.replace("<", "&lt;"))
+        there = server.says("/bad", page.encode(), Content_Type="text/html")
+
+        shown = member.post("/start/link/", {"look": there}).content.decode()
+        assert "<script>alert" not in shown
+        sent = {"address": there, "title": f"{bad} [x](javascript:y)", "source": "Hm."}
+        at = member.post("/start/link/", sent | {"category": category.pk})["Location"]
+        assert "<script>alert" not in member.get(at).content.decode()
+        assert 'href="javascript:' not in member.get(at).content.decode()
+
+    def test_the_form_to_start_a_topic_leads_there(self, member, category):
+        page = member.get(f"/start/?category={category.pk}").content.decode()
+
+        assert f'href="/start/link/?category={category.pk}"' in page
+
+    def test_who_asks_too_often_waits(self, member, site_of, monkeypatch):
+        monkeypatch.setattr(asking_links.ASKED.__class__, "spend", _too_soon)
+
+        answer = member.post("/start/link/", {"look": site_of})
+
+        assert answer.status_code == 429
+        assert f'value="{site_of}"' in answer.content.decode()
+
+
+def _too_soon(_limit, _key):
+    from rostra.foundation.limits import TooSoon
+
+    raise TooSoon(30)
