@@ -109,6 +109,8 @@ def pages(rostra, people):
         "sources wanted": "/sources-wanted/",
         "claim": "/claim/1/",
         "claims": "/claims/?status=disputed",
+        "publishers": "/publishers/",
+        "publisher": "/publisher/halvernwire.example/",
         "ask for a source": sources[1].replace("sources", "ask-source"),
         "quoting": f"{long}?quote=30",
         "start": "/start/",
