@@ -141,3 +141,38 @@ def test_names_from_before_get_their_look(make_user):
     assert (fill_name_looks(), fill_name_looks()) == (1, 0)
 
     assert User.objects.get(pk=user.pk).name_look == user.name_look
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "The Admin",
+        "Admin team",
+        "Forum Staff",
+        "moderator2",
+        "Support-Team",
+        "administration",
+        "Head Moderator",
+        "Betreiber",
+    ],
+)
+def test_an_office_in_several_words_is_refused_too(db, name):
+    with pytest.raises(ValidationError, match="speak for the site"):
+        check_name(name)
+
+
+@pytest.mark.parametrize(
+    "name", ["Team Rocket", "Staff Sergeant Ann", "The Owl", "Main Street", "Modesty"]
+)
+def test_a_name_with_such_a_word_in_it_is_not(db, name):
+    assert check_name(name) == name
+
+
+@pytest.mark.parametrize("name", ["Z\u0337a\u0337lgo", "Ann\u0301\u0302\u0303\u0304"])
+def test_signs_piled_on_a_letter_are_refused(db, name):
+    with pytest.raises(ValidationError, match="piled up"):
+        check_name(name)
+
+
+def test_letters_with_two_marks_are_names(db):
+    assert check_name("Nguy\u1ec5n Th\u1ecb") == "Nguy\u1ec5n Th\u1ecb"

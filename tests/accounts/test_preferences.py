@@ -160,6 +160,24 @@ class TestLanguage:
         assert client.cookies["look"].value == "dark.standard.normal.de"
         assert '<html lang="de" data-theme="dark"' in client.get("/").text
 
+    def test_of_a_guest_goes_along_when_they_sign_up(self, site, client, client_of):
+        client.post("/look/", {"language": "de", "theme": "dark"})
+        sent = {
+            "name": "Ann",
+            "email": "ann@example.com",
+            "password": "a long pass phrase",
+        }
+
+        client.post("/sign-up/", sent)
+
+        assert User.objects.get(name="Ann").look == "dark.standard.normal.de"
+
+    def test_of_what_members_wrote_is_told_beside_it(self, member_at, topic):
+        page = member_at(language="de").get(topic.get_absolute_url()).text
+
+        assert '<div class="prose" itemprop="text" dir="auto" lang="en">' in page
+        assert '<h1 dir="auto" lang="en">' in page
+
     def test_of_a_writer_is_not_that_of_what_is_kept_for_all(
         self, member_at, topic, client
     ):

@@ -125,7 +125,7 @@ def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
         # Whatever columns the site has by now: text is empty, and the rest is no.
         columns = database.execute("PRAGMA table_info(web_site)").fetchall()
         row = {name: "" if "char" in kind else 0 for _, name, kind, *_ in columns}
-        row |= {"id": 1, "name": "The Long Table", "language": "en", "sign_up": "open"}
+        row |= {"id": 1, "name": "The Long Table", "sign_up": "open"}
         places = ", ".join("?" * len(row))
         database.execute(
             f"INSERT INTO web_site ({', '.join(row)}) VALUES ({places})",

@@ -32,7 +32,7 @@ def editor(make_user, category):
 @pytest.fixture
 def make_feed(editor, house, category):
     def make(address="http://wire.example/feed", **how):
-        how = {"arrival": "publish", "shows": "all"} | how
+        how = {"arrival": "publish", "shows": "all", "joins": "never"} | how
         handling = Handling(house_id=house.pk, category_id=category.pk, **how)
         return add_feed(editor=editor, address=address, handling=handling)
 

@@ -38,7 +38,8 @@ def form(owner, house, category):
     def fields(address, **changed):
         told = {"address": address, "title": "A wire", "shows": "all", "words": "60"}
         told |= {"house": str(house.pk), "category": str(category.pk)}
-        return told | {"arrival": "hold", "minutes": "15"} | changed
+        told |= {"arrival": "hold", "joins": "offer", "joins_from": "90"}
+        return told | {"minutes": "15"} | changed
 
     return fields
 

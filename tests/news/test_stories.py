@@ -58,6 +58,17 @@ class TestStoryCard:
         assert "Lena Korvald" in page
         assert "<figure" not in page
 
+    def test_shows_its_picture_where_its_address_is_shared(
+        self, client, site, make_story
+    ):
+        story = make_story(image="a.webp", image_width=800, image_alt="A barrier")
+
+        page = client.get(story.topic.get_absolute_url()).text
+
+        assert 'property="og:image" content="http://testserver/media/a.webp"' in page
+        assert 'property="og:image:alt" content="A barrier"' in page
+        assert page.index("og:image") < page.index("</head>")
+
     def test_says_that_it_was_corrected(self, client, site, make_story):
         story = make_story(status="corrected", correction="It was 3.8 metres.")
 

@@ -12,11 +12,8 @@ from rostra.foundation.visibility import NotVisible
 from rostra.news.models import FeedEntry, Story, StoryVersion
 from rostra.news.reading import EntryRead, FeedRead
 from rostra.news.services.approving import drop_entry, publish_entry
-from rostra.news.services.taking_in import (
-    forget_old_entries,
-    publish_waiting,
-    take_in,
-)
+from rostra.news.services.placing import publish_waiting
+from rostra.news.services.taking_in import forget_old_entries, take_in
 
 pytestmark = pytest.mark.django_db
 TEXT = "<p>The surge was 4.2 metres.</p><p>Nobody knows more.</p>"

@@ -174,6 +174,11 @@ DECIDED = {
     "newsroom/feeds/list/": owners("/newsroom/feeds/list/"),
     "newsroom/feeds/held/": owners("/newsroom/feeds/held/"),
     "newsroom/feeds/held/<id:entry_id>/": owners("/newsroom/feeds/held/1/", {}),
+    "newsroom/feeds/held/<id:entry_id>/beside/": owners(
+        "/newsroom/feeds/held/1/beside/"
+    ),
+    "newsroom/feeds/joined/": owners("/newsroom/feeds/joined/"),
+    "newsroom/feeds/joined/<id:outlet_id>/": owners("/newsroom/feeds/joined/1/", {}),
     "newsroom/feeds/<id:feed_id>/": owners("/newsroom/feeds/1/"),
     "newsroom/feeds/<id:feed_id>/pause/": owners("/newsroom/feeds/1/pause/", {}),
     "newsroom/feeds/<id:feed_id>/trial/": owners("/newsroom/feeds/1/trial/", {}),

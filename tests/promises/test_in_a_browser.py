@@ -63,7 +63,9 @@ OWNERS_PAGES = (
         "reactions/agree/",
     ),
     "/newsroom/stories/new/",
+    "/topic/2/story/",
     *(f"/newsroom/feeds/{page}" for page in ("", "new/", "list/", "held/", "1/")),
+    "/newsroom/feeds/joined/",
     *("rights/", "categories/", "categories/new/", "categories/1/"),
     "categories/1/rights/",
 )
@@ -111,6 +113,7 @@ def pages(rostra, people):
         "ask for a source": sources[1].replace("sources", "ask-source"),
         "quoting": f"{long}?quote=30",
         "start": "/start/",
+        "start from a link": "/start/link/",
         "formatting": "/formatting/",
         "404": "/nowhere/",
         "sign-up": "/sign-up/",

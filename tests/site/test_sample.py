@@ -29,7 +29,7 @@ from rostra.forum.models import (
 )
 from rostra.forum.reaction_kinds import reaction_kinds
 from rostra.forum.selectors.categories import all_categories
-from rostra.news.models import Feed, LinkTopic, Story
+from rostra.news.models import Feed, FeedEntry, LinkTopic, Outlet, Story
 from rostra.site.sample import SampleRefused, load_sample
 from rostra.site.sample.gauges import gauge_topic
 from rostra.site.sample.reading import UnreadableSample, read_topic, time_ago
@@ -107,14 +107,24 @@ class TestSample(TestCase):
         assert not Revision.objects.filter(source__contains="a buyer has been found")
 
     def test_feeds_are_healthy_and_failing_and_hold_entries(self):
-        healthy, failing = Feed.objects.order_by("pk")
+        healthy, failing, joined = Feed.objects.order_by("pk")
 
         assert (healthy.failures, failing.failures) == (0, 6)
         assert failing.last_error
         assert {came for _at, _took, came in healthy.polls} == {"same", "failed"}
         states = failing.entries.order_by("pk").values_list("state", flat=True)
         assert list(states) == ["skipped", "held", "held"]
+        states = joined.entries.order_by("pk").values_list("state", flat=True)
+        assert list(states) == ["joined", "held"]
         assert not Feed.objects.filter(next_at__lt=timezone.now()).exists()
+
+    def test_one_has_two_outlets_and_one_that_waits_tells_the_same(self):
+        outlet = Outlet.objects.get()
+
+        assert outlet.name == "The Coast Courier"
+        assert outlet.like_text > 80
+        waiting = FeedEntry.objects.get(resembles=outlet.story)
+        assert 50 <= waiting.like_text < outlet.like_text
 
     def test_one_of_a_feed_has_three_versions_and_one_was_killed(self):
         corrected, killed = Story.objects.exclude(entries=None).order_by("pk")

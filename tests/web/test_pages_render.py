@@ -90,6 +90,27 @@ class TestTopicPage:
         assert f'<link rel="canonical" href="http://testserver{url}?page=2">' in page
         assert f'href="{url}" rel="prev"' in page
 
+    def test_tells_machines_of_each_post_apart(self, client, busy, moderator):
+        hide_post(moderator=moderator, post_id=busy.posts.get(number=3).pk, reason="x")
+
+        page = client.get(busy.get_absolute_url()).text
+        second = client.get(f"{busy.get_absolute_url()}?page=2").text
+
+        articles = re.findall(r"<article[^>]*>", page)
+        assert len(articles) == 20
+        assert all('itemprop="comment"' in one for one in articles[1:])
+        date = 'itemprop="datePublished" content="'
+        assert date not in page
+        assert second.count(date) == 1
+        assert '<meta property="og:url"' in page
+
+    def test_is_found_without_the_slash_at_its_end(self, client, busy):
+        for path in ("/latest", "/sign-in"):
+            answer = client.get(f"{path}?a=b")
+            assert (answer.status_code, answer["Location"]) == (301, f"{path}/?a=b")
+        for path in ("/nowhere", "/latest//example.com"):
+            assert client.get(path).status_code == 404
+
     def test_lets_a_guest_write_and_says_that_the_text_is_kept(self, client, busy):
         page = client.get(busy.get_absolute_url())
 

@@ -74,7 +74,16 @@ _RESERVED = (
     "staff team system root sysadmin webmaster postmaster hostmaster abuse support help "
     "helpdesk security official guest guests anonymous anon nobody everybody everyone all "
     "here member members user users deleted removed former none null undefined unknown "
-    "bot robot forum site news newsroom rostra"
+    "bot robot forum site news newsroom rostra administration administrators moderation "
+    "sysadmins management betreiber redaktion moderatorin gast"
+)
+_OFFICES = (
+    "admin administrator administration moderator moderation mod mods staff sysadmin "
+    "sysadministrator webmaster helpdesk"
+)
+_BESIDE_OFFICES = (
+    "the a an our this your of team forum site board account official head chief senior "
+    "support help desk group house general main"
 )
 
 
@@ -100,6 +109,25 @@ def script_look(folded: str) -> str:
 
 RESERVED = frozenset(name_look(word) for word in _RESERVED.split())
 """How names look that would speak for the site or for nobody."""
+
+
+_OFFICE_LOOKS = frozenset(name_look(word) for word in _OFFICES.split())
+_FILLING_LOOKS = frozenset(name_look(word) for word in _BESIDE_OFFICES.split())
+_TEAMS = frozenset(name_look(word) for word in "team support help official".split())
+
+
+def speaks_for_the_site(name: str) -> bool:
+    """Whether a name is an office here, alone or with words that say nothing more, such
+    as "The Admin", "Forum Staff", "moderator2" or "Support-Team"."""
+    if name_look(name) in RESERVED:
+        return True
+    words = {name_look(word) for word in _WORDS.findall(name_key(name))}
+    if not words or not words <= _OFFICE_LOOKS | _FILLING_LOOKS:
+        return False
+    return bool(words & _OFFICE_LOOKS) or words <= _TEAMS
+
+
+_WORDS = re.compile(r"[^\W\d_]+")
 
 
 def mixes_scripts(name: str) -> bool:

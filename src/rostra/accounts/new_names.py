@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 
 from rostra.accounts.models import FormerName, User
 from rostra.accounts.names import (
-    RESERVED,
     mixes_scripts,
     name_key,
     name_look,
+    speaks_for_the_site,
     tidy_name,
 )
 from rostra.accounts.services.leaving import is_reserved, neutral_name
@@ -21,6 +21,10 @@ from rostra.accounts.services.leaving import is_reserved, neutral_name
 _UNSEEN = re.compile(
     r"[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]"
 )
+
+# Struck through (U+0334 to U+0338), or more than three marks on one letter: no script
+# that people write in needs either.
+_PILED = re.compile(r"[\u0334-\u0338]|[\u0300-\u036f]{4}")
 
 
 def check_name(value: str, *, member_id: int = 0) -> str:
@@ -38,6 +42,8 @@ def check_name(value: str, *, member_id: int = 0) -> str:
         raise ValidationError(_("Use at least one letter or digit."))
     if any(c in '<>@"/\\' for c in name):
         raise ValidationError(_('Leave out < > @ " / and \\.'))
+    if _PILED.search(unicodedata.normalize("NFD", name)):
+        raise ValidationError(_("Leave out signs that are piled up or struck through."))
     if mixes_scripts(name):
         raise ValidationError(_("Use letters of one alphabet in a word."))
     _check_free(name, member_id)
@@ -46,7 +52,7 @@ def check_name(value: str, *, member_id: int = 0) -> str:
 
 def _check_free(name: str, member_id: int) -> None:
     key, look = name_key(name), name_look(name)
-    if look in RESERVED or look.startswith(name_look(neutral_name())):
+    if speaks_for_the_site(name) or look.startswith(name_look(neutral_name())):
         raise ValidationError(
             _("“%(name)s” would speak for the site. Choose another.") % {"name": name}
         )

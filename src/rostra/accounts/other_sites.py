@@ -13,6 +13,7 @@ from rostra.accounts.models import User
 from rostra.accounts.registration import invitation_of, require_open
 from rostra.accounts.services.signing_up import join
 from rostra.accounts.spam_lists import newcomer_of, suspicions
+from rostra.web.look import chosen_look
 
 logger = logging.getLogger(__name__)
 
@@ -63,6 +64,7 @@ class OtherSitesAdapter(DefaultSocialAccountAdapter):
             **given,
             invitation=invitation_of(request),
             reasons=suspicions(newcomer_of(request, given)),
+            look=chosen_look(request),
         )
         email = given["email"]
         address = EmailAddress(email=email.casefold(), verified=True, primary=True)

@@ -9,6 +9,10 @@ TOPIC_HEAD = Slot("topic_head")
 """Above everything in a topic, page 1 only: a TopicPage. A story's card stands here
 and takes the place of the opening post's heading and text."""
 
+TOPIC_META = Slot("topic_meta")
+"""What machines read of a topic, in the page's head, page 1 only: a TopicPage.
+`{base}` stands for the site's scheme and host."""
+
 TOPIC_AFTER_OPENING = Slot("topic_after_opening")
 """Between the opening post and the replies, page 1 only: a TopicPage."""
 

@@ -27,6 +27,7 @@ class NewsConfig(AppConfig):
         own_parts.add_parts()
         MEMBER_MENU.add("newsroom", cards.newsroom_item)
         slots.TOPIC_HEAD.add("story", cards.story_head)
+        slots.TOPIC_META.add("story", cards.story_meta)
         slots.TOPIC_AFTER_OPENING.add("link", cards.link_under_opening)
         slots.START_TOP.add("link", cards.way_from_link)
         slots.FRONT_TOP.add("stories", cards.stories_on_front)

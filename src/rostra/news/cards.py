@@ -44,6 +44,16 @@ def way_from_link(place: StartPlace) -> Markup | None:
     return drawn("news/_from_link.html", category_id=place.category_id)
 
 
+def story_meta(page: TopicPage) -> Markup | None:
+    """The picture that stands for a story where its address is shared."""
+    if not page.topic.is_story or page.topic.hidden_at:
+        return None
+    card = story_card(topic_id=page.topic.id)
+    if card is None or card.is_withdrawn or not card.image:
+        return None
+    return drawn("news/_meta.html", story=card)
+
+
 def stories_on_front(page: FrontPage) -> Markup | None:
     """The newest stories, above the front page's lists."""
     stories = front_stories(reader=page.reader)

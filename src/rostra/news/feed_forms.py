@@ -22,6 +22,11 @@ ARRIVALS = (
     (Feed.Arrival.HOLD, _("Wait until an editor has looked")),
     (Feed.Arrival.PUBLISH, _("Publish at once")),
 )
+JOINS = (
+    (Feed.Joins.OFFER, _("Wait until an editor has looked")),
+    (Feed.Joins.ONCE, _("Join at once if nearly all of the text is the same")),
+    (Feed.Joins.NEVER, _("Take no notice, and publish by itself")),
+)
 
 
 class HandlingForm(forms.Form):
@@ -50,6 +55,11 @@ class HandlingForm(forms.Form):
         choices=ARRIVALS,
         error_messages={"required": _("Choose what happens to new entries.")},
     )
+    joins = forms.ChoiceField(
+        choices=JOINS,
+        error_messages={"required": _("Choose what happens to what is here already.")},
+    )
+    joins_from = forms.IntegerField(error_messages=_WHOLE)
     minutes = forms.IntegerField(error_messages=_WHOLE)
     only_with = forms.CharField(max_length=5_000, required=False)
     never_with = forms.CharField(max_length=5_000, required=False)

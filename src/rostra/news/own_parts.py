@@ -15,7 +15,7 @@ from rostra.accounts.own_copy import (
     in_chunks,
     row_of,
 )
-from rostra.news.models import Feed, StoryVersion
+from rostra.news.models import Feed, Outlet, StoryVersion
 
 
 def written(member: User) -> Iterator[Row]:
@@ -35,3 +35,6 @@ def add_parts() -> None:
     add_part(CopyPart("stories", _("Stories that you wrote"), (StoryVersion,), written))
     STAYING[StoryVersion] = "what a story said stays; who wrote it is a former member"
     add_move(StoryVersion, "editor")
+    LEFT_OUT[Outlet] = "which editor joined two stories is work for the site"
+    STAYING[Outlet] = "that two stories were joined stays, under the neutral name"
+    add_move(Outlet, "joined_by")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rostra.news.views import feeds, held, links, stories, versions
+from rostra.news.views import feeds, held, joined, links, stories, versions
 
 app_name = "news"
 urlpatterns = [
@@ -20,6 +20,11 @@ urlpatterns = [
     path("newsroom/feeds/list/", feeds.listed, name="feed-list"),
     path("newsroom/feeds/held/", held.held, name="held-entries"),
     path("newsroom/feeds/held/<id:entry_id>/", held.entry, name="held-entry"),
+    path(
+        "newsroom/feeds/held/<id:entry_id>/beside/", joined.beside, name="held-beside"
+    ),
+    path("newsroom/feeds/joined/", joined.joined, name="joined"),
+    path("newsroom/feeds/joined/<id:outlet_id>/", joined.undo, name="unjoin"),
     path("newsroom/feeds/<id:feed_id>/", feeds.feed, name="feed"),
     path("newsroom/feeds/<id:feed_id>/pause/", feeds.pause, name="pause-feed"),
     path("newsroom/feeds/<id:feed_id>/trial/", feeds.trial, name="feed-trial"),

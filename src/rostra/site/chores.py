@@ -29,8 +29,10 @@ from rostra.forum.services.reading import write_marks
 from rostra.forum.services.scheduling import publish_due
 from rostra.forum.services.telling_mentioned import tell_mentioned
 from rostra.forum.services.telling_quoters import tell_quoters
+from rostra.news.services.placing import publish_waiting
 from rostra.news.services.polling import start_polling
-from rostra.news.services.taking_in import forget_old_entries, publish_waiting
+from rostra.news.services.printing import forget_old_prints
+from rostra.news.services.taking_in import forget_old_entries
 from rostra.web.front import VIEWS, Flush
 
 HOUR = 3600.0
@@ -65,6 +67,7 @@ def chores() -> list[Flush]:
         (5.0, start_polling),
         (20.0, publish_waiting),
         (HOUR, forget_old_entries),
+        (HOUR, forget_old_prints),
         (5.0, start_checking),
         (60.0, tell_authors),
         (60.0, bring_back_due),

@@ -80,7 +80,8 @@ class _Import:
         ]
 
     def run(self, workers: int) -> Report:
-        _keep_database_out_of_memory()
+        if not self._rehearsal:  # It does not even open the database.
+            _keep_database_out_of_memory()
         for is_first in (True, False):
             pieces = self._pieces(is_first)
             for worked in map_pieces(self._job, pieces, workers):

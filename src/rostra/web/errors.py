@@ -4,10 +4,13 @@ import logging
 from collections.abc import Callable
 from contextlib import suppress
 from http import HTTPStatus
+from urllib.parse import quote
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.template import loader
+from django.urls import is_valid_path
+from django.utils.http import escape_leading_slashes
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -78,6 +81,8 @@ def page(
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404, or a permanent redirect if the thing is known to be elsewhere now."""
     if request.method in ("GET", "HEAD"):
+        if with_slash := _with_slash(request):
+            return HttpResponsePermanentRedirect(with_slash)
         for look in ELSEWHERE:
             address = look(request.get_full_path())
             if address and address != request.get_full_path():
@@ -87,6 +92,15 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
         404,
         _("It may have been moved or removed, or it may never have been here."),
     )
+
+
+def _with_slash(request: HttpRequest) -> str:
+    """The address with the slash that was left out at its end, if that is one of ours."""
+    path = f"{request.path}/"
+    if request.path.endswith("/") or not is_valid_path(path):
+        return ""
+    query = request.META.get("QUERY_STRING", "")
+    return escape_leading_slashes(f"{quote(path)}{'?' if query else ''}{query}")
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -73,6 +73,7 @@ def environment(**options: Any) -> Environment:
         "keep": keep,
         "site_address": _site_address,
         "language": LANGUAGE.get,
+        "words_in": _words_in,
         "spoken": LANGUAGES,
     }
     made.filters |= {
@@ -131,6 +132,15 @@ def _web_link(address: str) -> str:
 def _xml_text(words: str) -> str:
     """Text without the control characters that XML 1.0 cannot carry even escaped."""
     return _NOT_XML.sub("", str(words))
+
+
+def _words_in(language: str = "") -> Markup:
+    """The attribute for an element whose words are in another language than the page;
+    no language means the site's."""
+    spoken = language or settings.LANGUAGE_CODE
+    if spoken == LANGUAGE.get():
+        return Markup()
+    return Markup(' lang="{}"').format(spoken)
 
 
 def _respoken(html: str) -> Markup:

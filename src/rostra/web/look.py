@@ -40,6 +40,12 @@ def look_of(cookie: str | None) -> Look:
     return LOOKS.get(cookie or "", Look())
 
 
+def chosen_look(request: HttpRequest) -> str:
+    """The look that somebody chose in this browser, as it is kept; empty for none."""
+    cookie = request.COOKIES.get(COOKIE, "")
+    return cookie if cookie in LOOKS else ""
+
+
 def changed(look: Look, part: str, value: str) -> Look:
     """A look with one part changed; the same look if there is no such part or value."""
     return look._replace(**{part: value}) if value in CHOICES.get(part, ()) else look

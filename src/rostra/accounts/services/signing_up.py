@@ -23,27 +23,36 @@ def sign_up(
     password: str,
     invitation: str = "",
     reasons: Collection[str] = (),
+    look: str = "",
 ) -> User:
     """A new member, who takes a place of their invitation if they came with one.
 
-    With `reasons`, keys of accounts.waiting, an owner has to let them in. Raises
+    `look` is what they chose before they had an account (web.look). With `reasons`, keys of accounts.waiting, an owner has to let them in. Raises
     ValidationError if name, address or the last place was just taken.
     """
     user = User.objects.build(name, email=email, role=first_rank())
     user.set_password(password)
+    user.look = look
     user.waiting_reasons = as_kept(reasons)
     return _save(user, invitation)
 
 
 def join(
-    *, name: str, email: str, invitation: str = "", reasons: Collection[str] = ()
+    *,
+    name: str,
+    email: str,
+    invitation: str = "",
+    reasons: Collection[str] = (),
+    look: str = "",
 ) -> User:
     """A new member without a password, who signs in with another site's account.
 
-    With `reasons` as in sign_up. Raises ValidationError if name, address or the last place was just taken.
+    `look` and `reasons` are as in sign_up. Raises ValidationError if name, address or the
+    last place was just taken.
     """
     user = User.objects.build(name, email=email, role=first_rank())
     user.set_unusable_password()
+    user.look = look
     user.waiting_reasons = as_kept(reasons)
     return _save(user, invitation)
 

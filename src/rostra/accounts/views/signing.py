@@ -37,6 +37,7 @@ from rostra.accounts.terms import minimum_age, terms_number
 from rostra.accounts.waiting import NO_PROOF
 from rostra.foundation.limits import Limit
 from rostra.web.addresses import next_path
+from rostra.web.look import chosen_look
 from rostra.web.pages import render
 
 SIGN_UP_PAGE = "accounts/sign_up.html"
@@ -71,7 +72,12 @@ def _make(request: HttpRequest, form: AccountForm) -> HttpResponse:
     else:
         reasons = suspicions(newcomer_of(request, form.cleaned_data))
     invitation = invitation_of(request)
-    given = {**form.cleaned_data, "invitation": invitation, "reasons": reasons}
+    given = {
+        **form.cleaned_data,
+        "invitation": invitation,
+        "reasons": reasons,
+        "look": chosen_look(request),
+    }
     if getattr(form, "is_address_taken", False):
         return _as_if_new(request, given)
     return signed_up(request, make_account(**given))

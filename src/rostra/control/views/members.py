@@ -26,6 +26,7 @@ from rostra.control.guarding import owners_only
 from rostra.control.selectors.people import find_people, member_sheet
 from rostra.control.services.titling import change_member
 from rostra.control.views.showing import saved, show
+from rostra.foundation.kept_words import in_site_language
 from rostra.foundation.numbers import positive
 from rostra.web.pages import base_address
 
@@ -113,7 +114,9 @@ def _member_page(request: HttpRequest, member_id: int, **more: Any) -> HttpRespo
     who = sheet.member
     if who.email and who != request.user:
         # The page shows what only owners may see.
-        note_look(staff=request.user, member=who, what=gettext("email address"))
+        with in_site_language():
+            what = gettext("email address")
+        note_look(staff=request.user, member=who, what=what)
     forms = {
         "form": filled(rank=who.role, title=who.title),
         "naming": filled(name=who.name),

@@ -39,6 +39,7 @@ from rostra.forum.slots import (
     POST_STAMP,
     POST_WORDS,
     POSTS_END,
+    TOPIC_META,
 )
 from rostra.foundation import markup
 from rostra.foundation.raw import fetch, moment
@@ -136,6 +137,11 @@ class TopicPage:
     def menu_items(self) -> Markup:
         """What other packages add to each post's menu; `{post}` stands for its id."""
         return POST_MENU.render(self)
+
+    @property
+    def meta(self) -> Markup:
+        """What other packages tell machines of the topic."""
+        return TOPIC_META.render(self) if self.is_first else Markup()
 
     def words(self, post: PostRow, html: str) -> Markup:
         """The words of a post as the page shows them: ours in the reader's language,

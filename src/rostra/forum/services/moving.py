@@ -30,7 +30,7 @@ from rostra.foundation.versions import raise_versions
 @transaction.atomic
 def move_topic(*, moderator: User, topic_id: int, category_id: int) -> Topic:
     """Put a topic into another category."""
-    (topic,) = _lock_topics(moderator, topic_id)
+    (topic,) = lock_topics(moderator, topic_id)
     TopicPolicy(moderator, topic).moderate().or_raise()
     category = Category.objects.get_visible(moderator, pk=category_id)
 
@@ -54,10 +54,17 @@ def merge_topics(*, moderator: User, topic_id: int, into_id: int) -> Topic:
     """
     if topic_id == into_id:
         raise ValidationError(_("Choose two different topics."))
-    topics = {t.pk: t for t in _lock_topics(moderator, topic_id, into_id)}
+    topics = {t.pk: t for t in lock_topics(moderator, topic_id, into_id)}
     source, target = topics[topic_id], topics[into_id]
     TopicPolicy(moderator, target).moderate().or_raise()
 
+    pour_together(source, target)
+    return target
+
+
+def pour_together(source: Topic, target: Topic) -> None:
+    """Put the posts of one locked topic among those of another, for callers that have
+    asked whether they may."""
     marks = _read_ids(source, target)
     posts = Post.objects.filter(topic__in=(source, target))
     order = list(posts.order_by("created_at", "pk").values_list("pk", flat=True))
@@ -72,7 +79,28 @@ def merge_topics(*, moderator: User, topic_id: int, into_id: int) -> Topic:
     _empty(source, target)
     _write_marks(target, order, marks)
     _tell(target)
-    return target
+
+
+def part_again(source: Topic, target: Topic, post_ids: Iterable[int]) -> None:
+    """Give an emptied topic the posts back that it brought into another; both locked, and
+    callers have asked. What was moved on since then stays where it is."""
+    wanted = set(post_ids)
+    every = list(target.posts.order_by("number").values_list("pk", flat=True))
+    taken = [pk for pk in every if pk in wanted]
+    left = [pk for pk in every if pk not in wanted]
+    if not taken or not left:
+        return
+    marks = _read_ids(target)
+    source.merged_into, source.additions = None, target.additions
+    _renumber(source, taken)
+    _renumber(target, left)
+    _count(source.category_id, topics=1, posts=len(taken))
+    _count(target.category_id, topics=0, posts=-len(taken))
+    _count_to_authors(source, _gained(target.category_id, source.category_id))
+    _write_marks(target, left, marks)
+    _write_marks(source, taken, marks)
+    _tell(source)
+    _tell(target)
 
 
 @transaction.atomic
@@ -84,7 +112,7 @@ def split_topic(
     Raises ValidationError if none of the posts is a reply of that topic.
     """
     title = check_title(title)
-    (topic,) = _lock_topics(moderator, topic_id)
+    (topic,) = lock_topics(moderator, topic_id)
     TopicPolicy(moderator, topic).moderate().or_raise()
     every = list(topic.posts.order_by("number").values_list("pk", flat=True))
     wanted = set(post_ids)
@@ -105,7 +133,8 @@ def split_topic(
     return new
 
 
-def _lock_topics(moderator: User, *topic_ids: int) -> list[Topic]:
+def lock_topics(moderator: User, *topic_ids: int) -> list[Topic]:
+    """Topics that this member may see, locked, by their ids. Raises NotVisible."""
     # In primary-key order, so that two moderators never wait for each other.
     rows = Topic.objects.select_for_update(of=("self",), no_key=True)
     rows = rows.select_related("category").order_by("pk")
@@ -203,7 +232,15 @@ def _count(category_id: int, *, topics: int, posts: int) -> None:
 
 def _count_authors(topic: Topic, category: Category) -> None:
     """Count a topic's posts to their authors, or no longer, as it changes its place."""
-    sign = is_public(category.pk) - is_public(topic.category_id)
+    _count_to_authors(topic, _gained(topic.category_id, category.pk))
+
+
+def _gained(left_id: int, come_to_id: int) -> int:
+    """1 if posts count where they come to and did not where they were, -1 the other way."""
+    return is_public(come_to_id) - is_public(left_id)
+
+
+def _count_to_authors(topic: Topic, sign: int) -> None:
     if sign == 0:
         return
     # In primary-key order, as everything that locks many rows.

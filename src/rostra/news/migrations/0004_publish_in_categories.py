@@ -24,6 +24,6 @@ def take_back(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("news", "0002_feeds"), ("forum", "0024_untold_mentions")]
+    dependencies = [("news", "0003_joining"), ("forum", "0024_untold_mentions")]
 
     operations = [migrations.RunPython(let_publish_in_categories, take_back)]

@@ -26,6 +26,6 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='feedentry',
             name='state',
-            field=models.CharField(choices=[('held', 'Held'), ('waiting', 'Waiting'), ('published', 'Published'), ('dropped', 'Dropped'), ('skipped', 'Skipped'), ('changed', 'Changed'), ('refused', 'Refused')], max_length=9),
+            field=models.CharField(choices=[('held', 'Held'), ('waiting', 'Waiting'), ('published', 'Published'), ('dropped', 'Dropped'), ('skipped', 'Skipped'), ('changed', 'Changed'), ('refused', 'Refused'), ('joined', 'Joined')], max_length=9),
         ),
     ]

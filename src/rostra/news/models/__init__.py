@@ -1,4 +1,5 @@
 from rostra.news.models.feed import EntryAddress, Feed, FeedEntry
+from rostra.news.models.joining import Outlet, Print
 from rostra.news.models.link import LinkTopic, TopicAddress
 from rostra.news.models.story import Story, StoryVersion
 
@@ -7,6 +8,8 @@ __all__ = [
     "Feed",
     "FeedEntry",
     "LinkTopic",
+    "Outlet",
+    "Print",
     "Story",
     "StoryVersion",
     "TopicAddress",

@@ -21,6 +21,15 @@ class Feed(models.Model):
         HOLD = "hold"
         PUBLISH = "publish"
 
+    class Joins(models.TextChoices):
+        """What becomes of an entry that tells a story which is here already."""
+
+        NEVER = "never"
+        OFFER = "offer"
+        """It is held until an editor has decided."""
+        ONCE = "once"
+        """It is joined at once if `joins_from` per cent of the text are the same."""
+
     address = models.CharField(max_length=1000, unique=True)
     title = models.CharField(max_length=200)
     home = models.CharField(max_length=1000, blank=True)
@@ -35,6 +44,8 @@ class Feed(models.Model):
     has_pictures = models.BooleanField(default=False)
     """Whether its publisher lets us show its pictures."""
     arrival = models.CharField(max_length=7, choices=Arrival, default=Arrival.HOLD)
+    joins = models.CharField(max_length=5, choices=Joins, default=Joins.OFFER)
+    joins_from = models.PositiveSmallIntegerField(default=90)
     minutes = models.PositiveSmallIntegerField(default=15)
     """How many lie between two times it is asked."""
     only_with = models.TextField(blank=True)
@@ -56,6 +67,12 @@ class Feed(models.Model):
     paused_at = models.DateTimeField(null=True)
     polls = models.JSONField(default=list)
     """The last times it was asked: seconds since 1970, milliseconds, what came of it."""
+    moved_to = models.CharField(max_length=1000, blank=True)
+    """Where its address says that it has moved to for good."""
+    moved_times = models.PositiveSmallIntegerField(default=0)
+    """How often in a row it said so."""
+    files = models.JSONField(default=list)
+    """The last files of its folder: seconds since 1970, name, why not, or nothing."""
     made_at = models.DateTimeField()
 
     class Meta:
@@ -83,6 +100,8 @@ class FeedEntry(models.Model):
         """Its story was written by hand since: its newer text waits for an editor."""
         REFUSED = "refused"
         """The forum did not take it; `reason` says why."""
+        JOINED = "joined"
+        """It is a further outlet of a story (`Outlet`)."""
 
     feed = models.ForeignKey(Feed, models.CASCADE, related_name="entries")
     key = models.CharField(max_length=64)
@@ -95,6 +114,11 @@ class FeedEntry(models.Model):
     reason = models.CharField(max_length=300, blank=True)
     due_at = models.DateTimeField(null=True)
     story = models.ForeignKey(Story, models.SET_NULL, null=True, related_name="entries")
+    resembles = models.ForeignKey(Story, models.SET_NULL, null=True, related_name="+")
+    """The story that it seems to tell, while it waits, and how much of it is the same."""
+    like_title = models.PositiveSmallIntegerField(default=0)
+    like_text = models.PositiveSmallIntegerField(default=0)
+    like_numbers = models.PositiveSmallIntegerField(default=0)
     seen_at = models.DateTimeField()
     changed_at = models.DateTimeField()
 

@@ -9,11 +9,8 @@ from django.utils import timezone
 
 from rostra.accounts.models import User
 from rostra.foundation.visibility import NotVisible
-from rostra.news.kept_entries import entry_of
 from rostra.news.models import Feed, FeedEntry
 from rostra.news.policies import FeedPolicy
-from rostra.news.services.shaping import shaped
-from rostra.news.services.story_text import plain_text, story_html
 
 AT_ONCE = 50
 HEIGHT = 24
@@ -162,50 +159,3 @@ def _bar(place: int, took: int, came: str) -> Bar:
     share = min(took, _SLOWEST) / _SLOWEST
     height = HEIGHT if came == "failed" else 3 + round(share**0.5 * (HEIGHT - 6))
     return Bar(4 * place, HEIGHT - height, height, came)
-
-
-@dataclass(frozen=True, slots=True)
-class HeldEntry:
-    """An entry that waits for an editor, as it would be posted."""
-
-    id: int
-    feed_id: int
-    feed_title: str
-    headline: str
-    text: str
-    byline: str
-    address: str
-    seen_at: datetime
-    embargoed_until: datetime | None
-    refused: str
-    """Why the forum did not take it, when an editor wanted it to."""
-
-
-def held_entries(*, editor: User, most: int = AT_ONCE) -> tuple[HeldEntry, ...]:
-    """The oldest that wait: one query. Raises PermissionDenied with a reason."""
-    policy = FeedPolicy(editor)
-    policy.enter().or_raise()
-    waiting = (FeedEntry.State.HELD, FeedEntry.State.REFUSED)
-    rows = FeedEntry.objects.filter(state__in=waiting, feed__category__in=policy.places)
-    rows = rows.exclude(told={})
-    rows = rows.select_related("feed").order_by("seen_at", "pk")
-    return tuple(_held(row) for row in rows[:most])
-
-
-def _held(row: FeedEntry) -> HeldEntry:
-    entry = entry_of(row.told)
-    shape = shaped(row.feed, entry)
-    text = plain_text(story_html(shape.body)) if shape.body else ""
-    words = " ".join(filter(None, (shape.standfirst, text)))
-    return HeldEntry(
-        id=row.pk,
-        feed_id=row.feed_id,
-        feed_title=row.feed.title,
-        headline=shape.headline,
-        text=words[:600] + ("…" if len(words) > 600 else ""),
-        byline=entry.byline,
-        address=entry.address,
-        seen_at=row.seen_at,
-        embargoed_until=entry.embargoed_until,
-        refused=row.reason if row.state == FeedEntry.State.REFUSED else "",
-    )

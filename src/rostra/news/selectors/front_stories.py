@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 from markupsafe import Markup
@@ -10,6 +11,7 @@ from rostra.accounts.models import Reader
 from rostra.forum.selectors.categories import visible_categories
 from rostra.forum.topic_marks import marks_of
 from rostra.foundation.raw import fetch, moment, spread
+from rostra.news.headlines import shown_headline
 
 SECONDS = 4
 STRIP = 3
@@ -61,8 +63,8 @@ class FrontStories:
 # `off` is a plus that keeps SQLite on the index of the newest stories, off those of all
 # topics; PostgreSQL chooses rightly without.
 _NEWEST = """
-SELECT t.id, t.slug, s.headline, s.standfirst, s.image, s.image_width, s.image_height,
-  s.status, s.published_at, t.last_number - 1, t.additions
+SELECT t.id, t.slug, t.title, s.headline, s.standfirst, s.image, s.image_width,
+  s.image_height, s.status, s.published_at, t.last_number - 1, t.additions
 FROM news_story s JOIN forum_topic t ON t.id = s.topic_id
 WHERE {off}t.category_id IN ({places}) AND t.hidden_at IS NULL
   AND {off}t.merged_into_id IS NULL AND s.status <> 'withdrawn'
@@ -80,11 +82,16 @@ def front_stories(*, reader: Reader) -> FrontStories | None:
     off = "+" if connection.vendor == "sqlite" else ""
     sql = _NEWEST.format(places=spread(len(places)), off=off)
     rows = fetch(sql, (*places, 1 + SECONDS + STRIP))
-    briefs = tuple(
-        StoryBrief(*(*row[:8], moment(row[8]), row[9], row[10] or "")) for row in rows
-    )
+    briefs = tuple(_brief(row) for row in rows)
     if not briefs:
         return None
     return FrontStories(
         lead=briefs[0], seconds=briefs[1 : 1 + SECONDS], strip=briefs[1 + SECONDS :]
     )
+
+
+def _brief(row: tuple[Any, ...]) -> StoryBrief:
+    pk, slug, title, headline, *words, published, comments, additions = row
+    shown = shown_headline(title, headline)
+    at = moment(published)
+    return StoryBrief(*(pk, slug, shown, *words, at, comments, additions or ""))

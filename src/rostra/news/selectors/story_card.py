@@ -6,18 +6,41 @@ from datetime import datetime
 from markupsafe import Markup
 
 from rostra.foundation.raw import fetch, moment
+from rostra.news.headlines import shown_headline
 
 _CARD = """
-SELECT headline, standfirst, dateline, byline, agency, body_html, image, image_width,
-  image_height, image_alt, caption, credit, copyright, original_url, status, correction,
-  version, published_at, updated_at, corrected_at
-FROM news_story WHERE topic_id = %s
+SELECT s.headline, s.standfirst, s.dateline, s.byline, s.agency, s.body_html, s.image,
+  s.image_width, s.image_height, s.image_alt, s.caption, s.credit, s.copyright,
+  s.original_url, s.status, s.correction, s.version, s.published_at, s.updated_at,
+  s.corrected_at, s.id, t.title,
+  EXISTS (SELECT 1 FROM news_outlet o WHERE o.story_id = s.id)
+FROM news_story s JOIN forum_topic t ON t.id = s.topic_id WHERE s.topic_id = %s
 """
+
+_OUTLETS = """
+SELECT name, headline, address, agency, published_at
+FROM news_outlet WHERE story_id = %s AND withdrawn_at IS NULL
+ORDER BY joined_at, id LIMIT %s
+"""
+_MOST = 20
+"""So many outlets are listed: the page stays small whoever sends what."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutletLine:
+    """Somebody else who tells the story, and where."""
+
+    name: str
+    headline: str
+    address: str
+    agency: str
+    published_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
 class StoryCard:
-    """The fields of a story; any but the headline may be empty."""
+    """The fields of a story; any but the headline may be empty. The headline is the title
+    that staff has chosen, where it has."""
 
     headline: str
     standfirst: str
@@ -39,6 +62,7 @@ class StoryCard:
     published_at: datetime | None
     updated_at: datetime | None
     corrected_at: datetime | None
+    outlets: tuple[OutletLine, ...]
 
     @property
     def image_url(self) -> str:
@@ -70,13 +94,23 @@ class StoryCard:
 
 
 def story_card(*, topic_id: int) -> StoryCard | None:
-    """The story that opens a topic, or None if it has none: one query.
+    """The story that opens a topic, or None if it has none: one query, and one more where
+    it has several outlets.
 
     The topic itself is not looked at: ask only for one that the reader may see.
     """
     rows = fetch(_CARD, (topic_id,))
     if not rows:
         return None
-    *fields, published, updated, corrected = rows[0]
+    headline, *fields, published, updated, corrected, story_id, title, has_more = rows[
+        0
+    ]
     times = (moment(published), moment(updated), moment(corrected))
-    return StoryCard(*(*fields, *times))
+    outlets = _outlets(story_id) if has_more else ()
+    shown = shown_headline(title, headline)
+    return StoryCard(*(shown, *fields, *times, outlets))
+
+
+def _outlets(story_id: int) -> tuple[OutletLine, ...]:
+    rows = fetch(_OUTLETS, (story_id, _MOST))
+    return tuple(OutletLine(*(*said, moment(at))) for *said, at in rows)

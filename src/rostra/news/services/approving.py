@@ -10,8 +10,8 @@ from rostra.foundation.visibility import NotVisible
 from rostra.news.kept_entries import entry_of
 from rostra.news.models import FeedEntry
 from rostra.news.policies import FeedPolicy
+from rostra.news.services.placing import publish_row
 from rostra.news.services.shaping import due_after
-from rostra.news.services.taking_in import publish_row
 
 State = FeedEntry.State
 
@@ -31,9 +31,9 @@ def publish_entry(
     entry = entry_of(row.told)
     if entry.embargoed_until and entry.embargoed_until > now:
         row.state, row.due_at = State.WAITING, due_after(row.feed, entry, now)
+        row.save()
     else:
         publish_row(row.feed, row, entry, now)
-    row.save()
     return row
 
 
@@ -47,6 +47,7 @@ def drop_entry(*, editor: User, entry_id: int) -> FeedEntry:
     if row.state in (State.HELD, State.REFUSED, State.WAITING):
         row.state, row.due_at = State.DROPPED, None
         row.save(update_fields=["state", "due_at"])
+        row.prints.all().delete()
     return row
 
 

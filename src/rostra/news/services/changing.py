@@ -13,12 +13,14 @@ from rostra.forum.models import Post, Topic
 from rostra.forum.services.adding import note_addition
 from rostra.forum.services.editing import edit_post
 from rostra.forum.services.numbering import lock_topic_row, raise_after_writing
-from rostra.forum.services.starting import LONGEST_TITLE, topic_slug
+from rostra.forum.services.starting import topic_slug
 from rostra.foundation.announce import announce
 from rostra.foundation.visibility import NotVisible
+from rostra.news.headlines import is_headline, shortened
 from rostra.news.models import Story
 from rostra.news.models.story import KEY
 from rostra.news.policies import StoryPolicy
+from rostra.news.services.printing import print_story
 from rostra.news.services.story_text import as_markdown, plain_text, story_html
 from rostra.news.services.versions import Kind, add_version, begin_versions
 from rostra.news.signals import story_corrected, story_updated
@@ -65,9 +67,10 @@ def change_story(story: Story, opening: Post, changes: Changes, how: How) -> Sto
         story.corrected_at = at
     if how.editor:
         story.by_hand_at = at
-    _write_changes(story, opening.topic, changes, is_by_hand=bool(how.editor))
+    write_changes(story, opening.topic, changes)
     story.save()
     add_version(story, how.kind, how.note, at, how.editor)
+    print_story(story, at)
     note_addition(opening.topic, KEY)
     edit_post(
         editor=how.house,
@@ -108,24 +111,15 @@ def opening_source(story: Story) -> str:
     return text if text.strip() else as_markdown(story.headline)
 
 
-def shortened(headline: str) -> str:
-    """A headline as the title of a topic."""
-    if len(headline) <= LONGEST_TITLE:
-        return headline
-    return headline[: LONGEST_TITLE - 1].rsplit(" ", 1)[0] + "…"
-
-
-def _write_changes(
-    story: Story, topic: Topic, changes: Changes, *, is_by_hand: bool
-) -> None:
+def write_changes(story: Story, topic: Topic, changes: Changes) -> None:
+    """Put what is new into a locked story. The title of its topic follows only while it
+    is the headline: once staff has chosen another, or it is another story's, it stays."""
     headline = " ".join(changes.headline.split())[:255]
-    is_title = topic.title == shortened(story.headline)
-    # What staff made of a title is left to them; an editor writes the headline itself.
-    if headline and (is_title or is_by_hand):
+    if headline and headline != story.headline:
+        if is_headline(topic.title, story.headline) and topic.pk == story.topic_id:
+            topic.title, topic.slug = shortened(headline), topic_slug(headline)
+            topic.save(update_fields=["title", "slug"])
         story.headline = headline
-    if headline and is_title:
-        topic.title, topic.slug = shortened(headline), topic_slug(headline)
-        topic.save(update_fields=["title", "slug"])
     for name, value in changes.columns.items():
         setattr(story, name, value)
     if changes.standfirst is not None:

@@ -17,6 +17,7 @@ from rostra.news.models import Feed
 from rostra.news.policies import FeedPolicy
 from rostra.news.reading import read_outlines
 from rostra.news.reading.words import address as whole_address
+from rostra.news.selectors.resembling import LEAST
 
 MOST = 5_000
 
@@ -32,6 +33,8 @@ class Handling:
     words: int = 60
     has_pictures: bool = False
     arrival: str = Feed.Arrival.HOLD
+    joins: str = Feed.Joins.OFFER
+    joins_from: int = 90
     minutes: int = 15
     only_with: str = ""
     never_with: str = ""
@@ -171,6 +174,10 @@ def _check(editor: User, handling: Handling) -> None:
         raise ValidationError({"house": _("Choose a house account.")})
     if not 1 <= handling.words <= 2_000:
         raise ValidationError({"words": _("Choose from 1 to 2,000 words.")})
+    if not LEAST <= handling.joins_from <= 100:
+        least = {"least": LEAST}
+        words = _("Choose from %(least)s to 100 per cent.") % least
+        raise ValidationError({"joins_from": words})
     if not 1 <= handling.minutes <= 1_440:
         raise ValidationError({"minutes": _("Choose from 1 to 1,440 minutes.")})
     if (handling.quiet_from is None) != (handling.quiet_to is None):

@@ -21,6 +21,7 @@ from rostra.forum.services.starting import start_topic
 from rostra.forum.signals import post_edited
 from rostra.foundation.announce import announce
 from rostra.foundation.kept_words import in_site_language
+from rostra.news.headlines import shortened
 from rostra.news.models import Story
 from rostra.news.models.story import KEY
 from rostra.news.policies import StoryPolicy
@@ -30,8 +31,8 @@ from rostra.news.services.changing import (
     change_story,
     lock_story,
     opening_source,
-    shortened,
 )
+from rostra.news.services.printing import forget_prints, print_story
 from rostra.news.services.story_text import story_html
 from rostra.news.services.versions import (
     Kind,
@@ -102,20 +103,21 @@ def publish_story(
 ) -> Story:
     """A new topic that opens with a story.
 
-    `body` is HTML from outside and is sanitised; `published_at` is when its publisher
-    published it (else `at`), `at` when it comes here (else now); `editor` wrote it by
-    hand, in a form that makes one story however often it is sent. Raises NotVisible,
-    PermissionDenied with a reason, and ValidationError if the headline will not do.
+    `body` is HTML from outside; `published_at` is when its publisher published it (else
+    `at`), `at` when it comes here (else now); `editor` wrote it by hand, in a form that
+    makes one story however often it is sent. Raises NotVisible, PermissionDenied with a
+    reason, and ValidationError if the headline will not do.
     """
     StoryPolicy(editor or house).publish(category_id).or_raise()
     at = at or timezone.now()
     headline = " ".join(headline.split())
+    shown = picture.fields() if picture else NO_PICTURE
     story = Story(
         headline=headline[:255],
         body_html=story_html(body, parts.get("dateline", ""), parts.get("agency", "")),
         published_at=published_at or at,
         by_hand_at=at if editor else None,
-        **(picture.fields() if picture else NO_PICTURE),
+        **shown,
         **parts,
     )
     topic = start_topic(
@@ -131,10 +133,15 @@ def publish_story(
         return there
     mark_as_story(topic_id=topic.pk, language=language)
     story.topic, story.post = topic, topic.posts.get(number=1)
-    story.save()
-    begin_versions(story, at, editor)
+    _begin(story, at, editor)
     announce(story_published, story)
     return story
+
+
+def _begin(story: Story, at: datetime, editor: User | None) -> None:
+    story.save()
+    begin_versions(story, at, editor)
+    print_story(story, at)
 
 
 @transaction.atomic
@@ -214,6 +221,7 @@ def withdraw_locked(story: Story, opening: Post, how: How) -> Story:
     add_version(story, Kind.WITHDRAWN, how.note, at, how.editor)
     note_addition(opening.topic, KEY)
     forget_versions(story)
+    forget_prints(story)
     story.entries.update(told={})
     with in_site_language():
         notice = _("This story has been withdrawn.")

@@ -1,6 +1,5 @@
 """Take in what a feed says: new entries, changed ones, and those taken back."""
 
-import re
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -19,10 +18,16 @@ from rostra.news.kept_entries import (
 )
 from rostra.news.models import EntryAddress, Feed, FeedEntry, Story
 from rostra.news.reading import EntryRead, FeedRead
+from rostra.news.services.outlets import (
+    change_outlet,
+    house_of,
+    put_outlet_in_place,
+    story_told_by,
+)
+from rostra.news.services.placing import note_likeness, place_entry
+from rostra.news.services.printing import print_entry, words_of_entry
 from rostra.news.services.publishing import (
-    Parts,
     correct_story,
-    publish_story,
     update_story,
     withdraw_story,
 )
@@ -112,7 +117,9 @@ def _take(
         if there is None:
             row = _write(feed, key, entry, was_before, now)
             return ("new", row.story_id) if row else ("", None)
-        row = FeedEntry.objects.select_related("story").get(pk=there[0])
+        row = FeedEntry.objects.select_related(
+            "story__topic__author", "feed__house"
+        ).get(pk=there[0])
         _remember_addresses(row, entry)
         return _take_change(feed, row, entry, now), row.story_id
 
@@ -136,69 +143,11 @@ def _write(
     _remember_addresses(row, entry)
     row.reason = _("It was there before this feed was added.") if was_before else ""
     row.reason = row.reason or reason_against(feed, entry)
-    if not row.reason:
-        _decide(feed, row, entry, now)
-    row.save()
-    return row
-
-
-def _decide(feed: Feed, row: FeedEntry, entry: EntryRead, now: datetime) -> None:
-    if feed.arrival == Feed.Arrival.HOLD:
-        row.state = State.HELD
-        return
-    row.due_at = due_after(feed, entry, now)
-    if row.due_at:
-        row.state = State.WAITING
-        return
-    publish_row(feed, row, entry, now)
-
-
-def publish_row(feed: Feed, row: FeedEntry, entry: EntryRead, now: datetime) -> None:
-    """Post a locked entry's story, or note why the forum did not take it."""
-    try:
-        with transaction.atomic():
-            row.story = _publish(feed, entry, now)
-    except NotVisible:
-        row.state = State.REFUSED
-        row.reason = _("The house account may not see the category of this feed.")
-    except (PermissionDenied, ValidationError) as error:
-        row.state = State.REFUSED
-        words = error.messages if isinstance(error, ValidationError) else [str(error)]
-        row.reason = " ".join(words)[:300]
+    if row.reason:
+        row.save()
     else:
-        row.state, row.reason, row.due_at = State.PUBLISHED, "", None
-
-
-def _publish(feed: Feed, entry: EntryRead, now: datetime) -> Story:
-    shape = shaped(feed, entry)
-    parts: Parts = {
-        "standfirst": shape.standfirst,
-        "dateline": entry.dateline[:120] if shape.body else "",
-        "byline": re.sub(r"^by\s+", "", entry.byline, flags=re.IGNORECASE)[:200],
-        "agency": entry.agency[:120],
-        "copyright": entry.copyright[:300],
-        "original_url": entry.address if len(entry.address) <= 500 else "",
-    }
-    published = min(entry.published_at or now, now)
-    if entry.updated_at and entry.updated_at > published:
-        parts["updated_at"] = min(entry.updated_at, now)
-    return publish_story(
-        house=feed.house,
-        category_id=feed.category_id,
-        headline=shape.headline,
-        body=shape.body,
-        tags=tags_of(feed),
-        language=entry.language[:2].lower(),
-        published_at=published,
-        at=now,
-        **parts,
-    )
-
-
-def tags_of(feed: Feed) -> tuple[str, ...]:
-    """The names of the tags that its stories get."""
-    names = (" ".join(name.split()) for name in feed.tags.split(","))
-    return tuple(name for name in names if name)
+        place_entry(feed, row, entry, now)
+    return row
 
 
 def _remember_addresses(row: FeedEntry, entry: EntryRead) -> None:
@@ -218,7 +167,9 @@ def _take_change(feed: Feed, row: FeedEntry, entry: EntryRead, now: datetime) ->
     before = entry_of(row.told) if row.told else None
     row.digest, row.changed_at, row.told = digest_of(entry), now, told_of(entry)
     came = ""
-    if row.story is not None and row.story.status == Story.Status.WITHDRAWN:
+    if row.state == State.JOINED:
+        came = change_outlet(row, entry, now)
+    elif row.story is not None and row.story.status == Story.Status.WITHDRAWN:
         row.told = {}
     elif row.story is not None and row.story.by_hand_at and entry.status == "usable":
         # What an editor wrote is never written over: they are shown it, and decide.
@@ -226,7 +177,7 @@ def _take_change(feed: Feed, row: FeedEntry, entry: EntryRead, now: datetime) ->
     elif row.story is not None:
         try:
             with transaction.atomic():
-                came = _change_story(feed, row.story, before, entry, now)
+                came = _change_story(row, row.story, before, entry, now)
         except (NotVisible, PermissionDenied, ValidationError):
             # Staff keeps it where it cannot be changed: it is tried again each time.
             return ""
@@ -236,17 +187,35 @@ def _take_change(feed: Feed, row: FeedEntry, entry: EntryRead, now: datetime) ->
         row.told = told_of(replace(entry, body="", standfirst="", pictures=()))
     elif row.state == State.WAITING:
         row.due_at = due_after(feed, entry, now) or now
+    _print_change(feed, row, entry, now)
     row.save()
     return came
 
 
+def _print_change(feed: Feed, row: FeedEntry, entry: EntryRead, now: datetime) -> None:
+    """What has other words is found by these, and may resemble another story."""
+    if row.state in (State.SKIPPED, State.DROPPED, State.REFUSED) or not row.told:
+        row.prints.all().delete()
+        return
+    words = words_of_entry(entry)
+    if row.state == State.HELD:
+        note_likeness(feed, row, words, now)
+    print_entry(row, words, story_told_by(row), now)
+
+
 def _change_story(
-    feed: Feed, story: Story, before: EntryRead | None, entry: EntryRead, now: datetime
+    row: FeedEntry,
+    story: Story,
+    before: EntryRead | None,
+    entry: EntryRead,
+    now: datetime,
 ) -> str:
-    house, topic_id = feed.house, story.topic_id
+    feed, topic_id = row.feed, story.topic_id
+    house = house_of(story, feed)
     if entry.status != "usable":
         reason = entry.correction or _("Its publisher took it back.")
-        withdraw_story(house=house, topic_id=topic_id, reason=reason, at=now)
+        if not put_outlet_in_place(row, story, reason, now):
+            withdraw_story(house=house, topic_id=topic_id, reason=reason, at=now)
         return "withdrawn"
     old = shaped(feed, before) if before else None
     new = shaped(feed, entry)
@@ -260,33 +229,6 @@ def _change_story(
     else:
         update_story(house=house, topic_id=topic_id, at=now, **text)
     return "changed"
-
-
-def publish_waiting(now: datetime | None = None) -> int:
-    """Publish entries whose embargo or quiet hours are over; how many. Safe to do twice:
-    one query where nothing is due."""
-    now = now or timezone.now()
-    due = FeedEntry.objects.filter(state=State.WAITING, due_at__lte=now)
-    return sum(
-        _publish_one(pk, now) for pk in list(due.values_list("pk", flat=True)[:50])
-    )
-
-
-@transaction.atomic
-def _publish_one(pk: int, now: datetime) -> bool:
-    rows = FeedEntry.objects.select_for_update(of=("self",), no_key=True)
-    row = rows.select_related("feed__house").filter(pk=pk, state=State.WAITING).first()
-    if row is None:  # Another process was first, or an editor.
-        return False
-    entry = entry_of(row.told)
-    row.reason = reason_against(row.feed, entry)
-    if row.reason:
-        row.state, row.due_at = State.SKIPPED, None
-    else:
-        publish_row(row.feed, row, entry, now)
-        row.due_at = None
-    row.save()
-    return True
 
 
 LONG = timedelta(days=90)

@@ -10,6 +10,7 @@ from rostra.accounts.forms import Filled, filled
 from rostra.foundation.numbers import positive
 from rostra.news.feed_forms import (
     ARRIVALS,
+    JOINS,
     SHOWS,
     FeedForm,
     ListForm,
@@ -32,9 +33,16 @@ from rostra.news.views.showing import newsroom_only, saved, show
 _PAGE = "/newsroom/feeds/"
 _FIELDS = (
     *("address", "title", "tags", "shows", "words", "arrival", "minutes"),
-    *("only_with", "never_with"),
+    *("joins", "joins_from", "only_with", "never_with"),
 )
-_NEW = {"shows": "link", "words": 60, "arrival": "hold", "minutes": 15}
+_NEW = {
+    "shows": "link",
+    "words": 60,
+    "arrival": "hold",
+    "minutes": 15,
+    "joins": "offer",
+    "joins_from": 90,
+}
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -146,7 +154,8 @@ def _form(
     request: HttpRequest, page: str, form: Filled, status: int = 200, **more: Any
 ) -> HttpResponse:
     context = {"houses": houses(), "places": places(request.user), "form": form}
-    context |= {"shows": SHOWS, "arrivals": ARRIVALS, "offered": ()} | more
+    context |= {"shows": SHOWS, "arrivals": ARRIVALS, "joins": JOINS}
+    context |= {"offered": ()} | more
     return show(request, page, "feeds", status, **context)
 
 

@@ -14,6 +14,7 @@ from rostra.forum.services.replying import post_reply
 from rostra.news.models import Feed, FeedEntry
 from rostra.news.reading import FeedProblem, read_feed
 from rostra.news.services.feeding import Handling, add_feed
+from rostra.news.services.joining import join_entry
 from rostra.news.services.polling import Answer, note_answer
 from rostra.news.services.taking_in import take_in
 from rostra.site.sample.reading import time_ago
@@ -50,10 +51,14 @@ def _add(teller: "Teller", told: dict[str, Any]) -> Feed:
 
 
 def _take(teller: "Teller", feed: Feed, step: dict[str, Any]) -> None:
-    """One state of a feed, written as ninjs, or a reply to a story of it."""
+    """One state of a feed, written as ninjs, or a reply to a story of it, or that an
+    entry of it is joined to the story that it tells again."""
     at = teller.when(step["ago"])
     if "reply" in step:
         _reply(teller, feed, step)
+        return
+    if "join" in step:
+        _join(teller, feed, step)
         return
     for item in step["item"]:
         item["versioncreated"] = at.isoformat()
@@ -77,6 +82,15 @@ def _reply(teller: "Teller", feed: Feed, step: dict[str, Any]) -> None:
         source=quote + step["text"],
         at=teller.when(step["ago"]),
     )
+
+
+def _join(teller: "Teller", feed: Feed, step: dict[str, Any]) -> None:
+    for row in feed.entries.filter(state=FeedEntry.State.HELD):
+        if row.told["address"] == step["join"]:
+            editor, at = teller.people[_EDITOR], teller.when(step["ago"])
+            join_entry(editor=editor, entry_id=row.pk, now=at)
+            return
+    raise FeedProblem(f"nothing waits of {step['join']}")
 
 
 def _note_answers(teller: "Teller", feed: Feed, told: dict[str, Any]) -> None:

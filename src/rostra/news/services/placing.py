@@ -1,0 +1,157 @@
+"""Post an entry as a story of its own, or hold it; it may tell what is here already."""
+
+import re
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from rostra.foundation.visibility import NotVisible
+from rostra.news.kept_entries import entry_of
+from rostra.news.models import Feed, FeedEntry, Story
+from rostra.news.reading import EntryRead
+from rostra.news.resembling import Words
+from rostra.news.selectors.resembling import (
+    Resembling,
+    stories_resembling,
+    waiting_entries_resembling,
+)
+from rostra.news.services.joining import is_sure, join_row
+from rostra.news.services.printing import print_entry, words_of_entry
+from rostra.news.services.publishing import Parts, publish_story
+from rostra.news.services.shaping import due_after, reason_against, shaped
+
+State = FeedEntry.State
+
+
+def place_entry(feed: Feed, row: FeedEntry, entry: EntryRead, now: datetime) -> None:
+    """Decide by its feed's rules what becomes of a wanted entry, and save it: it is held,
+    waits for its time, is joined to the story that it tells again, or is posted."""
+    words = words_of_entry(entry)
+    found = note_likeness(feed, row, words, now)
+    row.due_at = None
+    if feed.arrival == Feed.Arrival.HOLD:
+        row.state = State.HELD
+    elif due := due_after(feed, entry, now):
+        row.state, row.due_at = State.WAITING, due
+    elif found is None:
+        publish_row(feed, row, entry, now)
+        return
+    elif is_sure(feed, found):
+        join_row(row, entry, found.story, by=None, now=now)
+    else:
+        row.state = State.HELD
+    row.save()
+    told = found.story.pk if found and row.state == State.JOINED else None
+    print_entry(row, words, told, now)
+
+
+def note_likeness(
+    feed: Feed, row: FeedEntry, words: Words, now: datetime
+) -> Resembling | None:
+    """Note on an entry which story it tells again, as far as its feed wants to know."""
+    found = None
+    if feed.joins != Feed.Joins.NEVER:
+        alike = stories_resembling(reader=feed.house, words=words, now=now)
+        found = alike[0] if alike else None
+    row.resembles = found.story if found else None
+    row.like_title = found.likeness.title if found else 0
+    row.like_text = found.likeness.text if found else 0
+    row.like_numbers = found.likeness.numbers if found else 0
+    return found
+
+
+def publish_row(feed: Feed, row: FeedEntry, entry: EntryRead, now: datetime) -> None:
+    """Post a locked entry's story, or note why the forum did not take it; saves the row."""
+    words = words_of_entry(entry)
+    try:
+        with transaction.atomic():
+            row.story = _publish(feed, entry, now)
+    except NotVisible:
+        row.state = State.REFUSED
+        row.reason = _("The house account may not see the category of this feed.")
+    except (PermissionDenied, ValidationError) as error:
+        row.state = State.REFUSED
+        said = error.messages if isinstance(error, ValidationError) else [str(error)]
+        row.reason = " ".join(said)[:300]
+    else:
+        row.state, row.reason, row.due_at = State.PUBLISHED, "", None
+        row.resembles = None
+        _tell_waiting(row.story, words, now)
+    row.save()
+    print_entry(row, words, row.story_id, now)
+
+
+def publish_waiting(now: datetime | None = None) -> int:
+    """Publish entries whose embargo or quiet hours are over; how many. Safe to do twice:
+    one query where nothing is due."""
+    now = now or timezone.now()
+    due = FeedEntry.objects.filter(state=State.WAITING, due_at__lte=now)
+    return sum(
+        _publish_one(pk, now) for pk in list(due.values_list("pk", flat=True)[:50])
+    )
+
+
+@transaction.atomic
+def _publish_one(pk: int, now: datetime) -> bool:
+    rows = FeedEntry.objects.select_for_update(of=("self",), no_key=True)
+    row = rows.select_related("feed__house").filter(pk=pk, state=State.WAITING).first()
+    if row is None:  # Another process was first, or an editor.
+        return False
+    entry = entry_of(row.told)
+    row.reason = reason_against(row.feed, entry)
+    if row.reason:
+        row.state, row.due_at = State.SKIPPED, None
+        row.save()
+    elif row.feed.arrival == Feed.Arrival.HOLD:  # An editor wanted it.
+        publish_row(row.feed, row, entry, now)
+    else:
+        place_entry(row.feed, row, entry, now)
+    return True
+
+
+def _tell_waiting(story: Story, words: Words, now: datetime) -> None:
+    """Entries that wait and tell the same resemble this story from now on."""
+    for row, like in waiting_entries_resembling(words=words, now=now):
+        FeedEntry.objects.filter(pk=row.pk, state=State.HELD, resembles=None).exclude(
+            feed__joins=Feed.Joins.NEVER
+        ).update(
+            resembles=story,
+            like_title=like.title,
+            like_text=like.text,
+            like_numbers=like.numbers,
+        )
+
+
+def _publish(feed: Feed, entry: EntryRead, now: datetime) -> Story:
+    shape = shaped(feed, entry)
+    parts: Parts = {
+        "standfirst": shape.standfirst,
+        "dateline": entry.dateline[:120] if shape.body else "",
+        "byline": re.sub(r"^by\s+", "", entry.byline, flags=re.IGNORECASE)[:200],
+        "agency": entry.agency[:120],
+        "copyright": entry.copyright[:300],
+        "original_url": entry.address if len(entry.address) <= 500 else "",
+    }
+    published = min(entry.published_at or now, now)
+    if entry.updated_at and entry.updated_at > published:
+        parts["updated_at"] = min(entry.updated_at, now)
+    return publish_story(
+        house=feed.house,
+        category_id=feed.category_id,
+        headline=shape.headline,
+        body=shape.body,
+        tags=tags_of(feed),
+        language=entry.language[:2].lower(),
+        published_at=published,
+        at=now,
+        **parts,
+    )
+
+
+def tags_of(feed: Feed) -> tuple[str, ...]:
+    """The names of the tags that its stories get."""
+    names = (" ".join(name.split()) for name in feed.tags.split(","))
+    return tuple(name for name in names if name)

@@ -1,0 +1,78 @@
+"""Join what several outlets tell, see what was joined, and take it back."""
+
+import re
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
+
+from rostra.accounts.forms import Filled, filled
+from rostra.foundation.numbers import positive
+from rostra.foundation.visibility import NotVisible
+from rostra.news.selectors.held_entries import held_beside_story
+from rostra.news.selectors.joined_page import joined_page
+from rostra.news.services.joining import join_stories, unjoin
+from rostra.news.views.showing import newsroom_only, saved, show
+
+_PAGE = "/newsroom/feeds/joined/"
+_TOPIC = re.compile(r"(?:.*/topic/)?(\d{1,18})(?:[-/?#].*)?", re.DOTALL)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@newsroom_only
+def joined(request: HttpRequest) -> HttpResponse:
+    """All that was joined, and a form to join two topics."""
+    if request.method != "POST":
+        return _page(request, Filled())
+    said = {name: request.POST.get(name, "")[:500] for name in ("topic", "other")}
+    form = filled(**said)
+    ids = {name: _topic_id(words) for name, words in said.items()}
+    for name, topic_id in ids.items():
+        if not topic_id:
+            form.errors[name] = _("Give the address of a topic.")
+    if not form.errors:
+        _join(request, form, ids)
+    return _page(request, form, 422) if form.errors else saved(_PAGE)
+
+
+def _join(request: HttpRequest, form: Filled, ids: dict[str, int]) -> None:
+    try:
+        join_stories(editor=request.user, topic_id=ids["topic"], other_id=ids["other"])
+    except NotVisible:
+        form.errors["other"] = _("One of these topics is not there.")
+    except PermissionDenied as error:
+        form.errors["other"] = str(error)
+    except ValidationError as error:
+        form.errors["other"] = " ".join(error.messages)
+
+
+@require_POST
+@newsroom_only
+def undo(request: HttpRequest, outlet_id: int) -> HttpResponse:
+    """Take a joining back."""
+    unjoin(editor=request.user, outlet_id=outlet_id)
+    return saved(_PAGE)
+
+
+@require_safe
+@newsroom_only
+def beside(request: HttpRequest, entry_id: int) -> HttpResponse:
+    """An entry that waits, beside the story that it seems to tell."""
+    compared = held_beside_story(editor=request.user, entry_id=entry_id)
+    return show(request, "held_beside", "held", compared=compared)
+
+
+def _page(request: HttpRequest, form: Filled, status: int = 200) -> HttpResponse:
+    number = positive(request.GET.get("page")) or 1
+    page = joined_page(editor=request.user, number=number)
+    return show(request, "joined", "joined", status, page=page, form=form)
+
+
+def _topic_id(words: str) -> int:
+    found = _TOPIC.fullmatch(words.strip())
+    return int(found[1]) if found else 0
