@@ -176,6 +176,37 @@ def _measure(known: list[tuple[int, str]], chance: Random) -> None:
         print(f"{name}: p50 {cuts[9]:.1f} ms, p95 {cuts[18]:.1f} ms,", end=" ")
         print(f"most {max(took):.1f} ms")
     print(f"of {ASKED // 2} copies found: {found}; taken for one wrongly: {alarms}")
+    _measure_whole(known, chance)
+
+
+def _measure_whole(known: list[tuple[int, str]], chance: Random) -> None:
+    """What it takes to take in an entry that is joined at once, all writes included."""
+    from django.utils import timezone
+
+    from rostra.news.models import Feed, Outlet
+    from rostra.news.reading import EntryRead, FeedRead
+    from rostra.news.services.taking_in import take_in
+
+    first = Feed.objects.get()
+    feed = Feed.objects.create(
+        address="https://b.example/",
+        house=first.house,
+        category=first.category,
+        arrival=Feed.Arrival.PUBLISH,
+        joins=Feed.Joins.ONCE,
+        joins_from=60,
+        made_at=timezone.now(),
+    )
+    took = []
+    for number in range(100):
+        said = edited(chance.choice(known)[1], chance)
+        entry = EntryRead(id=str(number), headline="Story", body=f"<p>{said}</p>")
+        begun = time.perf_counter()
+        take_in(feed_id=feed.pk, read=FeedRead("rss", entries=(entry,)))
+        took.append((time.perf_counter() - begun) * 1e3)
+    cuts = statistics.quantiles(took, n=20)
+    print(f"taken in and joined: {Outlet.objects.count()} of 100,", end=" ")
+    print(f"p50 {cuts[9]:.1f} ms, p95 {cuts[18]:.1f} ms, most {max(took):.1f} ms")
 
 
 if __name__ == "__main__":

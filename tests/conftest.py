@@ -14,9 +14,10 @@ from django.utils import timezone
 
 from rostra.accounts.models import User
 from rostra.evidence.selectors import beside_posts, claim_lists, claims, requests
-from rostra.forum import allowances, permissions, word_filters
+from rostra.forum import allowances, permissions, publishers, word_filters
 from rostra.forum.models import Category, Topic
 from rostra.forum.selectors import categories, topic_posts
+from rostra.forum.selectors import publishers as publisher_lists
 from rostra.forum.services import drawing, sending
 from rostra.forum.services.arranging import make_category as arrange
 from rostra.forum.services.starting import start_topic
@@ -55,6 +56,8 @@ def fresh_process(monkeypatch):
     allowances.forget_kept()
     categories.forget_kept()
     word_filters.forget_kept()
+    publishers.forget_kept()
+    publisher_lists.forget_kept()
     drawing.forget_kept()
     beside_posts.forget_kept()
     claim_lists.forget_kept()

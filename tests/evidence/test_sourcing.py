@@ -19,10 +19,11 @@ from rostra.evidence.services.sourcing import (
     remove_source,
 )
 from rostra.forum import word_filters
-from rostra.forum.models import Topic, WordFilter
+from rostra.forum.models import Post, Topic, WordFilter
 from rostra.forum.services.erasing import erase_words
 from rostra.forum.services.moderating import hide_post, lock_topic
 from rostra.forum.services.replying import post_reply
+from rostra.forum.services.ruling import rule_on
 from rostra.foundation.visibility import NotVisible
 
 PAGE = "https://pilots.example/log/page-4"
@@ -211,3 +212,20 @@ class TestWhereItIsNamed:
         with pytest.raises(NotVisible):
             post_sources(reader=user, post_id=post.pk)
         assert post_sources(reader=moderator, post_id=post.pk).uses == (use,)
+
+
+@pytest.mark.parametrize("rule", ["refuse", "hold", "allow"])
+def test_the_owners_rules_hold_for_sources(rule, author, post, make_user):
+    owner = make_user("Owner", role="owner")
+    rule_on(owner=owner, domain="news.example", rule=rule, note="It copies.")
+    about = {"author": author, "post_id": post.pk}
+
+    if rule == "refuse":
+        with pytest.raises(ValidationError, match="It copies"):
+            add_source(address="https://www.news.example/1", **about)
+    else:
+        add_source(address="https://www.news.example/1", **about)
+
+    post.refresh_from_db()
+    assert post.named_sources.count() == (rule != "refuse")
+    assert (post.hidden_reason == Post.HELD) == (rule == "hold")

@@ -1,8 +1,10 @@
+import re
 from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from rostra.forum.services.drafting import save_draft
 from rostra.forum.services.editing import ChangedMeanwhile, edit_post
 from rostra.forum.services.replying import post_reply
 
@@ -55,6 +57,36 @@ class TestEditPost:
 
         post.refresh_from_db()
         assert post.source == "Changed by a moderator."
+
+    def test_whoever_is_refused_is_shown_the_other_text_and_can_save_again(
+        self, site, user, moderator, post, client_of
+    ):
+        browser, path = client_of(user), f"/post/{post.pk}/edit/"
+        edit_post(editor=moderator, post_id=post.pk, source="Changed by a moderator.")
+
+        first = browser.post(path, {"source": "Mine.", "seen_revision": "1"})
+        seen = re.search(r'name="seen_revision" value="(\d+)"', first.text)[1]
+        again = browser.post(path, {"source": "Mine.", "seen_revision": seen})
+
+        assert first.status_code == 422
+        assert "Changed by a moderator." in first.text
+        assert "Mine.</textarea>" in first.text
+        assert again.status_code == 303
+        post.refresh_from_db()
+        assert post.source == "Mine."
+        assert post.revisions.get(number=2).source == "Changed by a moderator."
+
+    def test_a_draft_from_before_somebody_elses_change_is_shown_beside_it(
+        self, site, user, moderator, post, client_of
+    ):
+        save_draft(owner=user, place=f"edit:{post.pk}", source="My draft.")
+        edit_post(editor=moderator, post_id=post.pk, source="Changed by a moderator.")
+
+        page = client_of(user).get(f"/post/{post.pk}/edit/").text
+
+        assert "This post was changed since you began." in page
+        assert "Changed by a moderator." in page
+        assert "My draft.</textarea>" in page
 
     def test_is_only_for_the_author_and_moderators(self, make_user, post):
         with pytest.raises(PermissionDenied, match="your own posts"):

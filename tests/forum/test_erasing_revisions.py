@@ -5,8 +5,9 @@ from hashlib import sha256
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from rostra.forum.models import Quote
+from rostra.forum.models import Draft, Quote
 from rostra.forum.selectors.history import post_history
+from rostra.forum.services.drafting import save_draft
 from rostra.forum.services.editing import edit_post
 from rostra.forum.services.erasing_revisions import erase_revision
 from rostra.forum.services.judging_again import judge_waiting_quotes
@@ -98,6 +99,27 @@ class TestTheText:
 
         assert erase(moderator, post, reason="Again.").erased_reason == WHY
         assert first.digest == post.revisions.get().digest
+
+
+class TestUnsent:
+    def test_quotes_in_drafts_and_waiting_texts_go(
+        self, post, edited, make_user, topic, moderator
+    ):
+        writer = make_user(role="editor")
+        said = f"> @x [said](/post/{post.pk}/):\n>\n> {PRIVATE}\n\nIs it so?"
+        kept = f"> @x [said](/post/{post.pk}/):\n>\n> It rains.\n\nYes."
+        place = f"topic:{topic.pk}"
+        save_draft(owner=writer, place=place, source=said)
+        save_draft(owner=writer, place="new", source=kept)
+        save_draft(owner=post.author, place=f"edit:{post.pk}", source=PRIVATE)
+
+        erase(moderator, edited())
+
+        by_place = {draft.place: draft.source for draft in Draft.objects.all()}
+        assert "Quay" not in by_place[place]
+        assert by_place[place].endswith("Is it so?")
+        assert by_place["new"] == kept
+        assert f"edit:{post.pk}" not in by_place
 
 
 class TestQuotes:

@@ -1,5 +1,6 @@
 """What a post said before, and who quotes which of its words, as pages."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -176,6 +177,24 @@ class TestQuotedIn:
 
 
 class TestQuotedWords:
+    def test_each_mark_leads_to_what_became_of_its_own_quote(
+        self, client, user, make_user, topic
+    ):
+        post = post_reply(author=user, topic_id=topic.pk, source="The gate is tied.")
+        said = f"> @x [said](/post/{post.pk}/):\n>\n> The gate is wired."
+        wrong = post_reply(author=make_user(), topic_id=topic.pk, source=said)
+        edit_post(editor=user, post_id=post.pk, source="The gate is wired.")
+        right = post_reply(author=make_user(), topic_id=topic.pk, source=said)
+
+        pages = []
+        for quoting in (wrong, right):
+            quoting.refresh_from_db()
+            (mark,) = re.findall(r'href="(/post/\d+/quoted/[^"]+)"', quoting.html)
+            pages.append(client.get(mark).text)
+
+        assert "These words stood in no text" in pages[0]
+        assert "These words stand in the post." in pages[1]
+
     def test_the_mark_leads_to_the_text_with_the_words_highlighted(
         self, client, post, quoting
     ):
@@ -183,7 +202,7 @@ class TestQuotedWords:
 
         page = words_page(client, post)
 
-        assert f'href="/post/{post.pk}/quoted/{key}/"' in quoting.html
+        assert f'href="/post/{post.pk}/quoted/{key}/?as=exact"' in quoting.html
         assert "<mark>The gate is</mark> <em><mark>tied</mark></em>" in page
         assert "These words stand in the post." in page
         assert "What changed since" not in page

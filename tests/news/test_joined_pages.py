@@ -1,12 +1,13 @@
 """The newsroom's pages about joining, asked as a browser without script asks them."""
 
 import pytest
+from django.utils import timezone
 
 from rostra.forum.models import Topic
-from rostra.news.models import FeedEntry, Outlet, Story
+from rostra.news.models import FeedEntry, Outlet, Print, Story
 from rostra.news.services.joining import join_entry
 from tests.news.test_joining import NOON, courier, entry, story, take, wire
-from tests.news.test_resembling import MORE, WIRE
+from tests.news.test_resembling import MORE, OTHER, WIRE
 
 __all__ = ["courier", "story", "wire"]
 pytestmark = pytest.mark.django_db
@@ -100,6 +101,23 @@ def test_two_topics_are_joined_by_their_addresses(client, held, story, make_feed
     assert answer.status_code == 303
     assert Outlet.objects.get().merged == late
     assert "topic of its own again" in shown(client, JOINED)
+
+
+def test_stories_that_tell_the_same_are_offered(
+    client, held, story, make_feed, django_assert_max_num_queries
+):
+    now = timezone.now()
+    Print.objects.update(at=now)
+    for host, text in (("late", WIRE + MORE), ("else", OTHER)):
+        take(make_feed(f"http://{host}.example/"), entry(host, text), now=now)
+
+    late = Story.objects.get(headline__endswith="late")
+    with django_assert_max_num_queries(14):
+        page = shown(client, f"{JOINED}?topic={late.topic_id}")
+
+    assert "These seem to tell the same" in page
+    assert f'name="other" value="{story.topic_id}"' in page
+    assert "says else" not in page
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from rostra.news.reading import EntryRead, FeedRead
 from rostra.news.selectors.front_stories import front_stories
 from rostra.news.selectors.story_card import story_card
 from rostra.news.services.approving import drop_entry, publish_entry
-from rostra.news.services.joining import join_entry, join_stories, unjoin
+from rostra.news.services.joining import join_entry, join_row, join_stories, unjoin
 from rostra.news.services.publishing import withdraw_story
 from rostra.news.services.taking_in import take_in
 from tests.news.test_resembling import MORE, OTHER, WEATHER, WIRE
@@ -188,6 +188,16 @@ class TestJoining:
 
         with pytest.raises(ValidationError, match="no longer here"):
             join_entry(editor=editor, entry_id=courier.entries.get().pk)
+
+    def test_does_nothing_if_the_story_was_withdrawn_just_now(self, story, courier):
+        take(courier, entry("courier"))
+        row = courier.entries.get()
+        Story.objects.update(status="withdrawn")
+
+        assert join_row(row, entry("courier"), story, by=None, now=NOON) is None
+
+        assert row.state == "held"
+        assert not Outlet.objects.exists()
 
     def test_waits_for_an_embargo(self, story, make_feed, editor):
         feed = make_feed(arrival="hold", joins="offer")

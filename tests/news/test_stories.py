@@ -4,6 +4,7 @@ import pytest
 
 from rostra.accounts.models import Guest
 from rostra.forum.models import Topic
+from rostra.forum.services.replying import post_reply
 from rostra.news.models import Story
 from rostra.news.selectors.front_stories import front_stories
 from rostra.news.selectors.story_card import story_card
@@ -57,6 +58,16 @@ class TestStoryCard:
         assert 'itemtype="https://schema.org/NewsArticle"' in page
         assert "Lena Korvald" in page
         assert "<figure" not in page
+
+    def test_says_who_quotes_it(self, client, site, make_story, user):
+        story = make_story()
+        opening = story.topic.posts.get(number=1)
+        said = f"> @wire [said](/post/{opening.pk}/):\n>\n> {opening.source}"
+        quoting = post_reply(author=user, topic_id=story.topic_id, source=said)
+
+        page = client.get(story.topic.get_absolute_url()).text
+
+        assert f'<a href="/post/{quoting.pk}/" rel="nofollow">#2</a>' in page
 
     def test_shows_its_picture_where_its_address_is_shared(
         self, client, site, make_story

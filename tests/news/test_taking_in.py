@@ -8,6 +8,7 @@ from rostra.forum.services.judging_again import judge_waiting_quotes
 from rostra.forum.services.moderating import hide_topic, lock_topic
 from rostra.forum.services.moving import merge_topics, move_topic
 from rostra.forum.services.replying import post_reply
+from rostra.forum.services.ruling import rule_on
 from rostra.foundation.visibility import NotVisible
 from rostra.news.models import FeedEntry, Story, StoryVersion
 from rostra.news.reading import EntryRead, FeedRead
@@ -134,6 +135,27 @@ class TestNewEntries:
         ]
         reasons = {row.reason for row in FeedEntry.objects.filter(state="skipped")}
         assert any("horoscope" in reason for reason in reasons)
+
+    @pytest.mark.parametrize(
+        ("rule", "state", "reason"),
+        [
+            ("refuse", "skipped", "It copies."),
+            ("hold", "held", ""),
+            ("", "published", ""),
+        ],
+    )
+    def test_keep_to_the_owners_rules_about_publishers(
+        self, rule, state, reason, make_feed, make_user
+    ):
+        owner = make_user(role="owner")
+        rule_on(owner=owner, domain="wire.example", rule=rule, note="It copies.")
+        feed = make_feed()
+
+        take(feed, entry())
+
+        ((got, why),) = states(feed).items()
+        assert got == state
+        assert reason in why
 
     def test_older_than_the_feed_here_are_not_all_posted_at_once(self, make_feed):
         feed = make_feed()

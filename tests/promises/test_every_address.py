@@ -98,6 +98,8 @@ DECIDED = {
     "source-request/<id:request_id>/": Decided("/source-request/{request}/", 200, 200),
     "post/<id:post_id>/claim/": Decided("/post/{post}/claim/", 302, 403, to=SIGN_IN),
     "claim/<id:claim_id>/": Decided("/claim/{claim}/", 200, 200),
+    "publishers/": Decided("/publishers/", 200, 200),
+    "publisher/<str:domain>/": Decided("/publisher/zebra.example/", 200, 200),
     "claims/": Decided("/claims/", 200, 200),
     "claim/<id:claim_id>/unlink/": Decided(
         "/claim/{claim}/unlink/", 302, 404, {"link": "1"}, to=SIGN_IN

@@ -26,6 +26,8 @@ PLACES = (
     "/tags/offers/?q=ze",
     "/sources-wanted/",
     "/claims/",
+    "/publishers/",
+    "/publisher/zebra.example/",
     "/claims/?status=unsourced",
     "/claims/?status=due",
 )

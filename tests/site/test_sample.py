@@ -19,6 +19,7 @@ from rostra.forum.models import (
     LinkCard,
     Poll,
     Post,
+    Publisher,
     Quote,
     Reaction,
     Revision,
@@ -354,14 +355,28 @@ class TestSample(TestCase):
         claims = Claim.objects.filter(topic__title__startswith="Ede Barrier")
 
         assert {claim.status for claim in claims} == set(Claim.Status.values)
-        disputed = claims.get(status="disputed")
+        disputed = claims.get(words="All three gates were shut by 02:10.")
         assert {p.stance for p in disputed.positions.all()} == {"says", "disputes"}
         assert disputed.positions.filter(source_url__startswith="/post/").exists()
-        assert not claims.get(status="unsourced").positions.exclude(source_url="")
+        unsourced = claims.filter(status="unsourced", due_on=None).get()
+        assert not unsourced.positions.exclude(source_url="")
+
+    def test_one_has_a_prediction_that_is_due_and_one_to_come(self):
+        dated = Claim.objects.exclude(due_on=None)
+
+        assert dated.filter(came_due_at__isnull=False).count() == 1
+        assert dated.filter(due_at__isnull=False).count() == 1
+
+    def test_publishers_have_notes_and_rules(self):
+        assert {one.rule for one in Publisher.objects.all()} == {"", "refuse", "hold"}
+        assert Publisher.objects.exclude(note="").count() == 3
 
     def test_a_claim_is_met_again_in_another_topic(self):
-        link = ClaimLink.objects.get()
+        same, alike = ClaimLink.objects.order_by("pk")
 
+        assert same.words == same.claim.words
+        assert alike.words not in ("", alike.claim.words)
+        link = same
         assert link.claim.topic_id != link.topic_id
         assert link.claim.decisions.count() == 2
 

@@ -260,3 +260,22 @@ class TestPreview:
         assert not re.search(
             "aria-live", writer.page.locator("live-preview").inner_html()
         )
+
+
+def test_what_is_far_too_long_stays_on_the_clipboard(person, topic):
+    somebody = person().sign_up()
+    somebody.page.goto(topic)
+    somebody.write("Mine.")
+    paste = """(box, length) => { const data = new DataTransfer();
+        data.setData("text/plain", "a line of words\\n".repeat(length / 16));
+        return box.dispatchEvent(new ClipboardEvent("paste",
+        { clipboardData: data, bubbles: true, cancelable: true })); }"""
+    box, told = somebody.page.locator("#source"), somebody.page.locator("long-paste p")
+
+    assert box.evaluate(paste, 1600) is True
+    assert not told.is_visible()
+    assert box.evaluate(paste, 5_000_000) is False
+
+    assert told.is_visible()
+    assert "still on your clipboard" in told.inner_text()
+    assert somebody.text() == "Mine."

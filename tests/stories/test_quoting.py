@@ -183,6 +183,24 @@ class TestSelecting:
 
         assert reader.text().strip().endswith("> The opening")
 
+    def test_words_of_two_posts_are_those_of_the_one_whose_quote_is_pressed(
+        self, reader, rostra, topic
+    ):
+        other = rostra.visitor().sign_up(f"Second {topic_id(topic)}")
+        other.reply(topic, "Another one altogether.")
+        reader.page.goto(topic)
+        reader.page.evaluate(
+            """() => { const [a, b] = document.querySelectorAll("article.post .prose p");
+            const range = new Range(); range.setStart(a.firstChild, 4);
+            range.setEnd(b.firstChild, 7);
+            getSelection().removeAllRanges(); getSelection().addRange(range); }"""
+        )
+        button = reader.page.get_by_role("button", name="Quote this")
+        button.wait_for()
+        button.click()
+
+        assert reader.text().strip().endswith("> Another")
+
     def test_it_goes_away_with_the_selection(self, reader):
         select(reader.page, 0, 11)
         button = reader.page.get_by_role("button", name="Quote this")
@@ -223,6 +241,21 @@ class TestSeveral:
         assert not bar.is_visible()
         assert reader.text().startswith("Compare:\n\n> @")
         assert reader.text().endswith("> Words from elsewhere.\n\nDifferent.")
+        assert states(reader.page, reader.text()) == ["exact", "exact"]
+
+    def test_two_parts_of_one_post_stand_beside_each_other(self, reader):
+        also = reader.page.get_by_role("button", name="Quote also").first
+        button = reader.page.get_by_role("button", name="Quote this")
+        bar = reader.page.locator(".gathered")
+        for first, last in ((0, 3), (12, 16)):
+            select(reader.page, first, last)
+            button.wait_for()
+            also.click()
+
+        assert bar.get_by_role("status").inner_text().split()[-1] == "2"
+        bar.get_by_role("button", name="Put into my reply").click()
+
+        assert re.findall(r"> (\w+)$", reader.text(), re.MULTILINE) == ["The", "post"]
         assert states(reader.page, reader.text()) == ["exact", "exact"]
 
     def test_can_be_let_go_of_again(self, reader):

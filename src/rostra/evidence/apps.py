@@ -9,10 +9,12 @@ class EvidenceConfig(AppConfig):
     def ready(self) -> None:
         from rostra.evidence import own, panel, receivers, underlining
         from rostra.evidence.models.claims import KEY as CLAIMS
+        from rostra.evidence.selectors.publishers import count_sources
         from rostra.evidence.services.erasing import erase_evidence
         from rostra.evidence.services.telling_authors import add_requests_mail
         from rostra.evidence.services.telling_followers import add_predictions_mail
         from rostra.forum import slots
+        from rostra.forum.selectors.publishers import Counter, add_counter
         from rostra.forum.services.erasing import ALSO_ERASED
         from rostra.forum.topic_marks import add_marker
 
@@ -32,6 +34,8 @@ class EvidenceConfig(AppConfig):
         slots.FRONT_RAIL.add("wanted", panel.wanted_on_front)
         slots.FRONT_RAIL.add("claims", panel.claims_on_front)
         add_marker(CLAIMS, panel.claim_marks)
+        slots.PUBLISHER.add("evidence", panel.publisher_section)
+        add_counter(Counter(count_sources, panel.say_sources))
         slots.MEMBER_RECORD.add("sources", panel.member_record)
 
     def _add_rights(self) -> None:

@@ -2,16 +2,19 @@
 
 from django.template import loader
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from markupsafe import Markup
 
 from rostra.evidence.policies import ASK, CURATE
 from rostra.evidence.selectors.beside_posts import evidence_on
 from rostra.evidence.selectors.claim_lists import claims_count, counted_in
 from rostra.evidence.selectors.claims import claims_on
+from rostra.evidence.selectors.publishers import claims_said_by, sources_of
 from rostra.evidence.selectors.requests import given_by, wanted_count
 from rostra.evidence.services.sourcing import KEY
 from rostra.forum.selectors.front_page import FrontPage
 from rostra.forum.selectors.member_page import MemberPage
+from rostra.forum.selectors.publishers import PublisherPage
 from rostra.forum.selectors.topic_page import PostPlace, TopicPage
 from rostra.web.fragments import keep
 
@@ -112,6 +115,20 @@ def member_record(page: MemberPage) -> Markup | None:
     words = _("sources given, of %(asked)s asked for")
     line = Markup('<p class="stat number"><b>{}</b> {}</p>')
     return line.format(given.given, words % {"asked": given.asked})
+
+
+def publisher_section(page: PublisherPage) -> Markup | None:
+    """What sources and claims tell of a publisher."""
+    about = {"reader": page.reader, "key": page.key}
+    sources, claims = sources_of(**about), claims_said_by(**about)
+    if sources is None and claims is None:
+        return None
+    return _drawn("evidence/_publisher.html", sources=sources, claims=claims)
+
+
+def say_sources(count: int) -> str:
+    """How the list of publishers says that pages are named."""
+    return ngettext("%(count)s source", "%(count)s sources", count) % {"count": count}
 
 
 def _action(template: str) -> Markup:

@@ -14,6 +14,7 @@ from rostra.forum.answer_fields import answer_fields
 from rostra.forum.models import Draft, TemplateField, Topic
 from rostra.forum.poll_fields import poll_fields
 from rostra.forum.selectors.rows import DraftRow
+from rostra.forum.services.editing import ChangedMeanwhile
 from rostra.forum.services.exact_words import AlteredQuote
 from rostra.forum.topic_template import opening_text
 from rostra.forum.writing_help import writing_help
@@ -65,6 +66,8 @@ class Composer:
     due_at: str = ""
     """When it is to be posted, as typed."""
     may_schedule: bool = False
+    changed: str | None = None
+    """The post's own text, if somebody changed it since its editor began."""
     newer: DraftRow | None = None
     """What another page saved meanwhile."""
 
@@ -147,6 +150,10 @@ def with_refusal(
         found = {k: " ".join(v) for k, v in error.message_dict.items()}
         return replace(composer, errors=found), 422
     words, status = refusal_of(error)
+    if isinstance(error, ChangedMeanwhile):
+        # They see it now, so saving once more is meant.
+        seen = error.revision or composer.seen_revision
+        composer = replace(composer, changed=error.source, seen_revision=seen)
     if isinstance(error, TooSoon):
         words = _("%(wait)s Your text is kept below.") % {"wait": words}
     return replace(composer, errors={"source": words}), status

@@ -49,6 +49,9 @@ POST_BELOW = Slot("post_below")
 TOPIC_RAIL = Slot("topic_rail")
 """Beside a topic, if something was added to it: a TopicPage."""
 
+PUBLISHER = Slot("publisher")
+"""What is known of a publisher, section by section: a PublisherPage."""
+
 MEMBER_RECORD = Slot("member_record")
 """Among the figures on a member's page: a MemberPage."""
 

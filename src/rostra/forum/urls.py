@@ -14,6 +14,7 @@ from rostra.forum.views import (
     members,
     past,
     polls,
+    publishers,
     reactions,
     setting_up,
     topics,
@@ -60,6 +61,8 @@ register_converter(WordsKey, "key")
 register_converter(SizeKind, "size")
 
 urlpatterns = [
+    path("publishers/", publishers.publishers, name="publishers"),
+    path("publisher/<str:domain>/", publishers.publisher, name="publisher"),
     path("", lists.front, name="front"),
     path("latest/", lists.site_list, {"order": Order.LATEST}, name="latest"),
     path("new/", lists.site_list, {"order": Order.NEW}, name="new"),

@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from urllib.parse import SplitResult, urlencode, urljoin, urlsplit
 
@@ -26,6 +26,7 @@ Address = IPv4Address | IPv6Address
 _NAT64 = IPv6Network("64:ff9b::/32")
 """Addresses here lead to IPv4 ones (RFC 6052, RFC 8215)."""
 _MOVED = (301, 302, 303, 307, 308)
+_FOR_GOOD = (301, 308)
 _AT_ONCE = 65_536
 _resolving = ThreadPoolExecutor(32, "resolve")
 """Many, so that names of which nobody tells anything keep no others waiting."""
@@ -47,6 +48,8 @@ class Reply:
     status: int
     headers: Mapping[str, str]
     body: bytes
+    moved: str = ""
+    """Where what was asked for has moved to for good (301 and 308), if it has."""
 
 
 def is_public(address: Address) -> bool:
@@ -86,12 +89,15 @@ def fetch(
     it is unpacked; if it `cuts`, further ones are left where they are. A form follows no redirect. Raises Refused and Unanswered.
     """
     deadline = time.monotonic() + seconds
+    moved, is_for_good = "", True
     for _hop in range(redirects + 1):
         reply = _ask(url, fields, headers or {}, deadline, most, cuts, reach)
         onward = reply.headers.get("location", "")
         if reply.status not in _MOVED or not onward or fields is not None:
-            return reply
+            return replace(reply, moved=moved)
         url = urljoin(url, onward)
+        is_for_good = is_for_good and reply.status in _FOR_GOOD
+        moved = url if is_for_good else moved
     raise Unanswered("It leads on too often.")
 
 

@@ -10,11 +10,17 @@ class NewsConfig(AppConfig):
         from rostra.accounts.ranks import Rank
         from rostra.forum import slots
         from rostra.forum.rights import RightMeaning, add_right
+        from rostra.forum.selectors.publishers import (
+            TOPICS_OF,
+            Counter,
+            add_counter,
+        )
         from rostra.forum.services.erasing import ALSO_ERASED
         from rostra.forum.services.warning import add_check
         from rostra.news import cards, own_parts, streaming
         from rostra.news.copying import pasted_story
         from rostra.news.policies import LINK, PUBLISH
+        from rostra.news.selectors.publishers import count_stories, topics_from
         from rostra.news.services.starting_links import erase_link
         from rostra.web.slots import MEMBER_MENU
 
@@ -25,6 +31,9 @@ class NewsConfig(AppConfig):
         ALSO_ERASED.append(erase_link)
         add_check(pasted_story)
         own_parts.add_parts()
+        slots.PUBLISHER.add("stories", cards.publisher_section)
+        add_counter(Counter(count_stories, cards.say_stories))
+        TOPICS_OF.append(topics_from)
         MEMBER_MENU.add("newsroom", cards.newsroom_item)
         slots.TOPIC_HEAD.add("story", cards.story_head)
         slots.TOPIC_META.add("story", cards.story_meta)

@@ -1,15 +1,18 @@
 """What news puts on the forum's pages."""
 
 from django.template import loader
+from django.utils.translation import ngettext
 from markupsafe import Markup
 
 from rostra.forum.selectors.front_page import FrontPage
+from rostra.forum.selectors.publishers import PublisherPage
 from rostra.forum.selectors.topic_page import TopicPage
 from rostra.forum.slots import StartPlace
 from rostra.news.models.link import KEY as LINKED
 from rostra.news.policies import PUBLISH, FeedPolicy, LinkPolicy
 from rostra.news.selectors.front_stories import front_stories
 from rostra.news.selectors.link_card import link_card
+from rostra.news.selectors.publishers import stories_of
 from rostra.news.selectors.story_card import story_card
 from rostra.web.pages import Frame
 
@@ -23,6 +26,16 @@ def story_head(page: TopicPage) -> Markup | None:
         return None
     more = {"post": page.posts[0], "may_publish": PUBLISH in page.rights}
     return drawn("news/_story.html", page=page, story=card, **more)
+
+
+def story_meta(page: TopicPage) -> Markup | None:
+    """The picture that stands for a story where its address is shared."""
+    if not page.topic.is_story or page.topic.hidden_at:
+        return None
+    card = story_card(topic_id=page.topic.id)
+    if card is None or card.is_withdrawn or not card.image:
+        return None
+    return drawn("news/_meta.html", story=card)
 
 
 def link_under_opening(page: TopicPage) -> Markup | None:
@@ -44,20 +57,22 @@ def way_from_link(place: StartPlace) -> Markup | None:
     return drawn("news/_from_link.html", category_id=place.category_id)
 
 
-def story_meta(page: TopicPage) -> Markup | None:
-    """The picture that stands for a story where its address is shared."""
-    if not page.topic.is_story or page.topic.hidden_at:
-        return None
-    card = story_card(topic_id=page.topic.id)
-    if card is None or card.is_withdrawn or not card.image:
-        return None
-    return drawn("news/_meta.html", story=card)
-
-
 def stories_on_front(page: FrontPage) -> Markup | None:
     """The newest stories, above the front page's lists."""
     stories = front_stories(reader=page.reader)
     return drawn("news/_front.html", stories=stories) if stories else None
+
+
+def publisher_section(page: PublisherPage) -> Markup | None:
+    """The stories of a publisher, and its corrections."""
+    its = stories_of(reader=page.reader, key=page.key)
+    return drawn("news/_publisher.html", its=its) if its else None
+
+
+def say_stories(count: int) -> str:
+    """How the list of publishers says that stories are from one."""
+    words = ngettext("%(count)s story", "%(count)s stories", count)
+    return words % {"count": count}
 
 
 def newsroom_item(frame: Frame) -> Markup | None:

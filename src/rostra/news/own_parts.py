@@ -32,9 +32,9 @@ def add_parts() -> None:
     LEFT_OUT[Feed] = "which feeds a house account posts is the owner's setting"
     STAYING[Feed] = "a feed goes on posting under the neutral name until it is changed"
     add_move(Feed, "house")
-    add_part(CopyPart("stories", _("Stories that you wrote"), (StoryVersion,), written))
-    STAYING[StoryVersion] = "what a story said stays; who wrote it is a former member"
-    add_move(StoryVersion, "editor")
     LEFT_OUT[Outlet] = "which editor joined two stories is work for the site"
     STAYING[Outlet] = "that two stories were joined stays, under the neutral name"
     add_move(Outlet, "joined_by")
+    add_part(CopyPart("stories", _("Stories that you wrote"), (StoryVersion,), written))
+    STAYING[StoryVersion] = "what a story said stays; who wrote it is a former member"
+    add_move(StoryVersion, "editor")

@@ -86,7 +86,7 @@ class TestMarks:
 
         assert f'data-quote-state="{state}"' in html
         assert (
-            f'<a class="{tone}" href="/post/123/quoted/{key}/" rel="nofollow">'
+            f'<a class="{tone}" href="/post/123/quoted/{key}/?as={state}" rel="nofollow">'
             f'<svg class="icon" aria-hidden="true"><use href="/icons.svg#{icon}"></use>'
             f"</svg> {words}</a>"
         ) in html

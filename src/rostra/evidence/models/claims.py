@@ -147,6 +147,8 @@ class Position(models.Model):
     source_title = models.CharField(max_length=200, blank=True)
     source_url = models.CharField(max_length=500, blank=True)
     """An outside address, or a permanent one of this site such as `/post/7/`."""
+    domain_key = models.CharField(max_length=253, blank=True, db_index=True)
+    """Of the domain that that leads to (foundation.domains)."""
 
     class Meta:
         ordering = ["claim_id", "pk"]

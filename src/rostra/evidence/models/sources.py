@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from rostra.evidence.addresses import archive_of, host_of
 from rostra.forum.models import Post
 from rostra.forum.models.post import words_shown_to
+from rostra.foundation.domains import domain_with
 from rostra.foundation.visibility import VisibleQuerySet
 
 
@@ -24,6 +25,8 @@ class Source(models.Model):
     address = models.TextField()
     digest = models.CharField(max_length=64, unique=True)
     """SHA-256 of the address in the form in which addresses are compared."""
+    domain_key = models.CharField(max_length=253, blank=True, db_index=True)
+    """Of the domain that its address leads to (foundation.domains)."""
     title = models.CharField(max_length=200, blank=True)
     published_on = models.DateField(null=True)
     health = models.CharField(max_length=6, choices=Health, default=Health.NEW)
@@ -64,6 +67,11 @@ class Source(models.Model):
     def host(self) -> str:
         """Whose page it is, as readers are shown it."""
         return host_of(self.address)
+
+    @property
+    def publisher(self) -> str:
+        """The domain that it is at, or `""`."""
+        return domain_with(self.domain_key)
 
     @property
     def archive(self) -> str:

@@ -21,9 +21,11 @@ from rostra.evidence.services.placing import (
 )
 from rostra.evidence.services.sourcing import lock_post
 from rostra.forum.models import Post
+from rostra.forum.publishers import refusal_of
 from rostra.forum.services.adding import note_addition
 from rostra.forum.services.numbering import lock_topic_row
 from rostra.foundation import markup
+from rostra.foundation.domains import key_at
 from rostra.foundation.visibility import NotVisible
 
 _NEEDS_SOURCE = (Claim.Status.SUPPORTED, Claim.Status.REFUTED)
@@ -101,6 +103,8 @@ def take_position(
         raise ValidationError(_("Say whose position this is."))
     if source_url and not _is_address(source_url):
         raise ValidationError(_("A source is a web address or a page of this site."))
+    if refused := refusal_of(source_url):
+        raise ValidationError({"source_url": refused})
 
     position = Position.objects.create(
         claim=claim,
@@ -108,6 +112,7 @@ def take_position(
         who=who.strip()[:200],
         source_title=source_title.strip()[:200],
         source_url=source_url,
+        domain_key=key_at(source_url),
     )
     _raise(claim)
     return position

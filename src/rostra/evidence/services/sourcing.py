@@ -15,10 +15,13 @@ from rostra.evidence.models import PostSource, Source, SourceRequest
 from rostra.evidence.policies import SourcePolicy
 from rostra.evidence.services.judging import judge
 from rostra.forum.models import Post
+from rostra.forum.publishers import asks_to_hold_link, refusal_of
 from rostra.forum.services.adding import drop_addition, note_addition
+from rostra.forum.services.holding import hold_post
 from rostra.forum.services.linking import is_here
 from rostra.forum.services.numbering import lock_topic_row, raise_after_writing
 from rostra.forum.word_filters import check_title_words, check_words
+from rostra.foundation.domains import key_at
 from rostra.foundation.visibility import NotVisible
 
 KEY = "evidence"
@@ -49,11 +52,14 @@ def add_source(
     """Name one more source of a post; its page is asked some seconds later.
 
     Raises NotVisible, PermissionDenied with a reason, and ValidationError for what is
-    no address, is named already, or is one too many.
+    no address, is named already, is one too many, or of a publisher that the owner
+    refuses. Where the owner wants it, the post waits for a moderator then.
     """
     post = lock_post(author, post_id)
     SourcePolicy(author, post, post.topic).name().or_raise()
     address = check_address(address)
+    if refused := refusal_of(address):
+        raise ValidationError({"address": refused})
     check_named(author, named)
     if post.named_sources.count() >= MOST_SOURCES:
         raise ValidationError(
@@ -71,6 +77,8 @@ def add_source(
     _describe(use, named)
     note_addition(post.topic, KEY)
     raise_after_writing(post.topic, post.author_id)
+    if asks_to_hold_link(author, address):
+        hold_post(post)
     return use
 
 
@@ -155,7 +163,12 @@ def _source_at(address: str, at: datetime) -> Source:
     due_at = None if is_here(address) else at
     source, is_new = Source.objects.get_or_create(
         digest=digest_of(address),
-        defaults={"address": address, "made_at": at, "due_at": due_at},
+        defaults={
+            "address": address,
+            "domain_key": key_at(address),
+            "made_at": at,
+            "due_at": due_at,
+        },
     )
     was_read = source.read_at and at - source.read_at < FRESH
     if not is_new and not was_read:

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from rostra.accounts.languages import in_language_of
 from rostra.accounts.letters import link_to
 from rostra.accounts.mail_kinds import MailKind, add_mail_kind, wants
 from rostra.accounts.models import User
@@ -57,7 +58,9 @@ def _tell(member: User, claim: Claim) -> bool:
     # The topic may have been moved to where they may not read.
     if not Claim.objects.visible_to(member).filter(pk=claim.pk).exists():
         return False
-    transaction.on_commit(partial(mail.send, member.email, _letter(claim)))
+    with in_language_of(member):
+        letter = _letter(claim)
+    transaction.on_commit(partial(mail.send, member.email, letter))
     return True
 
 

@@ -9,6 +9,7 @@ from rostra.forum.models.mention import UntoldMention
 from rostra.forum.models.old_address import OldAddress
 from rostra.forum.models.poll import Poll, PollVote
 from rostra.forum.models.post import Post, Revision
+from rostra.forum.models.publisher import Publisher
 from rostra.forum.models.quote import Judging, Quote, UntoldQuote
 from rostra.forum.models.reaction import Reaction
 from rostra.forum.models.reading import Follow, ReadMark
@@ -35,6 +36,7 @@ __all__ = [
     "PollVote",
     "Post",
     "PostLink",
+    "Publisher",
     "Quote",
     "Reaction",
     "ReadMark",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Case, IntegerField, QuerySet, When
 
 from rostra.accounts.models import Reader
 from rostra.forum.models import Post, Quote, Revision, Topic
@@ -65,14 +65,18 @@ class QuotedBy:
     """The id of the quote before which the next page goes on."""
 
 
-def quoted_words(*, reader: Reader, post_id: int, key: str) -> QuotedWords:
+def quoted_words(
+    *, reader: Reader, post_id: int, key: str, state: str = ""
+) -> QuotedWords:
     """Words of a post by their key, and who quotes them: at most four queries.
 
-    Raises NotVisible if no post that the reader may read quotes them, and
+    What is told of them is told of the first quote in this state, if there is one. Raises NotVisible if no post that the reader may read quotes them, and
     PermissionDenied where the quoted post's words are hidden from them.
     """
     post = _quoted(reader, post_id)
-    quotes = list(_by_readable(reader, post).filter(key=key).order_by("pk")[:MOST])
+    meant = Case(When(state=state, then=0), default=1, output_field=IntegerField())
+    rows = _by_readable(reader, post).filter(key=key).order_by(meant, "pk")
+    quotes = list(rows[:MOST])
     if not quotes:
         raise NotVisible("quote")
     quote = quotes[0]

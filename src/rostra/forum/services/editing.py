@@ -1,7 +1,9 @@
 """Change the text of a post, keeping the earlier one."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
+from html import escape
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -11,6 +13,7 @@ from django.utils.translation import gettext as _
 from rostra.accounts.models import User
 from rostra.forum.models import Draft, Post, Revision
 from rostra.forum.policies import PostPolicy
+from rostra.forum.publishers import check_links, links_in
 from rostra.forum.services.attaching import tie_files
 from rostra.forum.services.composing import Words, compose, write_quotes
 from rostra.forum.services.judging_again import ask_for_judging
@@ -28,6 +31,11 @@ QUIET = timedelta(minutes=5)
 
 class ChangedMeanwhile(ValidationError):
     """Somebody else changed the post since the editor began."""
+
+    source: str | None = None
+    """The post's text as it is now, as Markdown, and its number: whoever saves again
+    has seen it."""
+    revision: int | None = None
 
 
 def edit_post(
@@ -57,13 +65,10 @@ def edit_post(
             _retag(post, editor, tags)
             return post
         if seen_revision is not None and seen_revision != post.revision:
-            raise ChangedMeanwhile(
-                _(
-                    "This post was changed while you were writing. Your text is kept "
-                    "below; compare it with the post and save again."
-                )
-            )
+            raise _changed_meanwhile(post)
 
+        if post.number == 1 and check_links(editor, _new_links(words.html, post.html)):
+            words = replace(words, is_held=True)
         _retag(post, editor, tags)
         _keep_revision(post)
         if at is None and editor.pk == post.author_id:
@@ -74,6 +79,25 @@ def edit_post(
         announce(post_edited, post)
         raise_after_writing(post.topic, post.author_id)
     return post
+
+
+def _changed_meanwhile(post: Post) -> ChangedMeanwhile:
+    error = ChangedMeanwhile(
+        _(
+            "This post was changed while you were writing. Your text is kept "
+            "below; compare it with the post and save again."
+        )
+    )
+    error.source, error.revision = post.source, post.revision
+    return error
+
+
+def _new_links(html: str, earlier: str) -> str:
+    """The links of a text that it had not before: rules are for those."""
+    had = set(links_in(earlier))
+    return "".join(
+        f'<a href="{escape(link)}">' for link in links_in(html) if link not in had
+    )
 
 
 def lock_post_row(reader: User, post_id: int) -> Post:

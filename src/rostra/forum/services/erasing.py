@@ -1,6 +1,5 @@
 """Take the words of a post away for good, wherever they were shown."""
 
-import re
 from collections.abc import Callable
 from datetime import datetime
 
@@ -17,8 +16,10 @@ from rostra.forum.services.composing import (
     reword_quote,
 )
 from rostra.forum.services.editing import lock_post_row
+from rostra.forum.services.erasing_unsent import erase_in_unsent
 from rostra.forum.services.numbering import raise_after_writing
 from rostra.forum.services.polling import drop_poll
+from rostra.forum.services.quoted_source import without_quote
 from rostra.forum.signals import post_edited
 from rostra.foundation import markup
 from rostra.foundation.announce import announce
@@ -59,6 +60,7 @@ def erase_texts(post: Post, editor: User, notice: str, at: datetime) -> None:
     if post.has_poll:
         drop_poll(post)
     untie_files(post)
+    erase_in_unsent(post, [], notice)
     for erase in ALSO_ERASED:
         erase(post, [])
     for quote in post.quoted_by.select_related("post").order_by("post_id", "place"):
@@ -82,17 +84,3 @@ def erase_quote(quote: Quote, notice: str) -> None:
             revision.source, revision.html = source, drawn.html
             revision.save(update_fields=["source", "html"])
     raise_versions(f"topic:{quoting.topic_id}", f"member:{quoting.author_id}")
-
-
-def without_quote(source: str, post_id: int, notice: str) -> str:
-    """Markdown with the words quoted from one post replaced by a notice."""
-    quoted = re.compile(
-        rf"^(?P<mark>(?:>[ ]?)+)(?P<who>@.*\(/post/{post_id}/\).*)\n(?:(?P=mark).*\n?|>+[ ]?\n?)+",
-        re.MULTILINE,
-    )
-
-    def shorter(found: re.Match[str]) -> str:
-        mark = found["mark"].rstrip()
-        return f"{mark} {found['who']}\n{mark}\n{mark} {notice}\n"
-
-    return quoted.sub(shorter, source)

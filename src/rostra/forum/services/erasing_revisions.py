@@ -14,6 +14,7 @@ from rostra.forum.policies import PostPolicy
 from rostra.forum.services.attaching import untie_what_no_text_shows
 from rostra.forum.services.editing import lock_post_row
 from rostra.forum.services.erasing import ALSO_ERASED, erase_quote
+from rostra.forum.services.erasing_unsent import erase_in_unsent
 from rostra.forum.services.judging import words_of
 from rostra.forum.services.numbering import raise_after_writing
 from rostra.forum.signals import post_edited
@@ -61,8 +62,11 @@ def erase_revision(
     revision.save()
     _erase_quotes(post, number, words)
     untie_what_no_text_shows(post)
+    left = [words_of(html) for html in _texts_left(post)]
+    with in_site_language():
+        erase_in_unsent(post, left, f"*{_('These words were erased.')}*")
     for erase in ALSO_ERASED:
-        erase(post, [words_of(html) for html in _texts_left(post)])
+        erase(post, left)
     announce(post_edited, post)
     raise_after_writing(post.topic, post.author_id)
     return revision

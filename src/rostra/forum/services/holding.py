@@ -1,11 +1,27 @@
 """A moderator has looked at a post that was held, and decides."""
 
 from django.db import transaction
+from django.utils import timezone
 
 from rostra.accounts.models import User
 from rostra.forum.models import Post
 from rostra.forum.services.moderating import hide_post, restore_post
+from rostra.forum.services.numbering import raise_after_writing
+from rostra.forum.signals import post_hidden
+from rostra.foundation.announce import announce
+from rostra.foundation.versions import raise_versions
 from rostra.foundation.visibility import NotVisible
+
+
+def hold_post(post: Post) -> None:
+    """Hide a post, whose topic is locked, until a moderator has looked at it."""
+    if post.hidden_at:
+        return
+    post.hidden_at, post.hidden_reason = timezone.now(), Post.HELD
+    post.save(update_fields=["hidden_at", "hidden_reason"])
+    announce(post_hidden, post)
+    raise_after_writing(post.topic, post.author_id)
+    raise_versions("moves")
 
 
 @transaction.atomic

@@ -26,7 +26,10 @@ def history(request: HttpRequest, post_id: int) -> HttpResponse:
 @require_safe
 @login_not_required
 def quoted_words(request: HttpRequest, post_id: int, key: str) -> HttpResponse:
-    found = quoted.quoted_words(reader=request.user, post_id=post_id, key=key)
+    state = request.GET.get("as", "")
+    found = quoted.quoted_words(
+        reader=request.user, post_id=post_id, key=key, state=state
+    )
     return render(request, "forum/quoted_words.html", {"found": found})
 
 

@@ -169,7 +169,10 @@ def _before_editing(request: HttpRequest, composer: Composer, post: Post) -> Com
         reason = _("Back to text %(number)s") % {"number": number}
         token = composing.new_token()
         return replace(composer, source=source, reason=reason, client_token=token)
-    return _unsent(request, replace(composer, source=post.source))
+    unsent = _unsent(request, replace(composer, source=post.source))
+    since, changed_at = unsent.draft_saved_at, post.edited_at
+    is_old = since is not None and changed_at is not None and since < changed_at
+    return replace(unsent, changed=post.source) if is_old else unsent
 
 
 def _after_reply(request: HttpRequest, post: Post) -> str:

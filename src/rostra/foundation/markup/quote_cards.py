@@ -98,7 +98,8 @@ def _mark(found: QuoteFound, state: str) -> str:
     shown = f"{_icon(mark.icon)} {escape(mark.words())}"
     if state == "gone":
         return f' <span class="flag">{shown}</span>'
-    address = f"/post/{found.post_id}/quoted/{quote_key(found.words)}/"
+    # Others may have quoted the same words in another state: this one is meant.
+    address = f"/post/{found.post_id}/quoted/{quote_key(found.words)}/?as={state}"
     return f' <a class="flag{mark.tone}" href="{address}" rel="nofollow">{shown}</a>'
 
 

@@ -17,7 +17,7 @@ from rostra.foundation.markup.sanitiser import sanitised
 from rostra.foundation.markup.spoilers import BARS, hide_spoilers
 from rostra.foundation.markup.tree import parse
 
-RENDERER = 3
+RENDERER = 4
 """The version of all this, stored with each post: raise it when HTML changes."""
 
 

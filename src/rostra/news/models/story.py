@@ -36,6 +36,8 @@ class Story(models.Model):
     credit = models.CharField(max_length=200, blank=True)
     copyright = models.CharField(max_length=300, blank=True)
     original_url = models.URLField(max_length=500, blank=True)
+    domain_key = models.CharField(max_length=253, blank=True, db_index=True)
+    """Of the domain that the original leads to (foundation.domains)."""
     published_at = models.DateTimeField(null=True)
     updated_at = models.DateTimeField(null=True)
     status = models.CharField(max_length=10, choices=Status, default=Status.USABLE)

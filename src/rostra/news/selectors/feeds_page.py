@@ -11,6 +11,7 @@ from rostra.accounts.models import User
 from rostra.foundation.visibility import NotVisible
 from rostra.news.models import Feed, FeedEntry
 from rostra.news.policies import FeedPolicy
+from rostra.news.services.watching import PREFIX, is_folder
 
 AT_ONCE = 50
 HEIGHT = 24
@@ -46,6 +47,15 @@ class Health:
 
 
 @dataclass(frozen=True, slots=True)
+class FileRow:
+    """A file of a feed that is a folder; `why` it was refused, if it was."""
+
+    name: str
+    at: datetime
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class FeedRow:
     """A feed in the list. `state` is new, working, failing or paused."""
 
@@ -61,6 +71,11 @@ class FeedRow:
     today: int
     held: int
     health: Health
+    moved_to: str
+    moved_times: int
+    folder: str
+    """Its name, if the feed is one."""
+    files: tuple[FileRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +143,15 @@ def _row(feed: Feed, held: dict[int, int], today: dict[int, int]) -> FeedRow:
         today=today.get(feed.pk, 0),
         held=held.get(feed.pk, 0),
         health=health_of(feed.polls),
+        moved_to=feed.moved_to,
+        moved_times=feed.moved_times,
+        folder=feed.address.removeprefix(PREFIX) if is_folder(feed) else "",
+        files=tuple(_file(*told) for told in reversed(feed.files)),
     )
+
+
+def _file(seconds: int, name: str, why: str) -> FileRow:
+    return FileRow(name, datetime.fromtimestamp(seconds, UTC), why)
 
 
 def _state(feed: Feed) -> str:

@@ -3,11 +3,16 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils import timezone
+
 from rostra.accounts.models import User
 from rostra.forum.models import Topic
 from rostra.news.headlines import shown_headline
-from rostra.news.models import Outlet
+from rostra.news.kept_entries import entry_of
+from rostra.news.models import Outlet, Story
 from rostra.news.policies import FeedPolicy
+from rostra.news.selectors.resembling import stories_resembling
+from rostra.news.services.printing import words_of_entry, words_of_story
 
 AT_ONCE = 50
 
@@ -37,6 +42,42 @@ class JoinedPage:
     rows: tuple[JoinedRow, ...]
     number: int
     has_more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A story of the last days that tells what another tells."""
+
+    topic_id: int
+    url: str
+    headline: str
+    title: int
+    text: int
+
+
+def stories_alike(*, editor: User, topic_id: int) -> tuple[Offer, ...]:
+    """The stories that tell what the story of a topic tells, as far as they are recent: at
+    most eight queries; none for a topic without a story. Raises PermissionDenied."""
+    FeedPolicy(editor).enter().or_raise()
+    topics = Topic.objects.visible_to(editor).filter(pk=topic_id)
+    story = Story.objects.filter(topic__in=topics).first()
+    if story is None or story.status == Story.Status.WITHDRAWN:
+        return ()
+    row = story.entries.exclude(told={}).first()
+    words = words_of_entry(entry_of(row.told)) if row else words_of_story(story)
+    found = stories_resembling(
+        reader=editor, words=words, now=timezone.now(), but=(story.pk,)
+    )
+    return tuple(
+        Offer(
+            topic_id=one.story.topic_id,
+            url=one.story.topic.get_absolute_url(),
+            headline=shown_headline(one.story.topic.title, one.story.headline),
+            title=one.likeness.title,
+            text=one.likeness.text,
+        )
+        for one in found
+    )
 
 
 def joined_page(*, editor: User, number: int = 1) -> JoinedPage:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from markupsafe import Markup
 
+from rostra.foundation.domains import domain_of
 from rostra.foundation.raw import fetch, moment
 from rostra.news.headlines import shown_headline
 
@@ -85,6 +86,11 @@ class StoryCard:
         place = Markup('<span class="dateline">{}</span>').format(self.dateline)
         agency = Markup(" ({})").format(self.agency) if self.agency else ""
         return f"<p>{place}{agency} — {self.body_html[3:]}"
+
+    @property
+    def publisher(self) -> str:
+        """The domain of the original, or `""`."""
+        return domain_of(self.original_url)
 
     @property
     def original_host(self) -> str:

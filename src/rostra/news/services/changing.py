@@ -15,6 +15,7 @@ from rostra.forum.services.editing import edit_post
 from rostra.forum.services.numbering import lock_topic_row, raise_after_writing
 from rostra.forum.services.starting import topic_slug
 from rostra.foundation.announce import announce
+from rostra.foundation.domains import key_at
 from rostra.foundation.visibility import NotVisible
 from rostra.news.headlines import is_headline, shortened
 from rostra.news.models import Story
@@ -67,7 +68,7 @@ def change_story(story: Story, opening: Post, changes: Changes, how: How) -> Sto
         story.corrected_at = at
     if how.editor:
         story.by_hand_at = at
-    write_changes(story, opening.topic, changes)
+    _write_changes(story, opening.topic, changes)
     story.save()
     add_version(story, how.kind, how.note, at, how.editor)
     print_story(story, at)
@@ -111,17 +112,19 @@ def opening_source(story: Story) -> str:
     return text if text.strip() else as_markdown(story.headline)
 
 
-def write_changes(story: Story, topic: Topic, changes: Changes) -> None:
+def _write_changes(story: Story, topic: Topic, changes: Changes) -> None:
     """Put what is new into a locked story. The title of its topic follows only while it
     is the headline: once staff has chosen another, or it is another story's, it stays."""
     headline = " ".join(changes.headline.split())[:255]
-    if headline and headline != story.headline:
-        if is_headline(topic.title, story.headline) and topic.pk == story.topic_id:
-            topic.title, topic.slug = shortened(headline), topic_slug(headline)
-            topic.save(update_fields=["title", "slug"])
-        story.headline = headline
+    is_new = bool(headline) and headline != story.headline
+    is_own = topic.pk == story.topic_id
+    if is_new and is_own and is_headline(topic.title, story.headline):
+        topic.title, topic.slug = shortened(headline), topic_slug(headline)
+        topic.save(update_fields=["title", "slug"])
+    story.headline = headline or story.headline
     for name, value in changes.columns.items():
         setattr(story, name, value)
+    story.domain_key = key_at(story.original_url)
     if changes.standfirst is not None:
         story.standfirst = changes.standfirst
     if changes.body:

@@ -18,6 +18,7 @@ from rostra.news.policies import FeedPolicy
 from rostra.news.reading import read_outlines
 from rostra.news.reading.words import address as whole_address
 from rostra.news.selectors.resembling import LEAST
+from rostra.news.services.watching import NAME, PREFIX
 
 MOST = 5_000
 
@@ -122,6 +123,7 @@ def change_feed(
     if address != feed.address:
         feed.address, feed.etag, feed.last_modified = address, "", ""
         feed.failures, feed.last_error = 0, ""
+        feed.moved_to, feed.moved_times = "", 0
         feed.next_at = None if feed.paused_at else timezone.now()
     feed.title = _title(title, address)
     for name, value in asdict(handling).items():
@@ -158,12 +160,22 @@ def _lock_feed(editor: User, feed_id: int) -> Feed:
 
 
 def _checked_address(address: str) -> str:
+    name = address.strip().removeprefix(PREFIX)
+    if name != address.strip():
+        return _checked_folder(name)
     whole = whole_address(address.strip())
     if not whole or len(whole) > 1000:
         raise ValidationError(
             {"address": _("Give a whole address, beginning with https:// or http://.")}
         )
     return whole
+
+
+def _checked_folder(name: str) -> str:
+    if not NAME.fullmatch(name):
+        words = _("A folder’s name has small letters, digits and hyphens only.")
+        raise ValidationError({"address": words})
+    return f"{PREFIX}{name}"
 
 
 def _check(editor: User, handling: Handling) -> None:
@@ -186,4 +198,4 @@ def _check(editor: User, handling: Handling) -> None:
 
 def _title(title: str, address: str) -> str:
     host = address.partition("://")[2].partition("/")[0].removeprefix("www.")
-    return (" ".join(title.split()) or host)[:200]
+    return (" ".join(title.split()) or host or address.removeprefix(PREFIX))[:200]

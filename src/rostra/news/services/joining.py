@@ -62,19 +62,25 @@ def join_entry(
     if entry.embargoed_until and entry.embargoed_until > now:
         raise ValidationError(_("Its publisher does not want it shown yet."))
     story = row.resembles
+    gone = ValidationError(_("The story that it resembles is no longer here."))
     if story is None or not _is_seen(editor, story):
-        raise ValidationError(_("The story that it resembles is no longer here."))
+        raise gone
     StoryPolicy(editor).publish(story.topic.category_id).or_raise()
-    join_row(row, entry, story, by=editor, now=now)
+    if join_row(row, entry, story, by=editor, now=now) is None:
+        raise gone
     row.save()
     return row
 
 
 def join_row(
     row: FeedEntry, entry: EntryRead, story: Story, *, by: User | None, now: datetime
-) -> Outlet:
-    """Make a locked entry an outlet of a story; the caller saves the entry."""
+) -> Outlet | None:
+    """Make a locked entry an outlet of a story, unless that was withdrawn or joined to
+    another just now; the caller saves the entry."""
     topic = Topic.objects.select_for_update(no_key=True).get(pk=story.topic_id)
+    still = Story.objects.filter(pk=story.pk).exclude(status=Story.Status.WITHDRAWN)
+    if topic.merged_into_id or not still.exists():
+        return None
     outlet = Outlet.objects.create(
         story=story,
         feed=row.feed,
@@ -128,7 +134,7 @@ def join_stories(
         next(t for t in topics if t.pk == s.topic_id) for s in (goes, stays)
     )
     like = likeness(words_of_story(goes), words_of_story(stays))
-    entry = goes.entries.filter(state=State.PUBLISHED).select_related("feed").first()
+    entry = goes.entries.select_related("feed").order_by("pk").first()
     Outlet.objects.create(
         story=stays,
         feed=entry.feed if entry else None,

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from rostra.forum.publishers import is_to_be_held
 from rostra.foundation.visibility import NotVisible
 from rostra.news.kept_entries import entry_of
 from rostra.news.models import Feed, FeedEntry, Story
@@ -32,16 +33,16 @@ def place_entry(feed: Feed, row: FeedEntry, entry: EntryRead, now: datetime) -> 
     words = words_of_entry(entry)
     found = note_likeness(feed, row, words, now)
     row.due_at = None
-    if feed.arrival == Feed.Arrival.HOLD:
+    if feed.arrival == Feed.Arrival.HOLD or is_to_be_held(entry.address):
         row.state = State.HELD
     elif due := due_after(feed, entry, now):
         row.state, row.due_at = State.WAITING, due
     elif found is None:
         publish_row(feed, row, entry, now)
         return
-    elif is_sure(feed, found):
-        join_row(row, entry, found.story, by=None, now=now)
-    else:
+    elif not is_sure(feed, found) or not join_row(
+        row, entry, found.story, by=None, now=now
+    ):
         row.state = State.HELD
     row.save()
     told = found.story.pk if found and row.state == State.JOINED else None
@@ -105,7 +106,8 @@ def _publish_one(pk: int, now: datetime) -> bool:
     if row.reason:
         row.state, row.due_at = State.SKIPPED, None
         row.save()
-    elif row.feed.arrival == Feed.Arrival.HOLD:  # An editor wanted it.
+    elif row.feed.arrival == Feed.Arrival.HOLD or is_to_be_held(entry.address):
+        # An editor wanted it.
         publish_row(row.feed, row, entry, now)
     else:
         place_entry(row.feed, row, entry, now)

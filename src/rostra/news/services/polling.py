@@ -22,8 +22,10 @@ from rostra.foundation import outgoing
 from rostra.news.models import Feed
 from rostra.news.reading import FeedProblem, FeedRead, read_feed
 from rostra.news.reading.decoding import MOST_BYTES
+from rostra.news.services.moves import follow_move
 from rostra.news.services.picturing import fetch_pictures
 from rostra.news.services.taking_in import take_in
+from rostra.news.services.watching import entries_waiting, is_folder, take_files
 
 REACH = outgoing.PUBLIC
 SECONDS = 10.0
@@ -60,6 +62,8 @@ class Answer:
     error: str = ""
     wait: timedelta | None = None
     """How long the server wants to be left alone."""
+    moved: str = ""
+    """Where it says that the feed has moved to for good."""
 
     @property
     def came(self) -> str:
@@ -89,7 +93,7 @@ def poll_feed(feed: Feed) -> Answer:
     answer = ask(feed)
     took = time.monotonic() - begun
     with _writing:
-        pictured = _take(feed, answer)
+        pictured = take_files(feed) if is_folder(feed) else _take(feed, answer)
         note_answer(feed_id=feed.pk, answer=answer, took=took)
     if pictured and feed.has_pictures:
         fetch_pictures(pictured, reach=REACH)
@@ -114,6 +118,7 @@ def note_answer(
         feed.last_error = answer.error[:300]
     else:
         feed.failures, feed.last_error, feed.answered_at = 0, "", now
+        follow_move(feed, answer.moved)
     if answer.read is not None:
         feed.etag, feed.last_modified = answer.etag, answer.last_modified
         feed.home = feed.home or answer.read.home[:1000]
@@ -126,6 +131,8 @@ def note_answer(
 
 def ask(feed: Feed, *, anew: bool = False) -> Answer:
     """What a feed says; raises nothing. If `anew`, also what it has said before."""
+    if is_folder(feed):
+        return _answer_of_folder(feed)
     told = {}
     if not anew:
         told = {"If-None-Match": feed.etag, "If-Modified-Since": feed.last_modified}
@@ -146,6 +153,17 @@ def ask(feed: Feed, *, anew: bool = False) -> Answer:
     return _answer_of(reply)
 
 
+def _answer_of_folder(feed: Feed) -> Answer:
+    try:
+        entries = entries_waiting(feed)
+    except OSError as error:
+        told = {"why": error.strerror or type(error).__name__}
+        return Answer(error=_("Its folder cannot be read: %(why)s.") % told)
+    if not entries:
+        return Answer(is_same=True)
+    return Answer(read=FeedRead(_("files"), title=feed.title, entries=entries))
+
+
 def _words_of(unanswered: outgoing.Unanswered) -> str:
     said = str(unanswered)
     if "It did not answer" in said or "too long" in said:
@@ -159,7 +177,7 @@ def _words_of(unanswered: outgoing.Unanswered) -> str:
 
 def _answer_of(reply: outgoing.Reply) -> Answer:
     if reply.status == 304:
-        return Answer(is_same=True)
+        return Answer(is_same=True, moved=reply.moved)
     if reply.status == 410:
         return Answer(
             is_gone=True, error=_("The server says that this feed is gone for good.")
@@ -179,6 +197,7 @@ def _answer_of(reply: outgoing.Reply) -> Answer:
         read=read,
         etag=_tag(reply.headers.get("etag", ""), 300),
         last_modified=_tag(reply.headers.get("last-modified", ""), 100),
+        moved=reply.moved,
     )
 
 

@@ -12,6 +12,8 @@ from rostra.news.services.story_text import plain_text, story_html
 WINDOW = timedelta(days=7)
 """For so long a text is found: later, the same words are another event's."""
 
+_AT_ONCE, _PIECES = 2_000, 25
+
 
 def words_of_entry(entry: EntryRead) -> Words:
     """All that an entry says, however little of it is shown."""
@@ -57,10 +59,16 @@ def forget_prints(story: Story) -> None:
 
 
 def forget_old_prints(now: datetime | None = None) -> int:
-    """Drop prints that are too old to be found; how many."""
+    """Drop prints that are too old to be found; how many. A piece at a time, so that
+    nobody waits long; an hour's worth of a busy site is fewer than it drops."""
     old = Print.objects.filter(at__lt=(now or timezone.now()) - WINDOW)
-    some = list(old.values_list("pk", flat=True)[:5_000])
-    return Print.objects.filter(pk__in=some).delete()[0]
+    gone = 0
+    for _piece in range(_PIECES):
+        some = list(old.values_list("pk", flat=True)[:_AT_ONCE])
+        gone += Print.objects.filter(pk__in=some).delete()[0] if some else 0
+        if len(some) < _AT_ONCE:
+            break
+    return gone
 
 
 def _write(

@@ -20,6 +20,7 @@ from rostra.forum.services.numbering import raise_after_writing
 from rostra.forum.services.starting import start_topic
 from rostra.forum.signals import post_edited
 from rostra.foundation.announce import announce
+from rostra.foundation.domains import key_at
 from rostra.foundation.kept_words import in_site_language
 from rostra.news.headlines import shortened
 from rostra.news.models import Story
@@ -111,13 +112,13 @@ def publish_story(
     StoryPolicy(editor or house).publish(category_id).or_raise()
     at = at or timezone.now()
     headline = " ".join(headline.split())
-    shown = picture.fields() if picture else NO_PICTURE
     story = Story(
         headline=headline[:255],
         body_html=story_html(body, parts.get("dateline", ""), parts.get("agency", "")),
         published_at=published_at or at,
+        domain_key=key_at(parts.get("original_url", "")),
         by_hand_at=at if editor else None,
-        **shown,
+        **(picture.fields() if picture else NO_PICTURE),
         **parts,
     )
     topic = start_topic(

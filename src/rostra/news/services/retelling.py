@@ -5,22 +5,12 @@ from datetime import datetime
 from django.db import transaction
 
 from rostra.accounts.models import User
-from rostra.forum.services.adding import note_addition
-from rostra.forum.services.editing import edit_post
-from rostra.forum.services.numbering import raise_after_writing
-from rostra.foundation.announce import announce
+from rostra.foundation.domains import key_at
 from rostra.news.models import Story
-from rostra.news.models.story import KEY
 from rostra.news.reading import EntryRead
-from rostra.news.services.changing import (
-    Changes,
-    lock_story,
-    opening_source,
-    write_changes,
-)
+from rostra.news.services.changing import Changes, How, change_story, lock_story
 from rostra.news.services.shaping import Shaped
-from rostra.news.services.versions import Kind, add_version
-from rostra.news.signals import story_corrected
+from rostra.news.services.versions import Kind
 
 
 @transaction.atomic
@@ -39,23 +29,15 @@ def retell_story(
     """
     story, opening = lock_story(house, topic_id)
 
-    story.status, story.correction = Story.Status.CORRECTED, note
-    story.corrected_at = story.updated_at = at
-    story.byline, story.agency = entry.byline[:200], entry.agency[:120]
-    story.dateline, story.copyright = entry.dateline[:120], entry.copyright[:300]
-    story.original_url = entry.address if len(entry.address) <= 500 else ""
-    changes = Changes(shape.headline, shape.standfirst, shape.body)
-    write_changes(story, opening.topic, changes)
-    story.save()
-    add_version(story, Kind.CORRECTED, note, at)
-    note_addition(opening.topic, KEY)
-    edit_post(
-        editor=house,
-        post_id=opening.pk,
-        source=opening_source(story),
-        reason=note,
-        at=at,
-    )
-    announce(story_corrected, story)
-    raise_after_writing(opening.topic)
-    return story
+    story.status, story.by_hand_at = Story.Status.USABLE, None
+    address = entry.address if len(entry.address) <= 500 else ""
+    columns = {
+        "byline": entry.byline[:200],
+        "agency": entry.agency[:120],
+        "dateline": entry.dateline[:120],
+        "copyright": entry.copyright[:300],
+        "original_url": address,
+        "domain_key": key_at(address),
+    }
+    changes = Changes(shape.headline, shape.standfirst, shape.body, columns)
+    return change_story(story, opening, changes, How(house, Kind.CORRECTED, note, at))

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
+from rostra.forum.publishers import refusal_of
 from rostra.news.models import Feed
 from rostra.news.reading import EntryRead
 from rostra.news.services.story_text import plain_text, story_html
@@ -44,6 +45,8 @@ def reason_against(feed: Feed, entry: EntryRead) -> str:
     """Why a feed's rules do not want an entry, or `""`."""
     if entry.status != "usable":
         return _("Its publisher held it back.")
+    if refused := refusal_of(entry.address):
+        return refused[:300]
     if not entry.headline:
         return _("It has no headline.")
     said = f"{entry.headline} {entry.standfirst} {plain_text(story_html(entry.body))}"

@@ -18,6 +18,7 @@ from rostra.news.reading.finding import feeds_of_page
 from rostra.news.services import polling
 from rostra.news.services.shaping import due_after, shaped
 from rostra.news.services.story_text import plain_text, story_html
+from rostra.news.services.watching import PREFIX
 
 MOST = 20
 
@@ -109,6 +110,8 @@ def find_feed(*, editor: User, address: str) -> Found:
     """
     FeedPolicy(editor).enter().or_raise()
     address = address.strip()
+    if address.startswith(PREFIX):
+        return Found(address=address, title=address.removeprefix(PREFIX))
     if "://" not in address:
         address = f"https://{address}"
     try:

@@ -15,7 +15,7 @@ from rostra.accounts.forms import Filled, filled
 from rostra.foundation.numbers import positive
 from rostra.foundation.visibility import NotVisible
 from rostra.news.selectors.held_entries import held_beside_story
-from rostra.news.selectors.joined_page import joined_page
+from rostra.news.selectors.joined_page import joined_page, stories_alike
 from rostra.news.services.joining import join_stories, unjoin
 from rostra.news.views.showing import newsroom_only, saved, show
 
@@ -28,7 +28,7 @@ _TOPIC = re.compile(r"(?:.*/topic/)?(\d{1,18})(?:[-/?#].*)?", re.DOTALL)
 def joined(request: HttpRequest) -> HttpResponse:
     """All that was joined, and a form to join two topics."""
     if request.method != "POST":
-        return _page(request, Filled())
+        return _page(request, filled(topic=request.GET.get("topic", "")[:500]))
     said = {name: request.POST.get(name, "")[:500] for name in ("topic", "other")}
     form = filled(**said)
     ids = {name: _topic_id(words) for name, words in said.items()}
@@ -70,7 +70,10 @@ def beside(request: HttpRequest, entry_id: int) -> HttpResponse:
 def _page(request: HttpRequest, form: Filled, status: int = 200) -> HttpResponse:
     number = positive(request.GET.get("page")) or 1
     page = joined_page(editor=request.user, number=number)
-    return show(request, "joined", "joined", status, page=page, form=form)
+    topic_id = _topic_id(form.values.get("topic", ""))
+    like = stories_alike(editor=request.user, topic_id=topic_id) if topic_id else ()
+    context = {"page": page, "form": form, "alike": like}
+    return show(request, "joined", "joined", status, **context)
 
 
 def _topic_id(words: str) -> int:

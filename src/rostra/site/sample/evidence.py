@@ -4,7 +4,7 @@ from datetime import timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from rostra.evidence.models import PostSource, Source, SourceRequest
+from rostra.evidence.models import Claim, PostSource, Source, SourceRequest
 from rostra.evidence.services import requesting
 from rostra.evidence.services.claiming import (
     claim_from_post,
@@ -13,6 +13,8 @@ from rostra.evidence.services.claiming import (
     take_position,
 )
 from rostra.evidence.services.judging import judge
+from rostra.evidence.services.placing import link_claim
+from rostra.evidence.services.predicting import set_due_day
 from rostra.evidence.services.sourcing import Named, add_source
 from rostra.forum.models import Post, Topic
 from rostra.foundation import markup
@@ -26,6 +28,9 @@ def tell_claims(teller: "Teller", topic: Topic, claims: list[dict[str, Any]]) ->
     for told in claims:
         curator = teller.moderator
         words = teller.filled(told["words"])
+        if same := told.get("same_as"):
+            _link(teller, told["post"], words, same)
+            continue
         if key := told.get("post"):
             post_id = teller.post_id(key)
             claim = claim_from_post(curator=curator, post_id=post_id, words=words)
@@ -42,6 +47,27 @@ def tell_claims(teller: "Teller", topic: Topic, claims: list[dict[str, Any]]) ->
                 reason=decision["reason"],
                 at=teller.when(decision["ago"]),
             )
+        if days := told.get("due"):
+            _date(teller, claim, days)
+
+
+def _link(teller: "Teller", key: str, words: str, same: str) -> None:
+    """A claim that was made before, in other words."""
+    claim = Claim.objects.get(words=same)
+    post_id = teller.post_id(key)
+    link_claim(
+        curator=teller.moderator, claim_id=claim.pk, post_id=post_id, words=words
+    )
+
+
+def _date(teller: "Teller", claim: Claim, days: int) -> None:
+    """A prediction: in so many days, or due for as many."""
+    day = (teller.now + timedelta(days=abs(days))).date()
+    set_due_day(curator=teller.moderator, claim_id=claim.pk, due_on=day)
+    if days < 0:
+        due_on, at = (teller.now + timedelta(days=days)).date(), teller.now
+        rows = Claim.objects.filter(pk=claim.pk)
+        rows.update(due_on=due_on, due_at=None, came_due_at=at)
 
 
 def tell_sources(teller: "Teller", sources: list[dict[str, Any]]) -> None:

@@ -14,7 +14,14 @@ from django.utils import timezone
 
 from rostra.accounts.models import User
 from rostra.evidence.services.requesting import expire_requests
-from rostra.forum.models import Category, Scheduled, Tag, TemplateField, WordFilter
+from rostra.forum.models import (
+    Category,
+    Publisher,
+    Scheduled,
+    Tag,
+    TemplateField,
+    WordFilter,
+)
 from rostra.forum.services.arranging import make_category
 from rostra.forum.services.counting import add_views
 from rostra.forum.services.drafting import save_draft
@@ -57,6 +64,8 @@ def load_sample(now: datetime | None = None) -> None:
     for topic in _topics():
         teller.tell(topic)
     add_feeds(teller)
+    publishers = (Publisher(changed_at=now, **said) for said in told["publisher"])
+    Publisher.objects.bulk_create(publishers)
     teller.finish()
     _add_synonyms(told["synonym"])
     judge_waiting_quotes(seconds=60)

@@ -53,8 +53,17 @@
       return this.kept.some(([id]) => id === post);
     }
 
-    /** @param {string} post @param {() => string} quote @returns {boolean} whether it is gathered now */
-    toggle(post, quote) {
+    /**
+     * @param {string} post @param {() => string} quote
+     * @param {boolean} isPart of the post: it is gathered beside other parts
+     * @returns {boolean} whether anything of the post is gathered now
+     */
+    toggle(post, quote, isPart) {
+      if (isPart) {
+        const words = quote();
+        this.keep([...this.kept.filter(([, known]) => known !== words), [post, words]]);
+        return true;
+      }
       const others = this.kept.filter(([id]) => id !== post);
       const isNew = others.length === this.kept.length;
       this.keep(isNew ? [...others, [post, quote()]] : others);

@@ -43,7 +43,8 @@
       const act = pressed?.getAttribute("data-act") ?? pressed?.getAttribute("data-key");
       const box = /** @type {any} */ (document.querySelector("writing-box"));
       if (act === "also" && post instanceof HTMLElement) {
-        const isIn = this.gathered.toggle(post.dataset.postId, () => this.quote(post));
+        const isPart = Boolean(this.partOf(post.querySelector(".prose"), this.selected.range));
+        const isIn = this.gathered.toggle(post.dataset.postId, () => this.quote(post), isPart);
         pressed?.setAttribute("aria-pressed", String(isIn));
       } else if (box && (act === "reply" || act === "quote")) {
         event.preventDefault();
@@ -52,11 +53,22 @@
       }
     }
 
+    /**
+     * @param {Element | null} prose @param {Range | null} range
+     * @returns {Range | null} what of it lies in the words of one post
+     */
+    partOf(prose, range) {
+      if (!prose || !range?.intersectsNode(prose)) return null;
+      const part = range.cloneRange();
+      if (!prose.contains(part.startContainer)) part.setStart(prose, 0);
+      if (!prose.contains(part.endContainer)) part.setEnd(prose, prose.childNodes.length);
+      return part.toString().trim() ? part : null;
+    }
+
     /** @param {HTMLElement} post @returns {string} */
     quote(post) {
       const prose = post.querySelector(".prose");
-      const taken = /** @type {Range | null} */ (this.selected.take());
-      const range = taken && prose?.contains(taken.commonAncestorContainer) ? taken : null;
+      const range = this.partOf(prose, this.selected.take());
       const at = range?.commonAncestorContainer;
       // Words that this post quotes are quoted from whoever said them.
       const said = (at instanceof Element ? at : at?.parentElement)?.closest("[data-post] > blockquote");

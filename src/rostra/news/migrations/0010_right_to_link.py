@@ -21,6 +21,6 @@ def take_back(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("news", "0007_links"), ("forum", "0024_untold_mentions")]
+    dependencies = [("news", "0009_links"), ("forum", "0024_untold_mentions")]
 
     operations = [migrations.RunPython(let_link_who_may_start, take_back)]

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('forum', '0024_untold_mentions'),
-        ('news', '0006_changed_stories'),
+        ('news', '0008_fill_domains'),
     ]
 
     operations = [

@@ -1,0 +1,97 @@
+"""The owner's rules about domains, as they hold for what leads there.
+
+They stand in the forum because members start topics here; sources and feeds, which do
+not know each other, ask from further out.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from html import unescape
+from typing import NamedTuple
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from rostra.accounts.models import Reader
+from rostra.forum.models import Publisher
+from rostra.foundation.domains import above, domain_of
+from rostra.foundation.versions import current_versions
+
+VERSION = "publishers"
+_LINK = re.compile(r'<a [^>]*?href="(https?://[^"]+)"', re.IGNORECASE)
+_kept: tuple[tuple[int, ...], Mapping[str, "Ruled"]] | None = None
+
+
+class Ruled(NamedTuple):
+    """What holds for a domain."""
+
+    domain: str
+    """The one that the rule was made for."""
+    rule: str
+    note: str
+
+    @property
+    def refusal(self) -> str:
+        """What whoever leads there is told."""
+        words = _("This community takes nothing from %(domain)s.") % {
+            "domain": self.domain
+        }
+        return f"{words} {self.note}".strip()
+
+
+def rule_for(domain: str) -> Ruled | None:
+    """The nearest rule for a domain, its own or one of those above: no query while none
+    has changed."""
+    rules = _rules()
+    return next((rules[name] for name in above(domain) if name in rules), None)
+
+
+def refusal_of(address: str) -> str:
+    """Why what leads to this address is not taken, or `""`."""
+    ruled = rule_for(domain_of(address))
+    return ruled.refusal if ruled and ruled.rule == Publisher.Rule.REFUSE else ""
+
+
+def is_to_be_held(address: str) -> bool:
+    """Whether somebody has to look first at what leads to this address."""
+    ruled = rule_for(domain_of(address))
+    return bool(ruled and ruled.rule == Publisher.Rule.HOLD)
+
+
+def asks_to_hold_link(author: Reader, address: str) -> bool:
+    """The same, for what this author wrote: moderators have looked at their own."""
+    is_trusted = author.is_authenticated and (author.is_moderator or author.is_house)
+    return not is_trusted and is_to_be_held(address)
+
+
+def check_links(author: Reader, html: str) -> bool:
+    """Whether a text that starts a topic has to be held for a link in it. Raises
+    ValidationError, with the owner's note, for one that is refused."""
+    if not _rules() or (author.is_authenticated and author.is_house):
+        return False
+    links = links_in(html)
+    refused = dict.fromkeys(words for link in links if (words := refusal_of(link)))
+    if refused:
+        raise ValidationError(list(refused)[:5])
+    return any(asks_to_hold_link(author, link) for link in links)
+
+
+def links_in(html: str) -> list[str]:
+    """The addresses of other sites that a text links to."""
+    return list(dict.fromkeys(map(unescape, _LINK.findall(html))))
+
+
+def forget_kept() -> None:
+    """Read them anew the next time."""
+    global _kept
+    _kept = None
+
+
+def _rules() -> Mapping[str, Ruled]:
+    global _kept
+    versions = current_versions((VERSION,))
+    if _kept is None or _kept[0] != versions:
+        rows: Iterable[tuple[str, str, str]]
+        rows = Publisher.objects.exclude(rule="").values_list("domain", "rule", "note")
+        _kept = (versions, {row[0]: Ruled(*row) for row in rows})
+    return _kept[1]

@@ -1,0 +1,156 @@
+"""Feeds that are folders: agencies deliver files, by SFTP or what else fills a folder.
+
+`wire/NAME/` below the data folder is looked at as often as a feed is asked. A file that
+nobody has written to for a while is read once, and moved to `done/`, or to `refused/`
+with the reason on the feed's page. Nothing outside of the folder is read, whatever lies
+in it: no links are followed.
+"""
+
+import logging
+import os
+import re
+import stat
+import time
+from contextlib import suppress
+from pathlib import Path
+
+from django.conf import settings
+from django.db import OperationalError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from rostra.news.models import Feed
+from rostra.news.reading import EntryRead, FeedProblem, read_feed
+from rostra.news.reading.decoding import MOST_BYTES
+from rostra.news.services.taking_in import take_in
+
+PREFIX = "folder:"
+NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
+QUIET = 5.0
+"""Seconds for which nobody may have written to a file before it is read."""
+AT_ONCE = 100
+"""So many files are read each time, the oldest first."""
+SHOWN = 20
+"""So many entries are enough for a trial."""
+KEPT = 20
+"""So many of the last files are named on the feed's page."""
+_log = logging.getLogger(__name__)
+_UNFINISHED = (".tmp", ".part", ".filepart", ".partial")
+
+
+def is_folder(feed: Feed) -> bool:
+    """Whether a feed is a folder, and not an address."""
+    return feed.address.startswith(PREFIX)
+
+
+def folder_of(feed: Feed) -> Path:
+    """The folder of such a feed, made if it is missing. Raises OSError if it, or what it
+    lies in, is a link to somewhere else."""
+    name = feed.address.removeprefix(PREFIX)
+    if not NAME.fullmatch(name):
+        raise NotADirectoryError(name)
+    folder = Path(settings.ROSTRA_DATA).resolve()
+    for part in ("wire", name):
+        folder /= part
+        _make(folder)
+    return folder
+
+
+def entries_waiting(feed: Feed) -> tuple[EntryRead, ...]:
+    """What the first files say that are to be read; nothing is moved. Raises OSError."""
+    found: list[EntryRead] = []
+    folder = folder_of(feed)
+    for name in _waiting(folder):
+        with suppress(FeedProblem, OSError):
+            found += read_feed(_bytes(folder / name)).entries
+        if len(found) >= SHOWN:
+            break
+    return tuple(found)
+
+
+def take_files(feed: Feed) -> tuple[int, ...]:
+    """Take in each file that is to be read, and move it away; ids of stories that are to
+    get a picture. A file that was taken in and not moved is taken in again, which
+    changes nothing."""
+    pictured: list[int] = []
+    noted: list[tuple[int, str, str]] = []
+    with suppress(OSError):  # The answer says that the folder cannot be read.
+        folder = folder_of(feed)
+        for name in _waiting(folder):
+            why = _take_file(feed, folder / name, pictured)
+            _move(folder, name, "refused" if why else "done")
+            noted.append((int(time.time()), name[:200], why[:300]))
+    if noted:
+        _note(feed, noted)
+    return tuple(pictured)
+
+
+def _take_file(feed: Feed, path: Path, pictured: list[int]) -> str:
+    """Why a file was not taken in, or `""`."""
+    try:
+        read = read_feed(_bytes(path))
+    except FeedProblem as problem:
+        return str(problem)
+    except OSError as error:
+        return error.strerror or type(error).__name__
+    if not read.entries:
+        return _("It has no story.")
+    try:
+        pictured += take_in(feed_id=feed.pk, read=read).pictured
+    except OperationalError:  # The database is busy or away: the file waits for it.
+        raise
+    except Exception:  # noqa: BLE001 - one file stops no other
+        _log.exception("A file could not be taken in", extra={"feed": feed.pk})
+        return _("It could not be taken in. The log of the server says why.")
+    return ""
+
+
+@transaction.atomic
+def _note(feed: Feed, noted: list[tuple[int, str, str]]) -> None:
+    row = Feed.objects.select_for_update(no_key=True).filter(pk=feed.pk).first()
+    if row is not None:
+        row.files = [*row.files, *noted][-KEPT:]
+        row.save(update_fields=["files"])
+
+
+def _waiting(folder: Path) -> list[str]:
+    """The names of files that are whole, the oldest first."""
+    quiet_since = time.time() - QUIET
+    found = []
+    with os.scandir(folder) as there:
+        for one in there:
+            if one.name.startswith(".") or one.name.lower().endswith(_UNFINISHED):
+                continue
+            about = one.stat(follow_symlinks=False)
+            is_quiet = max(about.st_mtime, about.st_ctime) <= quiet_since
+            if stat.S_ISREG(about.st_mode) and is_quiet:
+                found.append((about.st_mtime, one.name))
+    return [name for _at, name in sorted(found)[:AT_ONCE]]
+
+
+def _bytes(path: Path) -> bytes:
+    """What is in a file. Raises FeedProblem if it is too large, and OSError for a link,
+    even one that took the file's place just now."""
+    number = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    with os.fdopen(number, "rb") as file:
+        about = os.fstat(number)
+        if not stat.S_ISREG(about.st_mode) or about.st_nlink > 1:
+            raise FeedProblem(_("It is a link to another file."))
+        if about.st_size > MOST_BYTES:
+            most = {"most": MOST_BYTES // 1_000_000}
+            raise FeedProblem(_("It has more than %(most)s MB.") % most)
+        return file.read(MOST_BYTES)
+
+
+def _move(folder: Path, name: str, where: str) -> None:
+    """Put a file into a folder beside; none that lies there is overwritten."""
+    target = folder / where
+    _make(target)
+    stamp = timezone.now().strftime("%Y%m%d-%H%M%S-%f")
+    (folder / name).rename(target / f"{stamp}-{name}"[:255])
+
+
+def _make(folder: Path) -> None:
+    folder.mkdir(mode=0o750, exist_ok=True)
+    if not stat.S_ISDIR(folder.lstat().st_mode):
+        raise NotADirectoryError(str(folder))

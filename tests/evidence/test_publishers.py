@@ -1,0 +1,200 @@
+"""A publisher's page says what was met here, and only what its reader may see."""
+
+import pytest
+
+from rostra.accounts.models import Guest
+from rostra.evidence.models import PostSource, Source
+from rostra.evidence.selectors.publishers import claims_said_by, sources_of
+from rostra.evidence.services.claiming import (
+    claim_from_post,
+    record_claim,
+    set_status,
+    take_position,
+)
+from rostra.evidence.services.sourcing import add_source
+from rostra.forum.selectors.publishers import publisher_rows
+from rostra.forum.services.moderating import hide_post, hide_topic
+from rostra.forum.services.moving import move_topic
+from rostra.forum.services.replying import post_reply
+from rostra.forum.services.ruling import rule_on
+from rostra.news.services.publishing import correct_story, publish_story
+
+KEY = "example.wire"
+
+
+@pytest.fixture
+def house(make_user):
+    return make_user("Wire", is_house=True)
+
+
+@pytest.fixture
+def story(house, category, site):
+    return publish_story(
+        house=house,
+        category_id=category.pk,
+        headline="Barrier closed late, pilots say",
+        body="<p>All gates were shut.</p>",
+        original_url="https://www.wire.example/1",
+    )
+
+
+@pytest.fixture
+def owner(make_user):
+    return make_user("Owner", role="owner")
+
+
+def name(author, post, address="https://news.wire.example/a"):
+    return add_source(author=author, post_id=post.pk, address=address)
+
+
+class TestSources:
+    def test_are_counted_with_dead_links_and_what_changed(self, author, post, topic):
+        other = post_reply(author=author, topic_id=topic.pk, source="More.")
+        name(author, post)
+        name(author, other)
+        lost = name(author, post, "https://wire.example/b")
+        Source.objects.filter(pk=lost.source_id).update(health="dead")
+        PostSource.objects.filter(pk=lost.pk).update(found="lost")
+        name(author, post, "https://tripwire.example/")
+
+        its = sources_of(reader=Guest(), key=KEY)
+
+        assert (its.pages, its.dead, its.changed, its.lost) == (2, 1, 0, 1)
+        assert len(its.latest) == 3
+
+    @pytest.mark.parametrize("how", ["post", "topic"])
+    def test_in_what_is_hidden_are_not_there(
+        self, how, author, post, moderator, client, site
+    ):
+        name(author, post)
+        assert client.get("/publisher/wire.example/").status_code == 200
+        if how == "post":
+            hide_post(moderator=moderator, post_id=post.pk, reason="no")
+        else:
+            hide_topic(moderator=moderator, topic_id=post.topic_id)
+
+        assert client.get("/publisher/wire.example/").status_code == 404
+        assert "wire.example" not in client.get("/publishers/").content.decode()
+
+
+class TestClaims:
+    def test_tell_how_often_they_were_disputed_and_how_that_ended(
+        self, story, moderator, topic, client, post
+    ):
+        first, second, third = (
+            record_claim(curator=moderator, topic_id=story.topic_id, words=words)
+            for words in ("All gates were shut.", "It rained.", "It was cold.")
+        )
+        elsewhere = record_claim(curator=moderator, topic_id=topic.pk, words="So said.")
+        take_position(
+            curator=moderator,
+            claim_id=elsewhere.pk,
+            stance="says",
+            who="Wire",
+            source_url="https://wire.example/9",
+        )
+        other = claim_from_post(
+            curator=moderator, post_id=post.pk, words="tested twice in January"
+        )
+        for claim, statuses in (
+            (first, ("disputed", "withdrawn")),
+            (second, ("disputed",)),
+            (elsewhere, ("disputed", "unsourced")),
+            (other, ("disputed",)),
+        ):
+            for status in statuses:
+                set_status(
+                    curator=moderator, claim_id=claim.pk, status=status, reason="x"
+                )
+
+        its = claims_said_by(reader=Guest(), key=KEY)
+
+        assert (its.all, its.disputed) == (4, 3)
+        assert its.ended == {"withdrawn": 1, "disputed": 1, "unsourced": 1}
+        assert third not in its.latest
+        page = client.get("/publisher/wire.example/").content.decode()
+        assert "3 were disputed." in page
+        assert "Withdrawn: 1" in page
+
+    def test_of_replies_to_its_story_are_not_its_own(self, story, moderator, user):
+        said = post_reply(author=user, topic_id=story.topic_id, source="I saw it.")
+        claim_from_post(curator=moderator, post_id=said.pk, words="I saw it.")
+
+        assert claims_said_by(reader=Guest(), key=KEY) is None
+
+
+class TestPage:
+    def test_has_the_stories_and_the_corrections_seen(self, story, house, client):
+        correct_story(
+            house=house,
+            topic_id=story.topic_id,
+            correction="It was the north gate.",
+            body="<p>All gates but one were shut.</p>",
+        )
+
+        page = client.get("/publisher/wire.example/").content.decode()
+
+        assert "One story here is from it. One was corrected." in page
+        assert "It was the north gate." in page
+        rows = publisher_rows(reader=Guest())
+        assert [(row.domain, row.counts) for row in rows] == [
+            ("wire.example", ("1 story",))
+        ]
+        assert "/publisher/wire.example/" in client.get("/publishers/").content.decode()
+        topic = client.get(story.topic.get_absolute_url()).content.decode()
+        assert 'href="/publisher/wire.example/"' in topic
+
+    def test_of_private_stories_is_not_there(
+        self, story, moderator, make_category, client
+    ):
+        staff = make_category(audience="staff")
+        move_topic(moderator=moderator, topic_id=story.topic_id, category_id=staff.pk)
+
+        assert client.get("/publisher/wire.example/").status_code == 404
+        assert publisher_rows(reader=Guest()) == ()
+
+    def test_has_one_address(self, story, client):
+        answer = client.get("/publisher/WWW.Wire.example/")
+
+        assert answer.status_code == 301
+        assert answer.headers["Location"] == "/publisher/wire.example/"
+        assert client.get("/publisher/no domain/").status_code == 404
+
+    def test_is_looked_up(self, client, site):
+        found = client.get("/publishers/", {"domain": "https://wire.example/x"})
+        wrong = client.get("/publishers/", {"domain": "<x>"})
+
+        assert found.headers["Location"] == "/publisher/wire.example/"
+        assert "Give the name of a host" in wrong.content.decode()
+        assert "<x>" not in wrong.content.decode()
+
+    def test_has_the_owners_note_and_rule(self, owner, client, site):
+        client.force_login(owner)
+        sent = {"rule": "refuse", "note": "It <b>copies</b>."}
+
+        answer = client.post("/publisher/wire.example/", sent)
+
+        assert answer.status_code == 303
+        client.logout()
+        page = client.get("/publisher/wire.example/").content.decode()
+        assert "It &lt;b&gt;copies&lt;/b&gt;." in page
+        assert "Not taken here" in page
+        assert "What holds for it" not in page
+
+    def test_is_the_owners_alone_to_change(self, owner, moderator, client, site):
+        rule_on(owner=owner, domain="wire.example", note="Fine.")
+        sent = {"rule": "refuse", "note": ""}
+
+        assert client.post("/publisher/wire.example/", sent).status_code == 302
+        client.force_login(moderator)
+        assert client.post("/publisher/wire.example/", sent).status_code == 403
+
+    def test_says_what_is_wrong_and_gives_the_note_back(self, owner, client, site):
+        client.force_login(owner)
+        sent = {"rule": "hold", "note": "long " * 300}
+
+        answer = client.post("/publisher/wire.example/", sent)
+
+        assert answer.status_code == 422
+        assert "Use at most 1000 characters." in answer.content.decode()
+        assert sent["note"].strip() in answer.content.decode()

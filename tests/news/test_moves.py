@@ -1,0 +1,93 @@
+"""A feed that has moved for good is followed, but not at the first word."""
+
+import pytest
+
+from rostra.foundation.outgoing import Refused, fetch
+from rostra.news.models import Feed
+from rostra.news.services.moves import OFTEN
+from rostra.news.services.polling import Answer, note_answer, poll_feed
+from tests.news.feed_server import item, rss
+
+pytestmark = pytest.mark.django_db
+THERE = "https://new.example/feed"
+
+
+@pytest.fixture
+def feed(make_feed):
+    return make_feed("http://old.example/feed")
+
+
+def says(feed, moved, times=1):
+    for _time in range(times):
+        note_answer(feed_id=feed.pk, answer=Answer(is_same=True, moved=moved), took=0.1)
+    feed.refresh_from_db()
+    return feed
+
+
+def test_it_is_followed_after_it_has_said_so_often(feed):
+    assert says(feed, THERE, OFTEN - 1).address == "http://old.example/feed"
+    assert (feed.moved_to, feed.moved_times) == (THERE, OFTEN - 1)
+
+    assert says(feed, THERE).address == THERE
+    assert (feed.moved_to, feed.moved_times) == ("", 0)
+
+
+@pytest.mark.parametrize("between", ["", "https://other.example/"])
+def test_it_must_say_the_same_each_time(feed, between):
+    says(feed, THERE, OFTEN - 1)
+    says(feed, between)
+
+    assert says(feed, THERE).address == "http://old.example/feed"
+
+
+def test_an_answer_that_failed_changes_nothing(feed):
+    says(feed, THERE, OFTEN - 1)
+    note_answer(feed_id=feed.pk, answer=Answer(error="It is broken."), took=0.1)
+
+    assert says(feed, THERE).address == THERE
+
+
+def test_encryption_is_not_given_up(make_feed):
+    feed = make_feed("https://old.example/feed")
+
+    assert (
+        says(feed, "http://new.example/", OFTEN).address == "https://old.example/feed"
+    )
+
+
+def test_a_feed_that_is_here_already_is_not_doubled(feed, make_feed):
+    make_feed(THERE)
+
+    assert says(feed, THERE, OFTEN).address == "http://old.example/feed"
+
+
+def test_redirects_are_told_apart(server, make_feed):
+    end = server.says("/end", rss(item(1)))
+    kept = server.says("/kept", b"", 301, Location=end)
+    feed = make_feed(kept)
+
+    for _time in range(OFTEN):
+        poll_feed(Feed.objects.get())
+
+    assert Feed.objects.get(pk=feed.pk).address == end
+
+
+def test_temporary_redirects_are_not_remembered(server, make_feed):
+    end = server.says("/end", rss(item(1)))
+    feed = make_feed(server.says("/now", b"", 302, Location=end))
+
+    poll_feed(feed)
+
+    assert Feed.objects.get().moved_to == ""
+
+
+def test_a_private_address_is_never_followed(server, make_feed):
+    feed = make_feed(server.says("/kept", b"", 301, Location="http://127.0.0.2/"))
+
+    for _time in range(OFTEN):
+        answer = poll_feed(Feed.objects.get())
+
+    assert "It was not asked" in answer.error
+    assert Feed.objects.get().address == feed.address
+    with pytest.raises(Refused):
+        fetch("http://127.0.0.2/")

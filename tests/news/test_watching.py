@@ -1,0 +1,189 @@
+"""Feeds that are folders: whole files are read once, and nothing outside is."""
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from rostra.news.models import Feed, Story
+from rostra.news.services import watching
+from rostra.news.services.polling import ask, poll_feed
+from tests.news.feed_server import item, rss
+
+pytestmark = pytest.mark.django_db
+LONG_AGO = time.time() - 60
+
+
+@pytest.fixture
+def folder(settings, tmp_path) -> Path:
+    settings.ROSTRA_DATA = tmp_path
+    folder = tmp_path / "wire" / "agency"
+    folder.mkdir(parents=True)
+    return folder
+
+
+@pytest.fixture
+def feed(folder, make_feed, monkeypatch):
+    # The time of a change of a file's name cannot be set back; that of its words can.
+    monkeypatch.setattr(watching, "QUIET", 0.0)
+    return make_feed("folder:agency")
+
+
+def put(folder, name="one.xml", data=None) -> Path:
+    path = folder / name
+    path.write_bytes(rss(item(1)) if data is None else data)
+    return path
+
+
+def names(folder, where):
+    there = folder / where
+    return (
+        sorted(p.name.split("-", 3)[3] for p in there.iterdir())
+        if there.exists()
+        else []
+    )
+
+
+def test_a_file_is_read_once_and_moved_away(folder, feed):
+    path = put(folder)
+
+    poll_feed(feed)
+    poll_feed(feed)
+
+    feed.refresh_from_db()
+    assert Story.objects.count() == 1
+    assert not path.exists()
+    assert names(folder, "done") == ["one.xml"]
+    assert [why for _at, _name, why in feed.files] == [""]
+    assert [came for _at, _took, came in feed.polls] == ["read", "same"]
+
+
+def test_a_file_that_cannot_be_read_is_refused_with_a_reason(folder, feed):
+    put(folder, "bad.xml", b"Hello")
+    put(folder, "good.xml")
+
+    poll_feed(feed)
+
+    feed.refresh_from_db()
+    assert names(folder, "refused") == ["bad.xml"]
+    assert names(folder, "done") == ["good.xml"]
+    assert (feed.failures, Story.objects.count()) == (0, 1)
+    assert {name: bool(why) for _at, name, why in feed.files} == {
+        "bad.xml": True,
+        "good.xml": False,
+    }
+
+
+def test_a_file_that_is_too_large_is_refused(folder, feed, monkeypatch):
+    monkeypatch.setattr(watching, "MOST_BYTES", 10)
+    put(folder)
+
+    poll_feed(feed)
+
+    feed.refresh_from_db()
+    assert "MB" in feed.files[0][2]
+    assert not Story.objects.exists()
+
+
+def test_a_file_that_is_still_written_to_is_left(folder, feed, monkeypatch):
+    monkeypatch.setattr(watching, "QUIET", 60.0)
+    put(folder)
+    monkeypatch.setattr(watching, "QUIET", 60.0)
+
+    poll_feed(feed)
+
+    assert names(folder, "done") == []
+    assert not Story.objects.exists()
+
+
+@pytest.mark.parametrize("name", [".one.xml", "one.xml.part", "one.xml.TMP"])
+def test_names_of_unfinished_files_are_left(folder, feed, name):
+    path = put(folder, name)
+
+    poll_feed(feed)
+
+    assert path.exists()
+
+
+def test_links_lead_nowhere(folder, feed, tmp_path):
+    secret = put(tmp_path, "secret.xml")
+    (folder / "link.xml").symlink_to(secret)
+    os.link(secret, folder / "hard.xml")
+    (folder / "sub").mkdir()
+    put(folder / "sub")
+
+    poll_feed(feed)
+
+    feed.refresh_from_db()
+    assert not Story.objects.exists()
+    assert secret.exists()
+    assert names(folder, "refused") == ["hard.xml"]
+
+
+def test_a_folder_that_is_a_link_is_not_read(folder, feed, tmp_path):
+    other = tmp_path / "other"
+    other.mkdir()
+    put(other)
+    folder.rmdir()
+    folder.symlink_to(other)
+
+    answer = poll_feed(feed)
+
+    assert "cannot be read" in answer.error
+    assert (other / "one.xml").exists()
+    assert not Story.objects.exists()
+
+
+def test_files_that_are_moved_overwrite_nothing(folder, feed):
+    put(folder)
+    poll_feed(feed)
+    put(folder, data=rss(item(2)))
+
+    poll_feed(feed)
+
+    assert names(folder, "done") == ["one.xml", "one.xml"]
+
+
+def test_a_trial_moves_nothing(folder, feed):
+    path = put(folder)
+
+    answer = ask(feed, anew=True)
+
+    assert len(answer.read.entries) == 1
+    assert path.exists()
+
+
+def test_a_file_that_breaks_something_stops_no_other(folder, feed, monkeypatch):
+    put(folder, "a.xml", rss(item(1)))
+    put(folder, "b.xml", rss(item(2)))
+    whole = watching.take_in
+
+    def breaks(*, feed_id, read):
+        if read.entries[0].id == "id-1":
+            raise KeyError("id-1")
+        return whole(feed_id=feed_id, read=read)
+
+    monkeypatch.setattr(watching, "take_in", breaks)
+
+    poll_feed(feed)
+
+    assert (names(folder, "refused"), names(folder, "done")) == (["a.xml"], ["b.xml"])
+
+
+def test_a_folder_is_made_if_it_is_missing(folder, make_feed, tmp_path):
+    feed = make_feed("folder:newcomer")
+
+    poll_feed(feed)
+
+    assert (tmp_path / "wire" / "newcomer").is_dir()
+    assert feed.title == "newcomer"
+
+
+@pytest.mark.parametrize("name", ["", "../x", "a/b", "A", "-a", ".", "a" * 61])
+def test_a_name_that_is_no_plain_name_is_refused(make_feed, name):
+    with pytest.raises(ValidationError):
+        make_feed(f"folder:{name}")
+
+    assert not Feed.objects.exists()
