@@ -5,7 +5,6 @@ from datetime import datetime
 from django.db import transaction
 
 from rostra.accounts.models import User
-from rostra.foundation.domains import key_at
 from rostra.news.models import Story
 from rostra.news.reading import EntryRead
 from rostra.news.services.changing import Changes, How, change_story, lock_story
@@ -37,7 +36,6 @@ def retell_story(
         "dateline": entry.dateline[:120],
         "copyright": entry.copyright[:300],
         "original_url": address,
-        "domain_key": key_at(address),
     }
     changes = Changes(shape.headline, shape.standfirst, shape.body, columns)
     return change_story(story, opening, changes, How(house, Kind.CORRECTED, note, at))
