@@ -108,7 +108,8 @@ def _write(
     from rostra.news.resembling import prints_of, words_of
 
     def when() -> Any:
-        return now - timedelta(seconds=chance.randrange(7 * 86_400))
+        # A day from the end of the window: filling takes its time.
+        return now - timedelta(seconds=chance.randrange(6 * 86_400))
 
     topics = Topic.objects.bulk_create(
         Topic(

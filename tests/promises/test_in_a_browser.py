@@ -65,7 +65,7 @@ OWNERS_PAGES = (
     "/newsroom/stories/new/",
     "/topic/2/story/",
     *(f"/newsroom/feeds/{page}" for page in ("", "new/", "list/", "held/", "1/")),
-    "/newsroom/feeds/joined/",
+    *("/newsroom/feeds/joined/", "/newsroom/feeds/held/7/beside/"),
     *("rights/", "categories/", "categories/new/", "categories/1/"),
     "categories/1/rights/",
 )
