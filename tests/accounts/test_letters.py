@@ -1,5 +1,6 @@
 """Codes by mail: confirming an address, signing in, a new password, another address."""
 
+import html
 import re
 from contextlib import suppress
 from pathlib import Path
@@ -17,6 +18,7 @@ from rostra.control.services.naming import change_site
 from rostra.foundation.limits import Limit
 from rostra.web import mail
 from tests.conftest import PASSWORD
+from tests.visiting import solved
 
 pytestmark = pytest.mark.django_db
 
@@ -270,6 +272,29 @@ class TestPace:
 
         assert self.guess(Client(), "wrong", "10.0.2.1") == 429
         assert self.guess(owner, PASSWORD, "10.9.9.9") == 302
+
+    def test_nor_whoever_has_their_browser_work_for_it(self, letters, member):
+        for number in range(8):
+            self.guess(Client(), "wrong", f"10.0.1.{number}")
+            Client().post(
+                "/sign-in/code/",
+                {"email": "ferry@example.com"},
+                REMOTE_ADDR=f"10.0.4.{number}",
+            )
+        sent = {"login": "old_ferryman", "password": PASSWORD}
+
+        asked = Client().post("/sign-in/", sent, REMOTE_ADDR="10.0.2.2")
+        challenge = re.search(r'data-challenge="([^"]+)"', asked.text)[1]
+        proof = solved(html.unescape(challenge))
+        used = [
+            Client().post("/sign-in/", sent | {"proof": p}, REMOTE_ADDR="10.0.2.2")
+            for p in (proof, proof, "bm9uc2Vuc2U=")
+        ]
+
+        assert asked.status_code == 429
+        assert "Type yours once more" in asked.text
+        assert [answer.status_code for answer in used] == [302, 429, 429]
+        assert Session.objects.filter(user=member).exists()
 
     def test_nor_a_code_by_mail_from_any_other(self, letters, member):
         for number in range(8):

@@ -11,7 +11,7 @@ from rostra.evidence.limits import MOST_SOURCES
 from rostra.evidence.models import PostSource, Source
 from rostra.evidence.selectors.sources import post_sources, source_page
 from rostra.evidence.services.checking import forget_unused_sources
-from rostra.evidence.services.requesting import ask_for_source
+from rostra.evidence.services.requesting import answer_request, ask_for_source
 from rostra.evidence.services.sourcing import (
     Named,
     add_source,
@@ -229,3 +229,15 @@ def test_the_owners_rules_hold_for_sources(rule, author, post, make_user):
     post.refresh_from_db()
     assert post.named_sources.count() == (rule != "refuse")
     assert (post.hidden_reason == Post.HELD) == (rule == "hold")
+
+
+def test_a_source_that_is_looked_at_first_still_answers(author, post, user, make_user):
+    owner = make_user("Owner", role="owner")
+    rule_on(owner=owner, domain="news.example", rule="hold")
+    asked = ask_for_source(asker=user, post_id=post.pk)
+
+    use = add_source(author=author, post_id=post.pk, address="https://news.example/1")
+    answer_request(author=author, request_id=asked.pk, use_id=use.pk)
+
+    post.refresh_from_db()
+    assert post.hidden_reason == Post.HELD

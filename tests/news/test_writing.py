@@ -381,6 +381,8 @@ class TestPages:
         page = at_desk.get(f"/topic/{Story.objects.get().topic_id}/story/")
 
         assert "sent another text since" in page.content.decode()
+        held = at_desk.get("/newsroom/feeds/held/").content.decode()
+        assert f'href="/topic/{Story.objects.get().topic_id}/story/"' in held
         assert "Three." in page.content.decode()
 
 

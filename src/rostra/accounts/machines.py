@@ -43,7 +43,16 @@ def new_challenge() -> str:
     here = site()
     if here is None or not is_asked_for():
         return ""
-    most = TRIES[MachineCheck(here.machine_check)]
+    return _challenge(TRIES[MachineCheck(here.machine_check)])
+
+
+def challenge_for_guess() -> str:
+    """The same for a guess at an account that many have guessed at, whatever the owner
+    asks of newcomers."""
+    return _challenge(TRIES[MachineCheck.USUAL])
+
+
+def _challenge(most: int) -> str:
     challenge = altcha.create_challenge(
         ALGORITHM,
         ROUNDS,

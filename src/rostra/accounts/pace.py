@@ -2,8 +2,8 @@
 
 Counted are guesses from one address, guesses from one address at one account, and
 guesses at one account from everywhere. Only the last could be used against its owner:
-so it does not hold for a browser that the owner has signed in with before, and a code by
-mail and a passkey let them in from any other.
+so it does not hold for a browser that the owner has signed in with before, nor for one
+that has done some work for each further guess (machines.py), nor for a passkey.
 """
 
 import hashlib
@@ -31,8 +31,13 @@ LETTERS = Limit("letter", count=20, seconds=3600)
 """To one mail address, asked for from everywhere, but its owner's browsers."""
 
 
+class GuessedEverywhere(TooSoon):
+    """Too many have guessed at one account; a browser that works may guess on."""
+
+
 def spend_guess(request: HttpRequest, login: str) -> None:
-    """Count a guess at an account, there or not; raises TooSoon."""
+    """Count a guess at an account, there or not; raises TooSoon, and GuessedEverywhere
+    where it is not this address that has guessed too often."""
     _spend(GUESSES_HERE, GUESSES, request, login)
 
 
@@ -47,9 +52,9 @@ def _spend(here: Limit, everywhere: Limit, request: HttpRequest, login: str) -> 
     here.spend(_short(f"{request.META['REMOTE_ADDR']} {key}"))
     try:
         everywhere.spend(_short(key))
-    except TooSoon:
+    except TooSoon as error:
         if not _is_known_here(request, key):
-            raise
+            raise GuessedEverywhere(error.wait) from None
 
 
 def _short(key: str) -> str:

@@ -7,6 +7,7 @@ from typing import Protocol
 from django.utils.translation import gettext as _
 
 from rostra.accounts.models import Reader
+from rostra.forum.models import Post
 from rostra.forum.permissions import rights_of
 from rostra.forum.policies import PostLike, PostPolicy, TopicLike, TopicPolicy
 from rostra.foundation.verdicts import ALLOWED, Verdict
@@ -75,7 +76,7 @@ class SourcePolicy:
         """Name a source, and change what is said of it: an author, however late."""
         if not self._is_author:
             return Verdict(_("Only its author names the sources of a post."))
-        if self.post.hidden_at:
+        if self.post.hidden_at and not self._is_held:
             return Verdict(_("This post has been hidden by a moderator."))
         if self.topic.locked_at and not self._moderates:
             return Verdict(_("This topic is locked."))
@@ -84,6 +85,11 @@ class SourcePolicy:
     def remove(self) -> Verdict:
         """Take a source away again."""
         return self.read() if self._moderates else self.name()
+
+    @property
+    def _is_held(self) -> bool:
+        # A post that waits, perhaps for its source, may get all that belongs to it.
+        return getattr(self.post, "hidden_reason", "") == Post.HELD
 
     @property
     def _is_author(self) -> bool:

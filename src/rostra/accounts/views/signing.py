@@ -20,9 +20,14 @@ from django.views.decorators.http import (
 from rostra.accounts.borrowed import NOTE, borrowed
 from rostra.accounts.forms import AccountForm, Filled, SignInForm, SignUpForm
 from rostra.accounts.guests import guest_secret
-from rostra.accounts.machines import is_asked_for, new_challenge, take_proof
+from rostra.accounts.machines import (
+    challenge_for_guess,
+    is_asked_for,
+    new_challenge,
+    take_proof,
+)
 from rostra.accounts.models import User
-from rostra.accounts.pace import spend_guess
+from rostra.accounts.pace import GuessedEverywhere, spend_guess
 from rostra.accounts.registration import (
     WAITING,
     invitation_of,
@@ -131,7 +136,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     SIGN_INS.spend(request.META["REMOTE_ADDR"])
     form = SignInForm(request.POST)
     if form.is_valid():
-        spend_guess(request, form.cleaned_data["login"])
+        if asked := _asked_to_work(request, form):
+            return asked
         if user := find_member(**form.cleaned_data):
             login = Login(user=user, redirect_url=next_path(request))
             return flows.login.perform_password_login(
@@ -143,6 +149,36 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     return _form_page(request, "accounts/sign_in.html", Filled(form), 422)
 
 
+def _asked_to_work(request: HttpRequest, form: SignInForm) -> HttpResponse | None:
+    """The form again where too many have guessed at this account, for a browser that has
+    not worked for its guess yet. Nobody can lock a member out by guessing."""
+    try:
+        spend_guess(request, form.cleaned_data["login"])
+    except GuessedEverywhere as error:
+        try:
+            if take_proof(request.POST.get("proof", "")[:4000]):
+                return None
+        except ValidationError:
+            pass  # It is asked for anew.
+        form.add_error(
+            "password",
+            _(
+                "Many wrong passwords were tried for this account. Type yours once more: "
+                "your browser does some work with it, so that guessing takes machines long."
+            ),
+        )
+        page = _form_page(
+            request,
+            "accounts/sign_in.html",
+            Filled(form),
+            429,
+            challenge=challenge_for_guess(),
+        )
+        page["Retry-After"] = str(error.wait)
+        return page
+    return None
+
+
 @require_POST
 @login_not_required
 def sign_out(request: HttpRequest) -> HttpResponse:
@@ -151,7 +187,12 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 
 def _form_page(
-    request: HttpRequest, template: str, form: Filled, status: int
+    request: HttpRequest,
+    template: str,
+    form: Filled,
+    status: int,
+    *,
+    challenge: str = "",
 ) -> HttpResponse:
     context = {
         "form": form,
@@ -163,6 +204,6 @@ def _form_page(
         "question": question(),
         "terms": terms_number(),
         "age": minimum_age(),
-        "challenge": new_challenge() if template == SIGN_UP_PAGE else "",
+        "challenge": new_challenge() if template == SIGN_UP_PAGE else challenge,
     }
     return render(request, template, context, status=status)

@@ -135,6 +135,11 @@ class FeedEntry(models.Model):
             ),
             models.Index(fields=["key"], name="feed_entry_called"),
             models.Index(
+                fields=["changed_at"],
+                name="feed_entry_changed",
+                condition=models.Q(state="changed"),
+            ),
+            models.Index(
                 fields=["due_at"],
                 name="feed_entry_due",
                 condition=models.Q(state="waiting"),

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST, require_safe
 
 from rostra.news.selectors.held_entries import held_entries
+from rostra.news.selectors.own_story import changed_stories
 from rostra.news.services.approving import drop_entry, publish_entry
 from rostra.news.services.joining import join_entry
 from rostra.news.views.showing import newsroom_only, saved, show
@@ -43,5 +44,9 @@ def _join(request: HttpRequest, entry_id: int) -> HttpResponse:
 
 
 def _page(request: HttpRequest, error: str = "", status: int = 200) -> HttpResponse:
-    entries = held_entries(editor=request.user)
-    return show(request, "feeds_held", "held", status, entries=entries, error=error)
+    context = {
+        "entries": held_entries(editor=request.user),
+        "changed": changed_stories(editor=request.user),
+        "error": error,
+    }
+    return show(request, "feeds_held", "held", status, **context)
