@@ -1,5 +1,6 @@
 """The web processes: started, watched, restarted when they die, and stopped."""
 
+import gc
 import os
 import signal
 import socket
@@ -56,8 +57,12 @@ def _load(parent: int) -> Any:
     os.setpgid(0, 0)
     die_with_parent(parent, signal.SIGKILL)
 
+    # Of what is loaded now nothing becomes garbage: looking for some is a twentieth of
+    # the start. When all is there, it is put aside for good (site/front.py).
+    gc.disable()
     from rostra.site.front import app
 
+    gc.enable()
     return app
 
 

@@ -27,6 +27,7 @@ from rostra.foundation.numbers import bytes_as_words
 from rostra.web import dates, slots
 from rostra.web.faces import avatar
 from rostra.web.fragments import keep
+from rostra.web.kept_templates import kept_templates
 from rostra.web.language import LANGUAGE
 
 ICONS = "/icons.svg"
@@ -62,6 +63,9 @@ def environment(**options: Any) -> Environment:
     pieces = PrefixLoader({"ui": FileSystemLoader(PIECES)})
     options["loader"] = ChoiceLoader([options["loader"], pieces])
     options.pop("autoescape", None)
+    options["bytecode_cache"] = kept_templates(
+        Path(settings.ROSTRA_DATA), Path(__file__)
+    )
     made = Environment(**options, autoescape=True, extensions=["jinja2.ext.i18n"])
     made.context_class = PageContext
     _translate(made)
