@@ -77,6 +77,7 @@ def _sqlite(run: Path, table: Table, pace: Pace, *, with_million: bool) -> None:
     million = sets.data_set(MILLION) if with_million else None
     with measuring.started(data, run, table, pace) as bench:
         measuring.measure_topic(bench)
+        measuring.measure_news(bench)
         measuring.measure_lists(bench)
         measuring.measure_depth(bench)
         measuring.measure_sizes(bench)
@@ -100,6 +101,7 @@ def _postgresql(run: Path, table: Table, pace: Pace, database: str) -> None:
         data, run, table, pace, mark=mark, database=database
     ) as bench:
         measuring.measure_topic(bench)
+        measuring.measure_news(bench)
         measuring.measure_lists(bench)
         measuring.measure_depth(bench)
         measuring.measure_queries(bench)

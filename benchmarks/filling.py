@@ -14,7 +14,7 @@ from itertools import islice
 from random import Random
 from typing import Any
 
-VERSION = 2
+VERSION = 3
 """To be raised when the same arguments make other rows."""
 
 CATEGORIES, MEMBERS, CORE_TOPICS, CORE_POSTS = 20, 1000, 2000, 50_000
@@ -56,6 +56,7 @@ def fill(posts: int) -> None:
             filling.write(topics)
         filling.finish()
         _set_sequences(connection)
+    _write_news(filling.end)
     _settle_down(connection)
 
 
@@ -226,6 +227,14 @@ class _Filling:
             )
         for user_id, count in self.written.items():
             User.objects.filter(pk=user_id).update(post_count=count)
+
+
+def _write_news(end: datetime) -> None:
+    from benchmarks.news_topic import write_news_topic
+    from rostra.accounts.models import User
+
+    owner, *members = User.objects.filter(pk__in=[1, *range(20, 60)]).order_by("pk")
+    write_news_topic(end, owner, members)
 
 
 def _marks(plan: _Plan) -> Iterator[Any]:

@@ -42,6 +42,7 @@ def _told() -> dict[str, Any]:
     cookie = f"sessionid={session}"
     topic = Topic.objects.get(pk=PAGE_TOPIC)
     long = Topic.objects.get(pk=LONG_TOPIC)
+    news = Topic.objects.get(is_story=True)
     last = f"?page={LONG_POSTS // 20}"
     core = Topic.objects.filter(pk__lte=CORE_TOPICS, last_number__gte=20)
     many = [topic.get_absolute_url() for topic in core.order_by("pk")]
@@ -51,6 +52,7 @@ def _told() -> dict[str, Any]:
         "topic": topic.get_absolute_url(),
         "long_first": long.get_absolute_url(),
         "long_last": long.get_absolute_url() + last,
+        "news": news.get_absolute_url(),
         "list_first": "/latest/",
         "list_deep": f"/latest/?before={_deep()}",
         "category": category,

@@ -109,6 +109,17 @@ def measure_topic(bench: Bench) -> None:
             bench.table.add_load(target, nginx)
 
 
+def measure_news(bench: Bench) -> None:
+    """A story's topic with versions, sources and claims: the same budgets hold."""
+    nginx = bench.nginx()
+    name = "story with claims, sources, versions"
+    guest = bench.target(f"{name}, signed out, c1", "news")
+    member = bench.target(f"{name}, member, c1", "news", bench.cookie)
+    interleave([nginx, guest, member], bench.pace.rounds)
+    bench.table.add_load(guest, nginx)
+    bench.table.add_load(member, nginx, least=0.03)
+
+
 def measure_lists(bench: Bench) -> None:
     """Front page and lists, against nginx with the topic page."""
     nginx = bench.nginx()
@@ -194,11 +205,13 @@ def measure_posting(data: Path, bench: Bench, log: Path, database: str = "") -> 
 def measure_sizes(bench: Bench) -> None:
     """What a browser has to load, and the queries that it takes."""
     path, table = bench.told["places"]["topic"], bench.table
-    for who, cookie in (("signed out", ""), ("member", bench.cookie)):
-        for coding in ("br", "gzip"):
-            got = asking.get(bench.site, path, cookie, coding)
-            name = f"topic, {who}: HTML, {coding}"
-            table.add_value(name, len(got.body) / 1e3, "KB", most=15)
+    for what, place in (("topic", "topic"), ("story with claims", "news")):
+        for who, cookie in (("signed out", ""), ("member", bench.cookie)):
+            for coding in ("br", "gzip"):
+                address = bench.told["places"][place]
+                got = asking.get(bench.site, address, cookie, coding)
+                name = f"{what}, {who}: HTML, {coding}"
+                table.add_value(name, len(got.body) / 1e3, "KB", most=15)
     for coding in ("br", "gzip"):
         size = asking.asset_bytes(bench.site, path, coding) / 1e3
         table.add_value(f"all CSS and JavaScript, {coding}", size, "KB", most=60)
@@ -207,8 +220,12 @@ def measure_sizes(bench: Bench) -> None:
 
 def measure_queries(bench: Bench) -> None:
     """How many queries the pages take."""
-    for place, name in (("topic", "topic"), ("front", "front page")):
-        count, most = bench.told["queries"][place], 6 if place == "topic" else None
+    for place, name, most in (
+        ("topic", "topic", 6),
+        ("news", "story with claims", 6),
+        ("front", "front page", None),
+    ):
+        count = bench.told["queries"][place]
         bench.table.add_value(
             f"{bench.mark}{name}, member: queries", count, "", most=most
         )
