@@ -2,8 +2,10 @@ from datetime import timedelta
 
 import pytest
 
-from rostra.forum.models import ReadMark
+from rostra.forum.models import Quote, ReadMark
 from rostra.forum.selectors.post_place import post_url
+from rostra.forum.services.editing import edit_post
+from rostra.forum.services.judging_again import judge_waiting_quotes
 from rostra.forum.services.moving import merge_topics, move_topic, split_topic
 from rostra.forum.services.reading import write_marks
 from rostra.forum.services.replying import post_reply
@@ -146,3 +148,41 @@ def test_what_packages_add_to_posts_goes_along_with_them(moderator, make_topic, 
     assert merged.additions == "evidence x"
     new.refresh_from_db()
     assert new.additions is None
+
+
+class TestQuotes:
+    @pytest.fixture
+    def quoting(self, filled, make_user, now):
+        """A post in the first topic that quotes one of the second."""
+        one, two = filled
+        said = two.posts.get(number=2)
+        source = f"> @x [said](/post/{said.pk}/):\n>\n> {said.source}\n\nSo it is."
+        at = now + timedelta(hours=1)
+        return post_reply(author=make_user(), topic_id=one.pk, source=source, at=at)
+
+    def test_lead_to_the_same_words_after_every_move(
+        self, filled, quoting, moderator, make_category
+    ):
+        one, two = filled
+        elsewhere = make_category()
+
+        merge_topics(moderator=moderator, topic_id=two.pk, into_id=one.pk)
+        split_topic(
+            moderator=moderator,
+            topic_id=one.pk,
+            post_ids=[quoting.pk],
+            title="What was said about it",
+        )
+        move_topic(moderator=moderator, topic_id=one.pk, category_id=elsewhere.pk)
+        edit_post(
+            editor=moderator, post_id=quoting.quotes.get().quoted_post_id, source="No."
+        )
+        judge_waiting_quotes()
+
+        quote = quoting.quotes.get()
+        assert quote.words == "Reply 0 in 1"
+        assert quote.state == Quote.State.EDITED
+        assert quote.quoted_post.topic == one
+        quoting.refresh_from_db()
+        assert 'data-quote-state="edited"' in quoting.html
+        assert post_url(reader=moderator, post_id=quote.quoted_post_id)

@@ -4,6 +4,8 @@ from django.test import Client
 from rostra.accounts.models import User
 from rostra.forum.models import Draft, Post, Topic
 from rostra.forum.services import sending
+from rostra.forum.views import writing
+from rostra.foundation.limits import Limit
 from tests.conftest import PASSWORD
 
 pytestmark = pytest.mark.usefixtures("site")
@@ -65,6 +67,22 @@ class TestReplying:
         assert int(response["Retry-After"]) >= 1
         assert "Two, in haste" in response.text
         assert Draft.objects.get().source == "Two, in haste"
+
+    def test_so_does_an_address_that_many_accounts_write_from(
+        self, signed_in, topic, monkeypatch
+    ):
+        monkeypatch.setattr(
+            writing, "POSTS_BY_ADDRESS", Limit("t", count=1, seconds=3600)
+        )
+        signed_in.post(replies(topic), {"source": "One"}, REMOTE_ADDR="10.0.0.1")
+
+        here, there = (
+            signed_in.post(replies(topic), {"source": f"At {at}"}, REMOTE_ADDR=at)
+            for at in ("10.0.0.1", "10.0.0.2")
+        )
+
+        assert (here.status_code, there.status_code) == (429, 303)
+        assert "At 10.0.0.1" in here.text
 
     def test_a_locked_topic_says_why_and_keeps_the_text(
         self, signed_in, make_topic, now

@@ -90,6 +90,16 @@ def test_every_post_of_forumscraper_comes(scraped):
     assert report.read["profiles"] == report.written["profiles"] == members
 
 
+def test_edits_and_signatures_of_forumscraper_come_along(scraped):
+    _folder, report = scraped
+    signed = User.objects.exclude(signature="").count()
+    edited = Post.objects.exclude(edited_at=None).count()
+
+    print(signed, "signatures,", edited, "edits")
+    assert signed == report.written["signatures"] >= 70
+    assert edited >= 40
+
+
 def test_files_of_no_forum_are_named(scraped):
     folder, report = scraped
 

@@ -8,6 +8,7 @@ import pytest
 from jinja2 import DictLoader
 
 from rostra.forum.models import Topic
+from rostra.forum.selectors import sitemap
 from rostra.forum.services.moderating import hide_post, lock_topic, recommend_post
 from rostra.forum.services.replying import post_reply
 from rostra.web.faces import initials
@@ -201,6 +202,29 @@ class TestMachinePages:
 
         assert page.status_code == 200
         ElementTree.fromstring(page.content)
+
+    def test_list_every_topic_in_chunks_and_none_twice(
+        self, client, site, make_topic, monkeypatch
+    ):
+        monkeypatch.setattr(sitemap, "CHUNK", 3)
+        topics = [make_topic() for _ in range(7)]
+        hidden = make_topic(audience="staff")
+
+        index = re.findall(
+            r"<loc>http://testserver([^<]+)", client.get("/sitemap.xml").text
+        )
+        listed = [
+            path
+            for part in index
+            for path in re.findall(
+                r"<loc>http://testserver([^<]+)", client.get(part).text
+            )
+        ]
+
+        assert len(index) >= 3
+        for topic in topics:
+            assert listed.count(topic.get_absolute_url()) == 1
+        assert hidden.get_absolute_url() not in listed
 
 
 class TestPieces:
