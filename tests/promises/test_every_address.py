@@ -165,6 +165,9 @@ DECIDED = {
     "control/members/<id:member_id>/name/": owners(
         "/control/members/{member}/name/", {}
     ),
+    "control/members/<id:member_id>/profile/": owners(
+        "/control/members/{member}/profile/", {}
+    ),
     "control/members/<id:member_id>/suspension/": owners(
         "/control/members/{member}/suspension/", {}
     ),

@@ -39,6 +39,11 @@ urlpatterns = [
     path("members/<id:member_id>/", members.member, name="member"),
     path("members/<id:member_id>/groups/", members.member_groups, name="member-groups"),
     path("members/<id:member_id>/name/", members.name, name="member-name"),
+    path(
+        "members/<id:member_id>/profile/",
+        members.member_profile,
+        name="member-profile",
+    ),
     path("members/<id:member_id>/suspension/", members.suspension, name="suspension"),
     path("members/<id:member_id>/invitation/", members.invitation, name="invitation"),
     path("members/<id:member_id>/merging/", merging.merging, name="merging"),

@@ -24,6 +24,7 @@ from rostra.accounts.services.watching_over import note_look
 from rostra.control.forms import MemberForm, PromotionForm, SuspensionForm
 from rostra.control.guarding import owners_only
 from rostra.control.selectors.people import find_people, member_sheet
+from rostra.control.services.clearing import PARTS, clear_profile
 from rostra.control.services.titling import change_member
 from rostra.control.views.showing import saved, show
 from rostra.foundation.kept_words import in_site_language
@@ -66,6 +67,15 @@ def member_groups(request: HttpRequest, member_id: int) -> HttpResponse:
         take_from_group(owner=owner, group_id=group_id, member_id=member_id)
     elif group_id:
         add_to_group(owner=owner, group_id=group_id, member_ids=[member_id])
+    return saved(f"/control/members/{member_id}/")
+
+
+@require_POST
+@owners_only
+def member_profile(request: HttpRequest, member_id: int) -> HttpResponse:
+    """Take away some of what a member shows of themselves."""
+    parts = set(request.POST.getlist("part")) & set(PARTS)
+    clear_profile(owner=request.user, member_id=member_id, parts=parts)
     return saved(f"/control/members/{member_id}/")
 
 
