@@ -24,7 +24,7 @@ SHAPES = re.compile(r"%\(\w+\)s|%[sd]|</?\w+[^>]*>")
 OF_THE_SITE = {"This story has been withdrawn."}
 """What is kept, in the site's language (kept_words)."""
 
-OF_THE_SAMPLE = {"No", "no", "yes", "None", "Work & Money"}
+OF_THE_SAMPLE = {"Heading", "No", "no", "yes", "None", "Work & Money"}
 """What members of the sample say, who are not translated."""
 
 

@@ -30,6 +30,7 @@ ALLOWED = {
     "process_view": "Django's name for a method",
     "process_exception": "Django's name for a method",
     "_dump": "runs pg_dump",
+    "dump_bytecode": "Jinja2's name for a method",
     "Position": "what somebody holds about a claim",
     "PositionRow": "what somebody holds about a claim",
     "take_position": "what somebody holds about a claim",

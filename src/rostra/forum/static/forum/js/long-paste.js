@@ -3,7 +3,7 @@
  * Refuses to put into the box what is far longer than any post: browsers take many seconds
  * to lay it out. It stays on the clipboard, and the page says so.
  *
- * <long-paste data-most="131072"><p class="error" role="alert" hidden>That is too long…</p></long-paste>
+ * <long-paste data-most="131072"><p class="error" hidden>That is too long…</p></long-paste>
  */
 {
   class LongPaste extends HTMLElement {
@@ -20,7 +20,10 @@
     handleEvent(event) {
       const pasted = event instanceof ClipboardEvent ? event.clipboardData?.getData("text/plain") : "";
       const isLong = (pasted ?? "").length > Number(this.dataset.most);
-      this.querySelector("p")?.toggleAttribute("hidden", !isLong);
+      const told = this.querySelector("p");
+      told?.toggleAttribute("hidden", !isLong);
+      // Only now: elsewhere an alert means that a form came back with something wrong.
+      told?.setAttribute("role", "alert");
       if (!isLong) return;
       event.preventDefault();
       event.stopImmediatePropagation();
