@@ -14,6 +14,7 @@ from rostra.news.selectors.front_stories import front_stories
 from rostra.news.selectors.link_card import link_card
 from rostra.news.selectors.publishers import stories_of
 from rostra.news.selectors.story_card import story_card
+from rostra.web.fragments import keep
 from rostra.web.pages import Frame
 
 
@@ -21,9 +22,18 @@ def story_head(page: TopicPage) -> Markup | None:
     """The card that stands for a story's opening post, on page 1 of its topic."""
     if not (page.topic.is_story and page.is_first and page.posts):
         return None
-    card = story_card(topic_id=page.topic.id)
-    if card is None or page.posts[0].number != 1 or page.posts[0].hidden_at:
+    post = page.posts[0]
+    if post.number != 1 or post.hidden_at:
         return None
+    same_for = page.same_for(post)
+    key = same_for and ("story", PUBLISH in page.rights, *same_for)
+    return keep(key, page.versions, lambda: _card(page)) or None
+
+
+def _card(page: TopicPage) -> Markup:
+    card = story_card(topic_id=page.topic.id)
+    if card is None:
+        return Markup()
     more = {"post": page.posts[0], "may_publish": PUBLISH in page.rights}
     return drawn("news/_story.html", page=page, story=card, **more)
 

@@ -3,7 +3,7 @@
  * Refuses to put into the box what is far longer than any post: browsers take many seconds
  * to lay it out. It stays on the clipboard, and the page says so.
  *
- * <long-paste data-most="131072"><p class="error" hidden>That is too long…</p></long-paste>
+ * <long-paste data-most="131072"></long-paste>, filled by writing-help.js with a paragraph
  */
 {
   class LongPaste extends HTMLElement {
@@ -16,14 +16,20 @@
       this.around?.removeEventListener("paste", this, { capture: true });
     }
 
+    /** @param {DocumentFragment} words what is said then */
+    fill(words) {
+      this.append(words);
+    }
+
     /** @param {Event} event */
     handleEvent(event) {
       const pasted = event instanceof ClipboardEvent ? event.clipboardData?.getData("text/plain") : "";
       const isLong = (pasted ?? "").length > Number(this.dataset.most);
       const told = this.querySelector("p");
-      told?.toggleAttribute("hidden", !isLong);
+      if (!told || (told.hidden && !isLong)) return;
+      told.hidden = !isLong;
       // Only now: elsewhere an alert means that a form came back with something wrong.
-      told?.setAttribute("role", "alert");
+      told.setAttribute("role", "alert");
       if (!isLong) return;
       event.preventDefault();
       event.stopImmediatePropagation();
