@@ -69,6 +69,42 @@ def opening(story) -> Post:
     return Post.objects.get(pk=story.post_id)
 
 
+class TestAnEntryAtAnAddressThatIsHere:
+    SHORT = "The gate is shut."
+
+    def test_of_two_feeds_of_one_site_is_held_however_short_it_is(self, make_feed):
+        both = {
+            "text": self.SHORT,
+            "address": "https://site.example/gate",
+            "addresses": ("https://site.example/gate",),
+            "headline": "Gate of the barrier is shut",
+        }
+        everything = make_feed("http://site.example/all", joins="offer")
+        sport = make_feed("http://site.example/sport", joins="offer")
+        take(everything, entry("one", **both))
+
+        take(sport, entry("two", **both))
+
+        row = sport.entries.get()
+        assert (row.state, row.resembles) == ("held", Story.objects.get())
+        assert row.like_title == 100
+
+    def test_is_another_story_under_another_headline(self, make_feed):
+        place = {
+            "text": self.SHORT,
+            "address": "https://site.example/show",
+            "addresses": ("https://site.example/show",),
+        }
+        show = make_feed("http://site.example/episodes", joins="offer")
+        take(
+            show,
+            entry("a", id="1", headline="About tides and moons", **place),
+            entry("b", id="2", headline="Why ferries cost more", **place),
+        )
+
+        assert Story.objects.count() == 2
+
+
 class TestAnEntryThatTellsAStoryAgain:
     def test_is_held_with_how_much_is_the_same(self, story, courier):
         take(courier, entry("courier", WIRE + MORE))

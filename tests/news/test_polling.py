@@ -9,7 +9,9 @@ from django.utils import timezone
 from PIL import Image
 
 from rostra.news.models import Feed, FeedEntry, Story
-from rostra.news.services import polling
+from rostra.news.services import picturing_later, polling
+from rostra.news.services.approving import publish_entry
+from rostra.news.services.picturing import fetch_pictures
 from rostra.news.services.polling import (
     next_wait,
     poll_feed,
@@ -142,6 +144,28 @@ class TestOneFeed:
         assert shown.image.startswith("stories/")
         assert bare.image == ""
         assert server.asked["/gate.jpg"] == 1
+
+    def test_may_bring_pictures_to_what_an_editor_lets_through(
+        self, server, make_feed, make_user, monkeypatch
+    ):
+        monkeypatch.setattr(picturing_later, "_tried", set())
+        out = io.BytesIO()
+        Image.new("RGB", (600, 400), "teal").save(out, "JPEG")
+        picture = server.says("/later.jpg", out.getvalue())
+        more = f'<enclosure url="{picture}" type="image/jpeg"/>'
+        url = server.says("/held", rss(item(1, more=more)))
+        feed = make_feed(url, has_pictures=True, arrival="hold")
+        polled(feed)
+        owner = make_user("Olga", role="owner")
+        publish_entry(editor=owner, entry_id=feed.entries.get().pk)
+
+        wanted = picturing_later.stories_without_picture()
+        fetch_pictures(wanted, reach=polling.REACH)
+
+        story = Story.objects.get()
+        assert wanted == (story.pk,)
+        assert (story.image_width, story.image_height) == (600, 400)
+        assert picturing_later.stories_without_picture() == ()
 
 
 class TestWaiting:

@@ -29,6 +29,7 @@ from rostra.forum.services.reading import write_marks
 from rostra.forum.services.scheduling import publish_due
 from rostra.forum.services.telling_mentioned import tell_mentioned
 from rostra.forum.services.telling_quoters import tell_quoters
+from rostra.news.services.picturing_later import start_picturing
 from rostra.news.services.placing import publish_waiting
 from rostra.news.services.polling import start_polling
 from rostra.news.services.printing import forget_old_prints
@@ -66,6 +67,7 @@ def chores() -> list[Flush]:
         (60.0, tell_mentioned),
         (5.0, start_polling),
         (20.0, publish_waiting),
+        (10.0, start_picturing),
         (HOUR, forget_old_entries),
         (HOUR, forget_old_prints),
         (5.0, start_checking),

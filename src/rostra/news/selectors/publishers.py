@@ -30,7 +30,7 @@ def stories_of(*, reader: Reader, key: str) -> StoriesOf | None:
     stories = _open_to(reader).filter(at_domain(key))
     counted = stories.aggregate(
         stories=Count("pk"),
-        corrected=Count("pk", filter=Q(corrected_at__isnull=False)),
+        corrected=Count("pk", filter=Q(status=Story.Status.CORRECTED)),
         withdrawn=Count("pk", filter=Q(status=Story.Status.WITHDRAWN)),
     )
     if not counted["stories"]:

@@ -10,21 +10,29 @@ from django.utils.translation import gettext as _
 
 from rostra.forum.publishers import is_to_be_held
 from rostra.foundation.visibility import NotVisible
-from rostra.news.kept_entries import entry_of
+from rostra.news.kept_entries import address_digests, entry_of
 from rostra.news.models import Feed, FeedEntry, Story
 from rostra.news.reading import EntryRead
-from rostra.news.resembling import Words
+from rostra.news.resembling import Words, likeness
 from rostra.news.selectors.resembling import (
     Resembling,
     stories_resembling,
     waiting_entries_resembling,
 )
 from rostra.news.services.joining import is_sure, join_row
-from rostra.news.services.printing import print_entry, words_of_entry
+from rostra.news.services.printing import (
+    print_entry,
+    words_of_entry,
+    words_of_story,
+)
 from rostra.news.services.publishing import Parts, publish_story
 from rostra.news.services.shaping import due_after, reason_against, shaped
+from rostra.news.services.starting_links import topic_about
 
 State = FeedEntry.State
+
+SAME_HEADLINE = 50
+"""Per cent of the words of two headlines that lead to one address."""
 
 
 def place_entry(feed: Feed, row: FeedEntry, entry: EntryRead, now: datetime) -> None:
@@ -56,12 +64,24 @@ def note_likeness(
     found = None
     if feed.joins != Feed.Joins.NEVER:
         alike = stories_resembling(reader=feed.house, words=words, now=now)
-        found = alike[0] if alike else None
+        found = alike[0] if alike else _at_its_address(feed, row, words)
     row.resembles = found.story if found else None
     row.like_title = found.likeness.title if found else 0
     row.like_text = found.likeness.text if found else 0
     row.like_numbers = found.likeness.numbers if found else 0
     return found
+
+
+def _at_its_address(feed: Feed, row: FeedEntry, words: Words) -> Resembling | None:
+    """The story that was found at one of this entry's addresses, under a headline like
+    its own: all items of some feeds lead to one page."""
+    entry = entry_of(row.told)
+    there = topic_about(reader=feed.house, digests=address_digests(entry))
+    story = Story.objects.filter(topic=there).first() if there else None
+    if story is None or story.status == Story.Status.WITHDRAWN:
+        return None
+    alike = likeness(words, words_of_story(story))
+    return Resembling(story, alike) if alike.title >= SAME_HEADLINE else None
 
 
 def publish_row(feed: Feed, row: FeedEntry, entry: EntryRead, now: datetime) -> None:

@@ -1,0 +1,64 @@
+"""Pictures of stories that were not posted while their feed was asked: those that an editor
+let through, or whose time had come."""
+
+from concurrent.futures import Future, ThreadPoolExecutor
+
+from django.db import close_old_connections, connection
+
+from rostra.foundation import outgoing
+from rostra.news.models import FeedEntry, Story
+from rostra.news.services.picturing import fetch_pictures
+
+LAST = 500
+"""Only so many of the newest stories are looked at, however many there are."""
+AT_ONCE = 5
+
+_fetching = ThreadPoolExecutor(1, "pictures")
+_running: list["Future[int]"] = []
+_tried: set[int] = set()
+"""Stories whose picture this process has asked for: once, whatever came of it."""
+
+
+def start_picturing() -> int:
+    """Begin to fetch pictures that are missing, on a thread; of how many stories. One
+    query, of the newest stories only; safe in several processes at once."""
+    if any(not job.done() for job in _running):
+        return 0
+    _running.clear()
+    stories = stories_without_picture()
+    if stories:
+        _running.append(_fetching.submit(_fetch, stories))
+    return len(stories)
+
+
+def stories_without_picture() -> tuple[int, ...]:
+    """Stories from feeds that may show pictures, whose entries name some and which have
+    none; each is given once in the life of a process."""
+    newest = Story.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    rows = FeedEntry.objects.filter(
+        story__gt=newest - LAST,
+        story__image="",
+        story__by_hand_at=None,
+        feed__has_pictures=True,
+        state=FeedEntry.State.PUBLISHED,
+    ).exclude(story__status=Story.Status.WITHDRAWN)
+    named = (
+        row.story_id
+        for row in rows.only("story", "told").order_by("-pk")
+        if row.told.get("pictures") and row.story_id not in _tried
+    )
+    found = tuple(pk for pk, _ in zip(named, range(AT_ONCE), strict=False) if pk)
+    _tried.update(found)
+    return found
+
+
+def _fetch(stories: tuple[int, ...]) -> int:
+    from rostra.news.services.polling import REACH
+
+    close_old_connections()
+    try:
+        return fetch_pictures(stories, reach=REACH)
+    except outgoing.Refused:
+        return 0
+    finally:
+        connection.close()
