@@ -104,6 +104,8 @@ def running(target, folder, *, workers=1, **environ):
         # Each worker says so; the port is open before any of them listens.
         is_up = wait_until(lambda: log.read_text().count("runtime-1") >= workers)
         assert is_up, log.read_text()
+        # They say so a moment before they listen.
+        assert wait_until(lambda: _accepts(port)), log.read_text()
         yield Served(process, port, folder, log)
     finally:
         if process.poll() is None:
@@ -112,6 +114,14 @@ def running(target, folder, *, workers=1, **environ):
                 process.wait(15)
             except subprocess.TimeoutExpired:
                 process.kill()
+
+
+def _accepts(port):
+    try:
+        socket.create_connection(("127.0.0.1", port), timeout=1).close()
+    except OSError:
+        return False
+    return True
 
 
 def make_files(folder):
