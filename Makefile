@@ -8,8 +8,12 @@ BASE := $(VENV)/base.stamp
 DEV := $(VENV)/dev.stamp
 SYSTEM := chromium:chromium /usr/lib/postgresql/*/bin/initdb:postgresql nginx:nginx
 FLAGS ?=
+# What takes no database, or next to none.
+UNITS := tests/foundation tests/web tests/news/reading tests/transfer/test_marks.py \
+	tests/promises/test_sizes.py tests/promises/test_names.py tests/promises/test_imports.py \
+	tests/promises/test_documented.py tests/promises/test_tracked_files.py
 
-.PHONY: help run test check lint types imports test-sqlite test-postgresql \
+.PHONY: help run test check check-all lint types imports test-sqlite test-postgresql \
 	system bench wheel rich messages lock clean
 
 help: ## What there is to make
@@ -21,8 +25,12 @@ run: $(BASE) ## Run Rostra with a sample community; PORT= and DATA= are honoured
 
 test: $(DEV) system node_modules lint types imports test-sqlite test-postgresql ## Everything, installing what it needs
 
-check: $(DEV) lint types imports ## What takes seconds: lint, types, imports, quick tests
-	$(BIN)/pytest -q -m "not slow and not server and not browser" $(FLAGS)
+check: $(DEV) lint types imports ## What takes seconds: lint, types, imports, unit tests
+	$(BIN)/pytest -q -n 2 --dist loadfile -m "not slow and not server and not browser" \
+		$(UNITS) $(FLAGS)
+
+check-all: $(DEV) lint types imports ## Minutes: the same, with all tests that need no server
+	$(BIN)/pytest -q -n 2 --dist loadfile -m "not slow and not server and not browser" $(FLAGS)
 
 lint: $(DEV)
 	$(BIN)/ruff check
