@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import pytest
 from django.urls import URLPattern, get_resolver
 
+from rostra.accounts.models import User
 from rostra.foundation.markup import quote_key
 
 pytestmark = pytest.mark.django_db
@@ -356,6 +357,38 @@ def test_a_guest_gets_what_was_decided(route, client, make_things):
     assert answer.status_code == decided.guest
     if decided.to:
         assert answer["Location"].startswith(decided.to)
+
+
+@pytest.mark.parametrize("rank", ["new", "trusted", "editor", "moderator", "owner"])
+def test_every_rank_gets_an_answer_that_is_meant_for_it(
+    rank, client, make_user, make_things
+):
+    things, wrong = make_things(), []
+    for route, decided in DECIDED.items():
+        client.force_login(make_user(role=rank))
+        status = ask(client, decided, things.path(decided.path)).status_code
+        is_theirs = rank == "owner" or not route.startswith("control/")
+        # Those two have the rights of members, but that newcomers ask nobody for sources.
+        is_asking = rank == "new" and "ask-source" in route
+        as_member = rank not in ("new", "trusted") or is_asking
+        as_member = as_member or status == decided.member
+        if status >= 500 or not as_member or not (is_theirs or status == 404):
+            wrong.append((route, status))
+
+    assert wrong == []
+
+
+def test_whoever_is_suspended_gets_what_guests_get(client, make_user, make_things, now):
+    things, wrong = make_things(), []
+    member = make_user()
+    client.force_login(member)
+    User.objects.filter(pk=member.pk).update(suspended_at=now)
+    for route, decided in DECIDED.items():
+        status = ask(client, decided, things.path(decided.path)).status_code
+        if status != decided.guest:
+            wrong.append((route, status))
+
+    assert wrong == []
 
 
 @pytest.mark.parametrize("route", DECIDED)
