@@ -121,6 +121,16 @@ class TestUnsent:
         assert by_place["new"] == kept
         assert f"edit:{post.pk}" not in by_place
 
+    def test_a_draft_longer_than_any_post_hinders_nothing(
+        self, post, edited, make_user, moderator
+    ):
+        said = f"> @x [said](/post/{post.pk}/):\n>\n> {PRIVATE}\n\n"
+        save_draft(owner=make_user(), place="new", source=said + "long " * 20_000)
+
+        erase(moderator, edited())
+
+        assert "Quay" not in Draft.objects.get().source
+
 
 class TestQuotes:
     def test_of_its_words_go_with_it(self, post, edited, quoting, moderator):

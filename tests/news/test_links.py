@@ -118,7 +118,9 @@ class TestReadingAPage:
     def test_a_hostile_page_costs_little(self):
         script = '<script type="application/ld+json">{"a": "'
         for bad in (script * 9_000, "<link " * 80_000, "<meta " + "a=" * 200_000):
-            read_story_page(bad.encode(), "text/html", "https://a.example/")
+            page = read_story_page(bad.encode(), "text/html", "https://a.example/")
+
+            assert (page.title, page.picture) == ("", "")
 
 
 class TestAsking:

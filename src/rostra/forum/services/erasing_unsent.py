@@ -1,6 +1,7 @@
 """Take erased words out of what members have written and not posted yet."""
 
-from django.db.models import Model, QuerySet
+from django.core.exceptions import ValidationError
+from django.db.models import Q
 
 from rostra.forum.models import Draft, Post, Scheduled
 from rostra.forum.services.quoted_source import without_quote
@@ -15,27 +16,24 @@ def erase_in_unsent(post: Post, left: list[str], notice: str) -> None:
     It reads the drafts that name the post, once each time that words are erased.
     """
     edits = Draft.objects.filter(place=f"edit:{post.pk}")
-    (
-        edits.filter(saved_at__lt=post.edited_at) if left and post.edited_at else edits
-    ).delete()
-    for rows in (Draft.objects.all(), Scheduled.objects.all()):
-        _erase_quotes(rows, post.pk, left, notice)
-
-
-def _erase_quotes(
-    rows: "QuerySet[Draft] | QuerySet[Scheduled]",
-    post_id: int,
-    left: list[str],
-    notice: str,
-) -> None:
-    naming: QuerySet[Model] = rows.filter(source__contains=f"/post/{post_id}/")
-    for row in naming.select_for_update(of=("self",), no_key=True).order_by("pk"):
-        source: str = row.source  # type: ignore[attr-defined]
-        quotes = markup.render(source).quotes
-        if any(q.post_id == post_id and not _stands(q.words, left) for q in quotes):
-            row.source = without_quote(source, post_id, notice)  # type: ignore[attr-defined]
+    if left and post.edited_at:
+        edits = edits.filter(saved_at__lt=post.edited_at)
+    edits.delete()
+    named = Q(source__contains=f"/post/{post.pk}/")
+    drafts = Draft.objects.select_for_update(of=("self",), no_key=True).filter(named)
+    later = Scheduled.objects.select_for_update(of=("self",), no_key=True).filter(named)
+    rows: list[Draft | Scheduled] = [*drafts.order_by("pk"), *later.order_by("pk")]
+    for row in rows:
+        if _quotes_what_is_gone(row.source, post.pk, left):
+            row.source = without_quote(row.source, post.pk, notice)
             row.save(update_fields=["source"])
 
 
-def _stands(words: str, left: list[str]) -> bool:
-    return any(markup.stands_in(words, text) for text in left)
+def _quotes_what_is_gone(source: str, post_id: int, left: list[str]) -> bool:
+    try:
+        quotes = markup.render(source).quotes
+    except ValidationError:
+        # A draft may be longer than a post: rather too much is erased than too little.
+        return True
+    said = (quote.words for quote in quotes if quote.post_id == post_id)
+    return any(not any(markup.stands_in(w, text) for text in left) for w in said)
