@@ -6,6 +6,7 @@ from datetime import datetime
 from rostra.accounts.models import User
 from rostra.forum.models import Post
 from rostra.forum.permissions import rights_of
+from rostra.forum.publishers import domains_to_look_at
 from rostra.foundation.visibility import NotVisible
 
 SHOWN = 50
@@ -26,6 +27,11 @@ class HeldPost:
     def url(self) -> str:
         """The post's permanent path."""
         return f"/post/{self.id}/"
+
+    @property
+    def to_look_at(self) -> tuple[str, ...]:
+        """The domains that it leads to, if it waits for that."""
+        return domains_to_look_at(self.html)
 
 
 def held_posts(*, reader: User) -> tuple[HeldPost, ...]:
