@@ -123,10 +123,12 @@ class TestAModerator:
         assert 'href="/held/"' in client_of(moderator).get("/").text
         assert 'href="/held/"' not in client_of(user).get("/").text
 
-    def test_costs_one_query(self, held, moderator, django_assert_num_queries):
+    def test_costs_one_query_and_one_for_sources(
+        self, held, moderator, django_assert_num_queries
+    ):
         held_posts(reader=moderator)
 
-        with django_assert_num_queries(1):
+        with django_assert_num_queries(2):
             assert len(held_posts(reader=moderator)) == 1
 
 

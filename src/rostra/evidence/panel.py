@@ -10,7 +10,9 @@ from rostra.evidence.selectors.claim_lists import claims_count, counted_in
 from rostra.evidence.selectors.claims import claims_on
 from rostra.evidence.selectors.publishers import claims_said_by, sources_of
 from rostra.evidence.selectors.requests import given_by, most_wanted
+from rostra.evidence.selectors.sources import sources_of_posts
 from rostra.evidence.services.sourcing import KEY
+from rostra.forum.publishers import domains_to_look_at
 from rostra.forum.selectors.front_page import FrontPage
 from rostra.forum.selectors.member_page import MemberPage
 from rostra.forum.selectors.publishers import PublisherPage
@@ -128,6 +130,19 @@ def member_record(page: MemberPage) -> Markup | None:
         lines.append((given.waiting, words))
     line = Markup('<p class="stat number"><b>{}</b> {}</p>')
     return Markup("").join(line.format(*one) for one in lines) or None
+
+
+def below_held(posts: tuple[int, ...]) -> dict[int, Markup]:
+    """The sources of posts that wait for a moderator."""
+    found = sources_of_posts(posts)
+    return {
+        post_id: _drawn(
+            "evidence/_held_sources.html",
+            uses=uses,
+            domains=domains_to_look_at(use.source.address for use in uses),
+        )
+        for post_id, uses in found.items()
+    }
 
 
 def publisher_section(page: PublisherPage) -> Markup | None:

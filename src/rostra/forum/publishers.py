@@ -91,11 +91,11 @@ def check_links(author: Reader, links: Iterable[str]) -> bool:
     return not is_trusted and any(one.rule == Publisher.Rule.HOLD for one in ruled)
 
 
-def domains_to_look_at(html: str) -> tuple[str, ...]:
-    """The domains a text leads to, and that somebody has to look at first."""
+def domains_to_look_at(links: Iterable[str]) -> tuple[str, ...]:
+    """The domains among where these lead that somebody has to look at first."""
     if not _rules():
         return ()
-    ruled = (_rule_at(link) for link in links_in(html))
+    ruled = (_rule_at(link) for link in links)
     held = [one.domain for one in ruled if one and one.rule == Publisher.Rule.HOLD]
     return tuple(dict.fromkeys(held))
 
