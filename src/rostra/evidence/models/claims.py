@@ -5,7 +5,7 @@ from django.db import models
 from rostra.accounts.models import User
 from rostra.forum.models import Post, Topic
 from rostra.forum.models.post import words_shown_to
-from rostra.forum.models.topic import topics_open_to
+from rostra.forum.models.topic import category_of, topics_open_to
 from rostra.foundation.visibility import VisibleQuerySet
 
 KEY = "claims"
@@ -17,7 +17,7 @@ class ClaimQuerySet(VisibleQuerySet):
         """Claims of topics that this reader may open, but for those from posts whose
         words they may not see; and links alike. Twin of ClaimReading.read."""
         said = models.Q(post=None) | words_shown_to(reader, "post__", "in_category")
-        return self.alias(in_category=models.F("topic__category") + 0).filter(
+        return self.alias(in_category=category_of("topic__")).filter(
             topics_open_to(reader, "topic__", "in_category"), said
         )
 
