@@ -9,8 +9,8 @@ from rostra.evidence.services.claiming import (
     claim_from_post,
     record_claim,
     set_status,
-    take_position,
 )
+from rostra.evidence.services.positioning import take_position
 from rostra.evidence.services.sourcing import add_source
 from rostra.forum.selectors import publishers
 from rostra.forum.selectors.publishers import publisher_list
