@@ -185,6 +185,7 @@ DECIDED = {
     ),
     "newsroom/feeds/joined/": owners("/newsroom/feeds/joined/"),
     "newsroom/feeds/joined/<id:outlet_id>/": owners("/newsroom/feeds/joined/1/", {}),
+    "newsroom/feeds/headings/<id:story_id>/": owners("/newsroom/feeds/headings/1/", {}),
     "newsroom/feeds/<id:feed_id>/": owners("/newsroom/feeds/1/"),
     "newsroom/feeds/<id:feed_id>/pause/": owners("/newsroom/feeds/1/pause/", {}),
     "newsroom/feeds/<id:feed_id>/trial/": owners("/newsroom/feeds/1/trial/", {}),

@@ -49,8 +49,11 @@ def story_meta(page: TopicPage) -> Markup | None:
 
 
 def link_under_opening(page: TopicPage) -> Markup | None:
-    """The page that a topic was started from, under its opening post."""
+    """The page that a topic was started from, under its opening post; where a feed has
+    brought its story since, that says where the original is."""
     if LINKED not in page.topic.additions.split() or not page.posts:
+        return None
+    if page.topic.is_story:
         return None
     if page.posts[0].number != 1 or page.posts[0].hidden_at:
         return None

@@ -25,6 +25,7 @@ urlpatterns = [
     ),
     path("newsroom/feeds/joined/", joined.joined, name="joined"),
     path("newsroom/feeds/joined/<id:outlet_id>/", joined.undo, name="unjoin"),
+    path("newsroom/feeds/headings/<id:story_id>/", joined.part, name="part-heading"),
     path("newsroom/feeds/<id:feed_id>/", feeds.feed, name="feed"),
     path("newsroom/feeds/<id:feed_id>/pause/", feeds.pause, name="pause-feed"),
     path("newsroom/feeds/<id:feed_id>/trial/", feeds.trial, name="feed-trial"),
