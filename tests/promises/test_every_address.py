@@ -66,6 +66,8 @@ DECIDED = {
     "topic/<id:topic_id>/story/withdrawal/": Decided(
         "/topic/{topic}/story/withdrawal/", 302, 404, {}, to=SIGN_IN
     ),
+    "topic/<id:topic_id>/link/": Decided("/topic/{topic}/link/", 302, 404, to=SIGN_IN),
+    "newsroom/": owners("/newsroom/"),
     "newsroom/stories/new/": owners("/newsroom/stories/new/"),
     "post/<id:post_id>/": Decided("/post/{post}/", 302, 302),
     "post/<id:post_id>/edit/": Decided("/post/{post}/edit/", 403, 403),

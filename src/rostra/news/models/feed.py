@@ -135,6 +135,11 @@ class FeedEntry(models.Model):
                 name="feed_entry_held",
                 condition=models.Q(state="held"),
             ),
+            models.Index(
+                fields=["seen_at"],
+                name="feed_entry_refused",
+                condition=models.Q(state="refused"),
+            ),
             models.Index(fields=["key"], name="feed_entry_called"),
             models.Index(
                 fields=["changed_at"],

@@ -99,7 +99,7 @@ def start_link_topic(
         remember_addresses(topic, digests)
         note_addition(topic, KEY)
         if picture:
-            _hang(row, picture)
+            hang_picture(row, picture)
         _tell_waiting(topic, digests)
         raise_after_writing(topic)
     return topic
@@ -149,7 +149,7 @@ def erase_link(post: Post, left: list[str]) -> None:
     if left:
         return
     row = LinkTopic.objects.filter(topic=post.topic_id).first()
-    if row is None or post.pk != opening_of(row):
+    if row is None or post != opening_of(row):
         return
     TopicAddress.objects.filter(topic=post.topic_id).delete()
     row.delete()
@@ -157,16 +157,17 @@ def erase_link(post: Post, left: list[str]) -> None:
     drop_addition(post.topic, KEY)
 
 
-def opening_of(link: LinkTopic) -> int | None:
-    """The id of the post that the member started the topic with: the first, or the one
+def opening_of(link: LinkTopic) -> Post | None:
+    """The post that the member started the topic with: the first, or the one
     after the story that came to its head."""
-    heading = Heading.objects.filter(story__topic=link.topic_id)
-    pk = heading.values_list("opening", flat=True).first()
+    headings = Heading.objects.filter(story__topic=link.topic_id)
+    heading = headings.select_related("opening").first()
     first = Post.objects.filter(topic=link.topic_id, number=1)
-    return pk or first.values_list("pk", flat=True).first()
+    return heading.opening if heading else first.first()
 
 
-def _hang(row: LinkTopic, picture: bytes) -> None:
+def hang_picture(row: LinkTopic, picture: bytes) -> None:
+    """Keep a picture that was drawn anew for a topic's page, and save the row."""
     with Image.open(BytesIO(picture)) as drawn:  # Our own file: it was drawn anew.
         row.image_width, row.image_height = drawn.size
     row.image = put_file("links", row.topic_id, "webp", picture)
