@@ -27,18 +27,18 @@ def is_one(data: bytes) -> bool:
 
 def read(data: bytes, content_type: str = "") -> FeedRead:
     """The messages in it, each of which is one text."""
-    messages = with_controls(data, content_type).split(_START)[1 : MOST_ENTRIES + 1]
-    return FeedRead("iptc7901", entries=tuple(map(_entry, messages)))
+    parts = with_controls(data, content_type).split(_START, MOST_ENTRIES + 1)
+    return FeedRead("iptc7901", entries=tuple(map(_entry, parts[1 : MOST_ENTRIES + 1])))
 
 
 def _entry(message: str) -> EntryRead:
     head, _mark, rest = message.partition(_TEXT)
     text, _mark, tail = rest.partition(_END)
-    numbers, *named = [words for one in head.splitlines() if (words := line(one))] or [
-        ""
-    ]
+    numbers, *named = [
+        words for one in head[:2_000].splitlines() if (words := line(one))
+    ] or [""]
     told, sent = _HEAD.match(numbers), _SENT.search(tail[:200])
-    headline, text = _headline(text.replace("\r", ""))
+    headline, text = _headline(text[: 2 * MOST_BODY].replace("\r", ""))
     found = wire_paragraphs(_NOTES.split(text, maxsplit=1)[0])
     dateline = _DATELINE.match(found[0]) if found else None
     if dateline:

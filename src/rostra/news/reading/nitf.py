@@ -32,6 +32,7 @@ from rostra.news.reading.words import (
 
 _STATUS = {"canceled": "canceled", "cancelled": "canceled", "killed": "canceled"}
 _STATUS |= {"withheld": "withheld", "usable": "usable"}
+_MOST_LINES = 2_000
 _NOT_TEXT = ("{*}media", "{*}table", "{*}nitf-table")
 
 
@@ -139,7 +140,7 @@ def body_of(root: Element) -> str:
 
 def _set_lines(part: Element) -> None:
     """Make a paragraph of a table of results, in which lines are told by their ends."""
-    lines = (part.text or "").strip().splitlines()
+    lines = (part.text or "")[:MOST_BODY].strip().splitlines()[:_MOST_LINES]
     part.tag, part.text = "p", lines[0] if lines else ""
     for one in lines[1:]:
         SubElement(part, "br").tail = one

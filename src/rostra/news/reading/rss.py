@@ -3,6 +3,7 @@
 import re
 from datetime import datetime
 from html import unescape
+from itertools import islice
 
 from rostra.news.reading.dates import read_time
 from rostra.news.reading.entries import EntryRead, FeedRead, PictureRead
@@ -152,19 +153,19 @@ def _words(part: Element | None) -> str:
 
 
 def _said(part: Element, *names: str) -> str:
-    for name in names:
-        for found in children(part, name):
-            if words := line(text_of(found)):
-                return words
-    return ""
+    said: dict[str, str] = {}
+    for found in children(part, *names):
+        if (name := name_of(found)) not in said and (words := line(text_of(found))):
+            said[name] = words
+    return next((said[name] for name in names if name in said), "")
 
 
 def _time(part: Element, *names: str) -> datetime | None:
-    for name in names:
-        for found in children(part, name):
-            if time := read_time(text_of(found)):
-                return time
-    return None
+    told: dict[str, datetime] = {}
+    for found in children(part, *names):
+        if (name := name_of(found)) not in told and (time := read_time(text_of(found))):
+            told[name] = time
+    return next((told[name] for name in names if name in told), None)
 
 
 def _link(part: Element, base: str) -> str:
@@ -207,9 +208,8 @@ def _keywords(item: Element) -> tuple[str, ...]:
 def pictures_of(item: Element, base: str) -> tuple[PictureRead, ...]:
     """Pictures in enclosures and Media RSS, each once, as they come."""
     found: dict[str, PictureRead] = {}
-    for part in everywhere(
-        item, "media:content", "media:thumbnail", "enclosure", "link", "itunes:image"
-    ):
+    names = ("media:content", "media:thumbnail", "enclosure", "link", "itunes:image")
+    for part in islice(everywhere(item, *names), 10 * MOST_PICTURES):
         where = _picture_address(part, base)
         if where and where not in found and len(found) < MOST_PICTURES:
             found[where] = _picture(part, where, item)

@@ -6,6 +6,7 @@ A document type is cut off before the parser sees it, and what it names is settl
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 from lxml import etree
@@ -56,8 +57,11 @@ def tree_of(text: str) -> tuple[Element, bool]:
     text, doctype = without_doctype(text)
     own = entities_in(doctype)
     parts = list(_parts(text))
-    if any(_ENTITY.search(part) for is_raw, part in parts if not is_raw):
+    read_parts = [part for is_raw, part in parts if not is_raw]
+    if any(_ENTITY.search(part) for part in read_parts):
         raise unsafe()
+    if sum(part.count("<") for part in read_parts) > 2 * _MOST_NODES:
+        raise _too_many()
     clean = "".join(
         part if is_raw else with_characters(part, own) for is_raw, part in parts
     )
@@ -74,12 +78,13 @@ def _check_size(root: Element) -> None:
     # To list attributes takes the square of their number.
     for count, element in enumerate(root.iter()):
         if count > _MOST_NODES or len(element.attrib) > _MOST_ATTRIBUTES:
-            raise FeedProblem(
-                _(
-                    "This has too many parts to be read: ask its publisher for a "
-                    "shorter feed."
-                )
-            )
+            raise _too_many()
+
+
+def _too_many() -> FeedProblem:
+    return FeedProblem(
+        _("This has too many parts to be read: ask its publisher for a shorter feed.")
+    )
 
 
 def _parts(text: str) -> Iterator[tuple[bool, str]]:
@@ -139,6 +144,7 @@ def name_of(element: Element) -> str:
     return _name(tag, element.prefix) if isinstance(tag, str) else ""
 
 
+@lru_cache(4096)
 def _name(tag: str, prefix: str | None) -> str:
     if not tag.startswith("{"):
         return tag
@@ -161,12 +167,14 @@ def children(element: Element, *names: str) -> Iterator[Element]:
 
 def child(element: Element | None, *names: str) -> Element | None:
     """The first child with the first of these names that there is."""
-    if element is None:
-        return None
-    for name in names:
-        for found in children(element, name):
-            return found
-    return None
+    best, place = None, len(names)
+    for one in () if element is None else element:
+        name = name_of(one)
+        if name in names[:place]:
+            best, place = one, names.index(name)
+            if place == 0:
+                break
+    return best
 
 
 def inside(element: Element | None, *path: str) -> Element | None:
