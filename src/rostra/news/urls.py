@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rostra.news.views import feeds, held, joined, links, stories, versions
+from rostra.news.views import feeds, held, joined, links, stories, versions, withdrawals
 
 app_name = "news"
 urlpatterns = [
@@ -25,6 +25,7 @@ urlpatterns = [
     ),
     path("newsroom/feeds/joined/", joined.joined, name="joined"),
     path("newsroom/feeds/joined/<id:outlet_id>/", joined.undo, name="unjoin"),
+    path("newsroom/withdrawals/", withdrawals.log, name="withdrawals"),
     path("newsroom/feeds/<id:feed_id>/", feeds.feed, name="feed"),
     path("newsroom/feeds/<id:feed_id>/pause/", feeds.pause, name="pause-feed"),
     path("newsroom/feeds/<id:feed_id>/trial/", feeds.trial, name="feed-trial"),
