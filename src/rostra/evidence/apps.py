@@ -15,6 +15,7 @@ class EvidenceConfig(AppConfig):
         from rostra.evidence.services.telling_followers import add_predictions_mail
         from rostra.forum import slots
         from rostra.forum.erasures import ALSO_ERASED
+        from rostra.forum.selectors.held import add_below_held
         from rostra.forum.selectors.publishers import Counter, add_counter
         from rostra.forum.topic_marks import add_marker
 
@@ -33,6 +34,7 @@ class EvidenceConfig(AppConfig):
         slots.TOPIC_RAIL.add("wanted", panel.wanted_in_topic)
         slots.FRONT_RAIL.add("wanted", panel.wanted_on_front)
         slots.FRONT_RAIL.add("claims", panel.claims_on_front)
+        add_below_held(panel.below_held)
         add_marker(CLAIMS, panel.claim_marks)
         slots.PUBLISHER.add("evidence", panel.publisher_section)
         add_counter(Counter(count_sources, panel.say_sources))

@@ -37,6 +37,8 @@ class SourceForm(DescribeForm):
     )
     request = forms.IntegerField(min_value=1, max_value=2**62, required=False)
     """The request that it answers, if any."""
+    anyway = forms.BooleanField(required=False)
+    """Whether the post may wait for a moderator because of it."""
 
 
 class AskForm(forms.Form):
