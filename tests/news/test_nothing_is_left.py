@@ -18,9 +18,9 @@ from rostra.evidence.services.claiming import (
     claim_from_post,
     record_claim,
     set_status,
-    take_position,
 )
 from rostra.evidence.services.erasing_repeated import erase_repeated
+from rostra.evidence.services.positioning import take_position
 from rostra.evidence.services.requesting import ask_for_source
 from rostra.evidence.services.sourcing import Named, add_source
 from rostra.forum.models import Draft, LinkCard, Post, Quote, Scheduled, UntoldQuote
