@@ -7,6 +7,9 @@ from django.utils.translation import gettext as _
 from rostra.news.reading import nitf
 from rostra.news.reading.dates import read_time
 from rostra.news.reading.entries import EntryRead, FeedProblem, FeedRead, PictureRead
+from rostra.news.reading.genres import genre_named
+from rostra.news.reading.media import MOST_TERMS
+from rostra.news.reading.rights import may_be_shown
 from rostra.news.reading.rss import MOST_ENTRIES
 from rostra.news.reading.trees import (
     Element,
@@ -75,10 +78,11 @@ def _entry(item: Element, base: str) -> EntryRead:
         dateline=line(text_of(child(told, "dateline")), 120),
         agency=_agency(told, meta),
         copyright=_copyright(rights),
+        terms=_terms(item),
         pictures=_pictures(item, told, base),
         keywords=_keywords(told),
         language=attribute(child(told, "language"), "tag") or attribute(item, "lang"),
-        genre=_name(child(told, "genre"))[:60],
+        genre=_genre(told),
         urgency=number(text_of(child(told, "urgency"))),
         status=_status(meta),
         correction=_correction(meta),
@@ -140,6 +144,35 @@ def _copyright(rights: Element | None) -> str:
         return words
     holder = _name(child(rights, "copyrightHolder"))
     return f"© {holder}"[:300] if holder else ""
+
+
+def _terms(item: Element) -> str:
+    said = (
+        text_of(one)
+        for rights in children(item, "rightsInfo")
+        for one in children(rights, "usageTerms")
+    )
+    return line(" ".join(said), MOST_TERMS)
+
+
+def _is_limited(item: Element) -> bool:
+    """Whether its rights are for some places only, or end."""
+    limits = ("geography", "timeend", "validto")
+    return any(
+        attribute(part, *limits)
+        for rights in children(item, "rightsInfo")
+        for part in (rights, *children(rights, "usageTerms"))
+    )
+
+
+def _genre(told: Element | None) -> str:
+    genres = [] if told is None else list(children(told, "genre"))
+    for one in genres:
+        code = attribute(one, "qcode", "uri").replace("/", ":")
+        own = code if code.rpartition(":")[0].endswith("genre") else ""
+        if words := _name(one) or genre_named(own):
+            return words[:60]
+    return ""
 
 
 def _name(part: Element | None) -> str:
@@ -215,6 +248,9 @@ def _pictures(
         "",
     )
     credit = line(text_of(child(told, "creditline")), 200)
+    notice, terms = _copyright(child(item, "rightsInfo")), _terms(item)
+    note = text_of(child(child(item, "itemMeta"), "edNote"))
+    may_show = not _is_limited(item) and may_be_shown(terms, notice, credit, note)
     for one in everywhere(item, "remoteContent"):
         if not attribute(one, "contenttype").startswith("image/"):
             continue
@@ -222,7 +258,10 @@ def _pictures(
         size = attribute(one, "rendition").rpartition(":")[2].lower()
         place = _SIZES.index(size) if size in _SIZES else len(_SIZES)
         if where:
-            found[where] = place, PictureRead(where, "", caption, credit)
+            found[where] = (
+                place,
+                PictureRead(where, "", caption, credit, notice, terms, may_show),
+            )
     ordered = sorted(found.values(), key=lambda pair: pair[0])
     # The renditions of an item are one picture in several sizes.
     return tuple(picture for _place, picture in ordered[:1])

@@ -8,8 +8,11 @@ from django.utils.translation import gettext as _
 
 from rostra.news.reading.dates import read_time
 from rostra.news.reading.entries import EntryRead, FeedProblem, FeedRead, PictureRead
+from rostra.news.reading.genres import genre_named, is_of_genres
 from rostra.news.reading.json_feed import said
-from rostra.news.reading.rss import MOST_ENTRIES, MOST_PICTURES
+from rostra.news.reading.media import MOST_PICTURES, MOST_TERMS
+from rostra.news.reading.rights import may_be_shown
+from rostra.news.reading.rss import MOST_ENTRIES
 from rostra.news.reading.words import (
     MOST_BODY,
     address,
@@ -101,10 +104,11 @@ def _entry(item: Told, base: str) -> EntryRead:
         agency=said(item, "source", "provider")[:120]
         or _names(item.get("infosources"))[:120],
         copyright=said(item, "copyrightnotice")[:300] or _holder(item),
+        terms=_terms(item),
         pictures=_pictures(item, base),
         keywords=_keywords(item),
         language=said(item, "language"),
-        genre=_names(item.get("genre") or item.get("genres"))[:60],
+        genre=_genre(item)[:60],
         urgency=number(said(item, "urgency")),
         status=_status(item),
         correction=_correction(item),
@@ -186,6 +190,13 @@ def _names(found: Any) -> str:
     return next((name for name in names if name), "")
 
 
+def _genre(item: Told) -> str:
+    found = item.get("genre") or item.get("genres")
+    codes = (said(one, "uri", "code", "qcode") for one in _list(found))
+    own = (genre_named(code.replace("/", ":")) for code in codes if is_of_genres(code))
+    return _names(found) or next(filter(None, own), "")
+
+
 def _people(item: Told) -> str:
     names = (said(one, "name") for one in _list(item.get("authors")))
     return line(", ".join(name for name in names if name), 200)
@@ -199,6 +210,16 @@ def _located(item: Told) -> str:
 def _holder(item: Told) -> str:
     holder = said(item, "copyrightholder")
     return f"© {holder}"[:300] if holder else ""
+
+
+def _terms(item: Told) -> str:
+    """What it says of its use: words, or several, or where they can be read."""
+    found = item.get("usageterms")
+    several = found if isinstance(found, list) else [found]
+    words = [one if isinstance(one, str) else said(one, "value") for one in several]
+    rights = item.get("rightsinfo")
+    words.append(said(rights, "linkedrights") if isinstance(rights, dict) else "")
+    return line(" ".join(word for word in words[:20] if word), MOST_TERMS)
 
 
 def _keywords(item: Told) -> tuple[str, ...]:
@@ -236,13 +257,16 @@ def _pictures(item: Told, base: str) -> tuple[PictureRead, ...]:
         small = {str(key).lower(): value for key, value in one.items()}
         where = _largest(small.get("renditions"), base)
         if where:
-            caption = _standfirst(small)[:500]
-            credit = (said(small, "creditline", "byline", "by"))[:200]
+            caption = _roled(small, "descriptions", "caption") or _standfirst(small)
+            credit = said(small, "creditline", "byline", "by")[:200]
             notice = said(small, "copyrightnotice")[:300]
+            terms = _terms(small) or _terms(item)
+            may_show = may_be_shown(
+                *(_terms(small), _terms(item), notice, credit, said(small, "ednote"))
+            )
+            alt = said(small, "headline")[:500]
             found.append(
-                PictureRead(
-                    where, said(small, "headline")[:500], caption, credit, notice
-                )
+                PictureRead(where, alt, caption[:500], credit, notice, terms, may_show)
             )
     return tuple(found)
 

@@ -1,0 +1,149 @@
+"""The pictures of entries of RSS and Atom: enclosures and Media RSS, each once."""
+
+import re
+from urllib.parse import urlsplit
+
+from rostra.news.reading.entries import PictureRead
+from rostra.news.reading.rights import may_be_shown
+from rostra.news.reading.trees import (
+    Element,
+    attribute,
+    children,
+    everywhere,
+    name_of,
+    text_of,
+)
+from rostra.news.reading.words import address, line, plain
+
+MOST_PICTURES = 20
+MOST_TERMS = 1_000
+_SMALL = ("media:thumbnail", "itunes:image")
+_FILE = re.compile(r"(?:-\d{2,4}x\d{2,4})?\.(?:jpe?g|png|webp|gif|avif)$")
+
+
+_LICENCES = ("media:license", "cc:license", "dcterms:license", "dcterms:accessRights")
+
+
+def terms_of(part: Element) -> str:
+    """What an entry, or a picture in one, says of its use."""
+    said = [
+        line(text_of(one)) or attribute(one, "href", "resource")
+        for one in children(part, *_LICENCES)
+    ]
+    licences = (one for one in children(part, "link") if one.get("rel") == "license")
+    said += [attribute(one, "href") for one in licences]
+    said += [attribute(one, "status") for one in children(part, "media:rights")]
+    said += [
+        f"{attribute(one, 'relationship')} {attribute(one, 'type')} {text_of(one)}"
+        for one in children(part, "media:restriction")
+    ]
+    return line(" ".join(filter(None, said)), MOST_TERMS)
+
+
+def pictures_of(item: Element, base: str) -> tuple[PictureRead, ...]:
+    """The pictures of an entry, in their order; of one that is there in several sizes the
+    widest, and none that only is a small one of another."""
+    found: dict[str, tuple[int, PictureRead]] = {}
+    terms = terms_of(item)
+    for part in everywhere(item, "media:content", "enclosure", "link", *_SMALL):
+        where = _picture_address(part, base)
+        if not where:
+            continue
+        which, wide = _which(part, where, item), _width(part)
+        if name_of(part) in _SMALL:
+            wide = -1
+        if which not in found or wide > found[which][0]:
+            found[which] = wide, _picture(part, where, item, terms)
+    whole = [picture for wide, picture in found.values() if wide >= 0]
+    small = [picture for _wide, picture in found.values()]
+    return tuple(whole or small)[:MOST_PICTURES]
+
+
+def same_picture(where: str) -> str:
+    """What the addresses of one picture have in common: a file's name says which it is,
+    and what stands behind it says how large, or for how long it may be fetched."""
+    parts = urlsplit(where)
+    path = _FILE.sub("", parts.path.lower())
+    host = (parts.hostname or "").removeprefix("www.")
+    is_file = path != parts.path.lower()
+    return f"{host}{path}" if is_file else f"{host}{parts.path}?{parts.query}"
+
+
+def _which(part: Element, where: str, item: Element) -> str:
+    """What the sizes of one picture have in common."""
+    above = part.getparent()
+    while above is not None and above is not item:
+        if name_of(above) == "media:group":
+            return str(above.getroottree().getpath(above))
+        above = above.getparent()
+    return same_picture(where)
+
+
+def _width(part: Element) -> int:
+    words = part.get("width", "")
+    return int(words) if words.isdecimal() and words.isascii() and len(words) < 6 else 0
+
+
+def _picture_address(part: Element, base: str) -> str:
+    name, kind = name_of(part), part.get("type", "")
+    if name == "link" and part.get("rel") != "enclosure":
+        return ""
+    is_one = (
+        name in ("media:thumbnail", "itunes:image") or part.get("medium") == "image"
+    )
+    where = part.get("url") or part.get("href") or ""
+    ends = (
+        where.lower()
+        .partition("?")[0]
+        .endswith((".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif"))
+    )
+    if is_one or kind.startswith("image/") or (not kind and ends):
+        return address(where, base)
+    return ""
+
+
+def _picture(part: Element, where: str, item: Element, terms: str) -> PictureRead:
+    around = [part]
+    above = part.getparent()
+    if above is not None and name_of(above) in ("media:group", "media:content"):
+        around.append(above)
+    told = {"caption": "", "credit": "", "copyright": "", "alt": ""}
+    names = {
+        "caption": ("media:description", "media:title"),
+        "credit": ("media:credit",),
+        "copyright": ("media:copyright",),
+    }
+    for key, tags in names.items():
+        for holder in (*around, item):
+            if words := plain(said_of(holder, *tags), 500):
+                # What stands beside the item's own words is not said of the picture.
+                told[key] = (
+                    words
+                    if holder is not item or name_of(part).startswith("media:")
+                    else ""
+                )
+                break
+    own = next(filter(None, map(terms_of, around)), "")
+    notice = said_of(item, "copyright", "rights", "dc:rights")
+    said = (own, terms, notice, told["copyright"], told["credit"])
+    may_show = not _is_restricted((*around, item)) and may_be_shown(*said)
+    return PictureRead(where, **told, terms=own or terms, may_show=may_show)
+
+
+def _is_restricted(around: tuple[Element, ...]) -> bool:
+    """Whether it is for some places or sites only (Media RSS, `media:restriction`)."""
+    for part in around:
+        for one in children(part, "media:restriction"):
+            said = (attribute(one, "relationship"), text_of(one).strip().lower())
+            if said not in (("allow", "all"), ("deny", "none")):
+                return True
+    return False
+
+
+def said_of(part: Element, *names: str) -> str:
+    """The words of the first child with the first of these names that has any."""
+    for name in names:
+        for found in children(part, name):
+            if words := line(text_of(found)):
+                return words
+    return ""
