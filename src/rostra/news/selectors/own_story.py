@@ -12,10 +12,11 @@ from rostra.news.policies import FeedPolicy, StoryPolicy
 from rostra.news.services.shaping import correction_of, shaped
 from rostra.news.services.story_text import story_html
 from rostra.news.story_markdown import html_as_markdown, written_body
+from rostra.news.story_pictures import Picture, pictures_of
 
 _WORDS = (
     *("headline", "standfirst", "dateline", "byline", "agency", "copyright"),
-    *("original_url", "image_alt", "caption", "credit"),
+    *("original_url", "image_alt", "caption", "credit", "genre"),
 )
 
 _MOST = 50
@@ -50,6 +51,10 @@ class OwnStory:
     values: dict[str, str]
     """Its parts, as they are written."""
     newer: FromFeed | None
+    more: tuple[Picture, ...]
+    """Its pictures beside the first."""
+    terms: tuple[str, ...]
+    """What its publisher says of its use, and of its pictures'."""
 
 
 def own_story(*, editor: Reader, topic_id: int) -> OwnStory:
@@ -72,8 +77,15 @@ def own_story(*, editor: Reader, topic_id: int) -> OwnStory:
         image_height=story.image_height,
         image_alt=story.image_alt,
         values=values
-        | {"body": written_body(story), "tags": ", ".join(topic.tag_names)},
+        | {
+            "urgency": str(story.urgency),
+            "language": topic.language,
+            "body": written_body(story),
+            "tags": ", ".join(topic.tag_names),
+        },
         newer=_newer(story),
+        more=pictures_of(story)[1:],
+        terms=_terms(story),
     )
 
 
@@ -101,6 +113,11 @@ def changed_stories(*, editor: Reader) -> tuple[ChangedStory, ...]:
         "story__topic", "story__headline", "feed__title", "changed_at"
     )
     return tuple(ChangedStory(*row) for row in told[:_MOST])
+
+
+def _terms(story: Story) -> tuple[str, ...]:
+    said = (story.terms, *(picture.terms for picture in pictures_of(story)))
+    return tuple(dict.fromkeys(words for words in said if words))
 
 
 def _newer(story: Story) -> FromFeed | None:

@@ -18,6 +18,13 @@ from rostra.news.kept_entries import (
 )
 from rostra.news.models import EntryAddress, Feed, FeedEntry, Story
 from rostra.news.reading import EntryRead, FeedRead
+from rostra.news.services.following import (
+    NOTHING,
+    changes_of,
+    follow_entry,
+    lacks_pictures,
+    says_the_same,
+)
 from rostra.news.services.outlets import (
     change_outlet,
     house_of,
@@ -26,17 +33,8 @@ from rostra.news.services.outlets import (
 )
 from rostra.news.services.placing import note_likeness, place_entry
 from rostra.news.services.printing import print_entry, words_of_entry
-from rostra.news.services.publishing import (
-    correct_story,
-    update_story,
-    withdraw_story,
-)
-from rostra.news.services.shaping import (
-    correction_of,
-    due_after,
-    reason_against,
-    shaped,
-)
+from rostra.news.services.publishing import withdraw_story
+from rostra.news.services.shaping import correction_of, due_after, reason_against
 
 FIRST = 5
 """So many entries of a new feed are taken; older ones were there before it."""
@@ -74,7 +72,7 @@ def take_in(*, feed_id: int, read: FeedRead, now: datetime | None = None) -> Tak
         kind, story_id = _take(feed, key, entry, there, was_before, now)
         if kind:
             counts[kind] += 1
-        if story_id and kind == "new":
+        if story_id and kind in ("new", "changed"):
             pictured.append(story_id)
     return Taken(**counts, pictured=tuple(pictured))
 
@@ -173,7 +171,8 @@ def _take_change(feed: Feed, row: FeedEntry, entry: EntryRead, now: datetime) ->
         row.told = {}
     elif row.story is not None and row.story.by_hand_at and entry.status == "usable":
         # What an editor wrote is never written over: they are shown it, and decide.
-        row.state = State.CHANGED
+        if before is None or not says_the_same(feed, before, entry):
+            row.state = State.CHANGED
     elif row.story is not None:
         try:
             with transaction.atomic():
@@ -217,17 +216,12 @@ def _change_story(
         if not put_outlet_in_place(row, story, reason, now):
             withdraw_story(house=house, topic_id=topic_id, reason=reason, at=now)
         return "withdrawn"
-    old = shaped(feed, before) if before else None
-    new = shaped(feed, entry)
-    note = correction_of(entry)
-    is_told = bool(before and note == correction_of(before))
-    if old == new and (is_told or not note):
-        return ""
-    text = {"headline": new.headline, "standfirst": new.standfirst, "body": new.body}
-    if note and not is_told:
-        correct_story(house=house, topic_id=topic_id, correction=note, at=now, **text)
-    else:
-        update_story(house=house, topic_id=topic_id, at=now, **text)
+    changes, note = changes_of(story, feed, entry), correction_of(entry)
+    if before and note == correction_of(before):
+        note = ""
+    if changes == NOTHING and not note:
+        return "changed" if lacks_pictures(story, feed, entry) else ""
+    follow_entry(house=house, topic_id=topic_id, changes=changes, note=note, at=now)
     return "changed"
 
 

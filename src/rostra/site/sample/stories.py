@@ -7,11 +7,11 @@ from django.utils.html import escape
 
 from rostra.forum.models import Topic
 from rostra.news.services.publishing import (
-    Picture,
     correct_story,
     publish_story,
     withdraw_story,
 )
+from rostra.news.story_pictures import Picture
 from rostra.site.sample.reading import Change, TopicText, time_ago
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def publish(teller: "Teller", text: TopicText) -> Topic:
         category_id=teller.categories[text.front["category"]].pk,
         headline=text.front["title"],
         body=as_html(teller.filled(text.posts[0].text)),
-        picture=_picture(told.get("picture")),
+        pictures=tuple(map(_picture, told.get("pictures", ()))),
         tags=tuple(text.front.get("tags", ())),
         language=text.front.get("language", ""),
         editor=teller.people[told["by_hand"]] if "by_hand" in told else None,
@@ -72,8 +72,6 @@ def _block(words: str) -> str:
     return f"<p>{escape(words)}</p>"
 
 
-def _picture(told: dict[str, Any] | None) -> Picture | None:
-    if told is None:
-        return None
+def _picture(told: dict[str, Any]) -> Picture:
     words = {key: value for key, value in told.items() if key != "file"}
     return Picture(path=(Path("stories") / told["file"]).as_posix(), **words)
