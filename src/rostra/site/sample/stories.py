@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 HOUSE = "Halvern Wire"
 _PARTS = ("standfirst", "dateline", "byline", "agency", "copyright", "original_url")
+_MARKS = ("genre", "urgency", "terms")
 
 
 def publish(teller: "Teller", text: TopicText) -> Topic:
@@ -28,6 +29,7 @@ def publish(teller: "Teller", text: TopicText) -> Topic:
     parts: dict[str, Any] = {
         name: teller.filled(told[name]) for name in _PARTS if name in told
     }
+    parts |= {name: told[name] for name in _MARKS if name in told}
     if "updated" in told:
         parts["updated_at"] = teller.now - time_ago(told["updated"])
     story = publish_story(
