@@ -5,6 +5,7 @@ import io
 import pytest
 from PIL import Image
 
+from rostra.forum.services.erasing import erase_words
 from rostra.news.models import FeedEntry, Story
 from rostra.news.reading import PictureRead
 from rostra.news.selectors.front_stories import front_stories
@@ -183,6 +184,23 @@ def test_an_editors_withdrawal_takes_all_of_them_away(
         withdraw_story(house=house, topic_id=story.topic_id)
 
     assert files(tmp_path) == set()
+
+
+def test_erasing_the_words_of_its_post_takes_the_story_and_its_pictures(
+    photo, told, house, tmp_path, client, site, django_capture_on_commit_callbacks
+):
+    story = told(photo("a.jpg"), photo("b.jpg"), byline="Ada Berg")
+    with django_capture_on_commit_callbacks(execute=True):
+        erase_words(editor=house, post_id=story.post_id, notice="Its words are erased.")
+
+    story.refresh_from_db()
+    page = client.get(story.topic.get_absolute_url()).content.decode()
+    assert (story.status, paths_of(story), files(tmp_path)) == ("withdrawn", [], set())
+    assert "Its words are erased." in page
+    assert "4.2 metres" not in page + "".join(
+        story.versions.values_list("text", flat=1)
+    )
+    assert FeedEntry.objects.get().told == {}
 
 
 def test_files_go_if_the_story_was_withdrawn_while_they_were_fetched(
