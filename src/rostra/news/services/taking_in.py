@@ -25,6 +25,7 @@ from rostra.news.services.following import (
     lacks_pictures,
     says_the_same,
 )
+from rostra.news.services.in_turn import take_turn
 from rostra.news.services.outlets import (
     change_outlet,
     house_of,
@@ -110,6 +111,9 @@ def _take(
     now: datetime,
 ) -> tuple[str, int | None]:
     with transaction.atomic():
+        if there is None:
+            # Before any row is locked.
+            take_turn()
         # The feed's row is the lock: two readings of one feed wait for each other.
         Feed.objects.select_for_update(no_key=True).get(pk=feed.pk)
         if there is None:

@@ -29,6 +29,7 @@ from rostra.news.services.hand_pictures import (
     hanging,
     pictures_wanted,
 )
+from rostra.news.services.in_turn import take_turn
 from rostra.news.services.publishing import publish_story, withdraw_locked
 from rostra.news.services.starting_links import remember_addresses
 from rostra.news.services.versions import Kind
@@ -112,6 +113,7 @@ def write_story(
     parts = written.columns()
     headline = parts.pop("headline")
     with hanging() as hung, transaction.atomic(), _about("headline"):
+        take_turn()
         story = publish_story(
             house=house,
             category_id=category_id,
