@@ -8,14 +8,15 @@ import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
+from rostra.accounts.models import Guest
 from rostra.evidence import limits
 from rostra.evidence.limits import MOST_SOURCES
 from rostra.evidence.models import Asking, SourceRequest
 from rostra.evidence.policies import ASK
 from rostra.evidence.selectors.requests import (
     given_by,
+    most_wanted,
     open_to,
-    wanted_count,
     wanted_page,
 )
 from rostra.evidence.services.requesting import (
@@ -279,26 +280,85 @@ class TestCounts:
         answer_request(author=author, request_id=ask().pk, use_id=use.pk)
         decline_request(author=author, request_id=ask("").pk, reason="No.")
         withdraw(asker=user, request_id=ask("Everybody").pk)
+        ask("Everybody at the Slip knew")
 
         given = given_by(reader=user, member_id=author.pk)
 
-        assert (given.given, given.asked) == (1, 2)
+        assert (given.given, given.settled, given.waiting) == (1, 2, 1)
+
+    def test_stand_in_the_profile_and_open_ones_apart(
+        self, ask, author, post, client, site
+    ):
+        ask("Everybody")
+
+        page = client.get(author.get_absolute_url()).content.decode()
+        assert "<b>1</b> request for a source is open" in page
+        assert "asked for" not in page
+
+        use = add_source(author=author, post_id=post.pk, address=PAGE)
+        answer_request(author=author, request_id=ask("").pk, use_id=use.pk)
+        page = client.get(author.get_absolute_url()).content.decode()
+        assert "<b>1</b> source given, of 1 asked for" in page
+        assert "<b>1</b> request for a source is open" in page
+
+    def test_the_front_lists_what_most_ask_for(
+        self, ask, author, make_user, topic, client, site
+    ):
+        said = ("Gate one rusted.", "Gate two leaked.", "Gate three jammed.")
+        posts = [
+            post_reply(author=author, topic_id=topic.pk, source=words) for words in said
+        ]
+        for post, words in zip(posts, said, strict=True):
+            ask(words, of=post, by=make_user())
+        ask(said[1], of=posts[1], by=make_user())
+
+        most = most_wanted(reader=Guest())
+
+        assert [line.words for line in most.lines] == [said[1], said[2], said[0]]
+        page = client.get("/").content.decode()
+        assert f'<a href="/post/{posts[1].pk}/" rel="nofollow"><q dir="auto">' in page
+        assert "2 members ask" in page
+        assert "one member asks" in page
+
+    def test_the_front_lists_only_what_its_reader_may_read(
+        self, ask, make_user, make_topic, client, site
+    ):
+        private = make_topic(audience="members")
+        post = post_reply(author=make_user(), topic_id=private.pk, source="Told.")
+        ask("Told.", of=post)
+
+        assert most_wanted(reader=Guest()).lines == ()
+        assert "Told." not in client.get("/").content.decode()
+        assert len(most_wanted(reader=make_user()).lines) == 1
+
+    def test_the_list_on_the_front_is_kept(
+        self, ask, django_assert_num_queries, user, make_user
+    ):
+        ask()
+        with django_assert_num_queries(1):
+            most_wanted(reader=user)
+
+        with django_assert_num_queries(0):
+            assert most_wanted(reader=user).lines[0].asked == 1
+
+        ask(by=make_user())
+        assert most_wanted(reader=user).lines[0].asked == 2
 
     @pytest.mark.parametrize("hide", ["post", "topic"])
     def test_nothing_is_counted_or_listed_of_what_is_hidden(
         self, hide, ask, author, user, moderator, post
     ):
         ask()
-        assert wanted_count(reader=user) == 1
+        assert most_wanted(reader=user).count == 1
 
         if hide == "post":
             hide_post(moderator=moderator, post_id=post.pk, reason="no")
         else:
             hide_topic(moderator=moderator, topic_id=post.topic_id)
 
-        assert wanted_count(reader=user) == 0
+        assert most_wanted(reader=user).count == 0
         assert wanted_page(reader=user).rows == ()
-        assert given_by(reader=user, member_id=author.pk).asked == 0
+        assert given_by(reader=user, member_id=author.pk).waiting == 0
         assert len(wanted_page(reader=moderator).rows) == 1
 
     def test_lists_and_rows_agree(self, ask, make_user, make_topic, moderator):

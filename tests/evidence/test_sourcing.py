@@ -20,6 +20,7 @@ from rostra.evidence.services.sourcing import (
 )
 from rostra.forum import word_filters
 from rostra.forum.models import Post, Topic, WordFilter
+from rostra.forum.selectors.held import held_posts
 from rostra.forum.services.erasing import erase_words
 from rostra.forum.services.moderating import hide_post, lock_topic
 from rostra.forum.services.replying import post_reply
@@ -224,7 +225,7 @@ def test_the_owners_rules_hold_for_sources(rule, author, post, make_user):
         with pytest.raises(ValidationError, match="It copies"):
             add_source(address="https://www.news.example/1", **about)
     else:
-        add_source(address="https://www.news.example/1", **about)
+        add_source(address="https://www.news.example/1", may_wait=True, **about)
 
     post.refresh_from_db()
     assert post.named_sources.count() == (rule != "refuse")
@@ -236,8 +237,51 @@ def test_a_source_that_is_looked_at_first_still_answers(author, post, user, make
     rule_on(owner=owner, domain="news.example", rule="hold")
     asked = ask_for_source(asker=user, post_id=post.pk)
 
-    use = add_source(author=author, post_id=post.pk, address="https://news.example/1")
+    about = {"post_id": post.pk, "address": "https://news.example/1"}
+    use = add_source(author=author, may_wait=True, **about)
     answer_request(author=author, request_id=asked.pk, use_id=use.pk)
 
     post.refresh_from_db()
     assert post.hidden_reason == Post.HELD
+
+
+def test_an_author_is_asked_before_a_post_waits_for_its_source(
+    author, post, make_user, moderator, client_of, site
+):
+    owner = make_user("Owner", role="owner")
+    rule_on(owner=owner, domain="news.example", rule="hold")
+    browser, path = client_of(author), f"/post/{post.pk}/sources/"
+    sent = {"address": "https://m.news.example/1", "passage": "The gates were shut."}
+
+    asked = browser.post(path, sent)
+
+    assert "your post waits until a moderator has looked at it" in asked.text
+    assert "The gates were shut." in asked.text
+    post.refresh_from_db()
+    assert post.hidden_at is None
+    assert not post.named_sources.exists()
+
+    told = browser.post(path, {**sent, "anyway": "1"}, follow=True)
+
+    post.refresh_from_db()
+    assert post.hidden_reason == Post.HELD
+    assert "This post waits until a moderator has looked at it." in told.text
+    assert 'It links to <a href="/publisher/news.example/">' in told.text
+    queue = client_of(moderator).get("/held/").text
+    assert "https://m.news.example/1" in queue
+    assert 'It links to <a href="/publisher/news.example/">' in queue
+
+
+def test_a_list_of_posts_that_wait_costs_the_same_however_many_sources(
+    author, post, topic, make_user, moderator, django_assert_num_queries
+):
+    owner = make_user("Owner", role="owner")
+    rule_on(owner=owner, domain="news.example", rule="hold")
+    other = post_reply(author=author, topic_id=topic.pk, source="More.")
+    for number, one in enumerate((post, other, post)):
+        address = f"https://news.example/{number}"
+        add_source(author=author, post_id=one.pk, address=address, may_wait=True)
+    held_posts(reader=moderator)
+
+    with django_assert_num_queries(2):
+        assert len(held_posts(reader=moderator)) == 2

@@ -46,6 +46,14 @@ class TestAPostThatIsHeld:
         for reader in (client_of(user), client_of(moderator)):
             assert "in the pay of" in reader.get(topic_path).text
 
+    def test_is_shown_to_nobody_else_after_its_author_looked_first(
+        self, held, user, topic_path, client, client_of, make_user
+    ):
+        assert "in the pay of" in client_of(user).get(topic_path).text
+
+        for reader in (client, client_of(make_user("Somebody else"))):
+            assert "in the pay of" not in reader.get(topic_path).text
+
     def test_is_in_no_feed(self, held, client):
         assert "in the pay of" not in client.get("/feed/atom/").text
 
@@ -115,10 +123,12 @@ class TestAModerator:
         assert 'href="/held/"' in client_of(moderator).get("/").text
         assert 'href="/held/"' not in client_of(user).get("/").text
 
-    def test_costs_one_query(self, held, moderator, django_assert_num_queries):
+    def test_costs_one_query_and_one_for_sources(
+        self, held, moderator, django_assert_num_queries
+    ):
         held_posts(reader=moderator)
 
-        with django_assert_num_queries(1):
+        with django_assert_num_queries(2):
             assert len(held_posts(reader=moderator)) == 1
 
 

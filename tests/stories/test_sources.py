@@ -95,7 +95,7 @@ def test_a_source_from_the_question_to_the_thanks(person, width):
     asker.page.get_by_text("1 say that it answers it").wait_for()
 
     post = open_topic(guest, path)
-    assert "1 of the 2 who asked say" in post.inner_text()
+    assert "One of the 2 who asked says" in post.inner_text()
     assert post.locator(".sources a").first.get_attribute("href") == (
         "https://port.example/tests"
     )

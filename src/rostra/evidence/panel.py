@@ -1,7 +1,6 @@
 """What evidence puts on the forum's pages."""
 
 from django.template import loader
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from markupsafe import Markup
 
@@ -10,8 +9,10 @@ from rostra.evidence.selectors.beside_posts import evidence_on
 from rostra.evidence.selectors.claim_lists import claims_count, counted_in
 from rostra.evidence.selectors.claims import claims_on
 from rostra.evidence.selectors.publishers import claims_said_by, sources_of
-from rostra.evidence.selectors.requests import given_by, wanted_count
+from rostra.evidence.selectors.requests import given_by, most_wanted
+from rostra.evidence.selectors.sources import sources_of_posts
 from rostra.evidence.services.sourcing import KEY
+from rostra.forum.publishers import domains_to_look_at
 from rostra.forum.selectors.front_page import FrontPage
 from rostra.forum.selectors.member_page import MemberPage
 from rostra.forum.selectors.publishers import PublisherPage
@@ -82,9 +83,11 @@ def claim_item(page: TopicPage) -> Markup | None:
 
 
 def wanted_on_front(page: FrontPage) -> Markup | None:
-    """A line about the sources that are wanted."""
-    count = wanted_count(reader=page.reader)
-    return _drawn("evidence/_wanted_on_front.html", count=count) if count else None
+    """The sources that most members want."""
+    wanted = most_wanted(reader=page.reader)
+    if not wanted.lines:
+        return None
+    return _drawn("evidence/_wanted_on_front.html", wanted=wanted)
 
 
 def claims_on_front(page: FrontPage) -> Markup | None:
@@ -110,11 +113,36 @@ def member_record(page: MemberPage) -> Markup | None:
     if page.has_left or page.person.is_house or page.is_placeholder:
         return None
     given = given_by(reader=page.reader, member_id=page.person.id)
-    if not given.asked:
-        return None
-    words = _("sources given, of %(asked)s asked for")
+    lines = []
+    if given.settled:
+        words = ngettext(
+            "source given, of %(asked)s asked for",
+            "sources given, of %(asked)s asked for",
+            given.given,
+        )
+        lines.append((given.given, words % {"asked": given.settled}))
+    if given.waiting:
+        words = ngettext(
+            "request for a source is open",
+            "requests for sources are open",
+            given.waiting,
+        )
+        lines.append((given.waiting, words))
     line = Markup('<p class="stat number"><b>{}</b> {}</p>')
-    return line.format(given.given, words % {"asked": given.asked})
+    return Markup("").join(line.format(*one) for one in lines) or None
+
+
+def below_held(posts: tuple[int, ...]) -> dict[int, Markup]:
+    """The sources of posts that wait for a moderator."""
+    found = sources_of_posts(posts)
+    return {
+        post_id: _drawn(
+            "evidence/_held_sources.html",
+            uses=uses,
+            domains=domains_to_look_at(use.source.address for use in uses),
+        )
+        for post_id, uses in found.items()
+    }
 
 
 def publisher_section(page: PublisherPage) -> Markup | None:

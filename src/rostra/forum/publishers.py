@@ -1,7 +1,7 @@
 """The owner's rules about domains, as they hold for what leads there.
 
-They stand in the forum because members start topics here; sources and feeds, which do
-not know each other, ask from further out.
+They stand in the forum because members write here; sources and feeds, which do not know
+each other, ask from further out.
 """
 
 import re
@@ -38,6 +38,15 @@ class Ruled(NamedTuple):
         }
         return f"{words} {self.note}".strip()
 
+    @property
+    def refusal_of_link(self) -> str:
+        """What whoever links there is told."""
+        words = _(
+            "Your text links to %(domain)s, and this community takes nothing from there. "
+            "Please leave the link out, or link to another page."
+        ) % {"domain": self.domain}
+        return f"{words} {self.note}".strip()
+
 
 def rule_for(domain: str) -> Ruled | None:
     """The nearest rule for a domain, its own or one of those above: no query while none
@@ -48,13 +57,13 @@ def rule_for(domain: str) -> Ruled | None:
 
 def refusal_of(address: str) -> str:
     """Why what leads to this address is not taken, or `""`."""
-    ruled = rule_for(domain_of(address))
+    ruled = _rule_at(address)
     return ruled.refusal if ruled and ruled.rule == Publisher.Rule.REFUSE else ""
 
 
 def is_to_be_held(address: str) -> bool:
     """Whether somebody has to look first at what leads to this address."""
-    ruled = rule_for(domain_of(address))
+    ruled = _rule_at(address)
     return bool(ruled and ruled.rule == Publisher.Rule.HOLD)
 
 
@@ -64,16 +73,31 @@ def asks_to_hold_link(author: Reader, address: str) -> bool:
     return not is_trusted and is_to_be_held(address)
 
 
-def check_links(author: Reader, html: str) -> bool:
-    """Whether a text that starts a topic has to be held for a link in it. Raises
-    ValidationError, with the owner's note, for one that is refused."""
+def has_rules() -> bool:
+    """Whether there are any: no query while none has changed."""
+    return bool(_rules())
+
+
+def check_links(author: Reader, links: Iterable[str]) -> bool:
+    """Whether a text has to be held for where it leads. Raises ValidationError, with the
+    owner's note, for what is refused."""
     if not _rules() or (author.is_authenticated and author.is_house):
         return False
-    links = links_in(html)
-    refused = dict.fromkeys(words for link in links if (words := refusal_of(link)))
+    ruled = dict.fromkeys(rule for link in links if (rule := _rule_at(link)))
+    refused = [one for one in ruled if one.rule == Publisher.Rule.REFUSE]
     if refused:
-        raise ValidationError(list(refused)[:5])
-    return any(asks_to_hold_link(author, link) for link in links)
+        raise ValidationError([one.refusal_of_link for one in refused[:5]])
+    is_trusted = author.is_authenticated and author.is_moderator
+    return not is_trusted and any(one.rule == Publisher.Rule.HOLD for one in ruled)
+
+
+def domains_to_look_at(links: Iterable[str]) -> tuple[str, ...]:
+    """The domains among where these lead that somebody has to look at first."""
+    if not _rules():
+        return ()
+    ruled = (_rule_at(link) for link in links)
+    held = [one.domain for one in ruled if one and one.rule == Publisher.Rule.HOLD]
+    return tuple(dict.fromkeys(held))
 
 
 def links_in(html: str) -> list[str]:
@@ -85,6 +109,10 @@ def forget_kept() -> None:
     """Read them anew the next time."""
     global _kept
     _kept = None
+
+
+def _rule_at(address: str) -> Ruled | None:
+    return rule_for(domain_of(address))
 
 
 def _rules() -> Mapping[str, Ruled]:

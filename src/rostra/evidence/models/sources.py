@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from rostra.evidence.addresses import archive_of, host_of
 from rostra.forum.models import Post
 from rostra.forum.models.post import words_shown_to
+from rostra.forum.models.topic import category_of
 from rostra.foundation.domains import domain_with
 from rostra.foundation.visibility import VisibleQuerySet
 
@@ -82,7 +83,7 @@ class Source(models.Model):
 class PostSourceQuerySet(VisibleQuerySet):
     def visible_to(self, reader):
         """Sources of posts whose words this reader may see. Twin of SourcePolicy.read."""
-        return self.alias(in_category=models.F("post__topic__category") + 0).filter(
+        return self.alias(in_category=category_of("post__topic__")).filter(
             words_shown_to(reader, "post__", "in_category")
         )
 
@@ -122,3 +123,21 @@ class PostSource(models.Model):
 
     def __str__(self) -> str:
         return self.title or str(self.source)
+
+
+class ErasedWords(models.Model):
+    """How far it has come that what repeats erased words goes from all that was ever added
+    to posts. It holds none of these words, and goes when it is done."""
+
+    runs = models.JSONField()
+    """By which they are found (forum.erasures)."""
+    table = models.PositiveSmallIntegerField(default=0)
+    """Which of the tables is gone through."""
+    position = models.BigIntegerField(default=0)
+    """The last row of it that was looked at."""
+
+    class Meta:
+        verbose_name_plural = "erased words"
+
+    def __str__(self) -> str:
+        return f"{len(self.runs)} runs, at {self.table}:{self.position}"

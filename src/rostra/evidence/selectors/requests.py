@@ -1,12 +1,13 @@
 """Requests for sources: one with all about it, all that are open, and how many were met."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import models
 from django.db.models import Count, Q
 
 from rostra.accounts.models import Reader
-from rostra.evidence.models import PostSource, SourceRequest
+from rostra.evidence.models import Asking, PostSource, SourceRequest
 from rostra.evidence.policies import RequestPolicy
 from rostra.evidence.selectors.sources import person_of
 from rostra.forum.models import Post
@@ -19,6 +20,7 @@ from rostra.foundation.visibility import NotVisible
 
 AT_ONCE = 50
 MOST_COUNTED = 100
+SHORTLIST = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,21 +110,52 @@ def wanted_page(*, reader: Reader, before: int = 0) -> WantedPage:
     )
 
 
-_COUNTS: Keeper[int] = Keeper(most=200)
+@dataclass(frozen=True, slots=True)
+class WantedLine:
+    """An open request in the list on the front page."""
+
+    id: int
+    post_id: int
+    topic: str
+    """The title of the topic."""
+    words: str
+    asked: int
+    asked_at: datetime
 
 
-def wanted_count(*, reader: Reader) -> int:
-    """How many sources are asked for where everybody with these rights may read, at most
-    MOST_COUNTED: one query, or none while nothing was written."""
+@dataclass(frozen=True, slots=True)
+class MostWanted:
+    """What is asked for, in short."""
+
+    lines: tuple[WantedLine, ...]
+    count: int
+    """Of all open ones, at most MOST_COUNTED."""
+
+
+_WANTED: Keeper[MostWanted] = Keeper(most=200)
+
+
+def most_wanted(*, reader: Reader) -> MostWanted:
+    """The SHORTLIST that most members ask for among the newest MOST_COUNTED requests
+    that everybody with these rights may read: one query, or none while nothing was
+    written."""
     rights = rights_of(reader)
-    key = (rights.readable, rights.moderated)
 
-    def read() -> int:
-        # Hidden posts are not counted, so that it is the same for all.
+    def read() -> MostWanted:
+        askings = Asking.objects.filter(request=models.OuterRef("pk")).order_by()
+        counted = askings.values("request").annotate(many=Count("pk")).values("many")
+        # Those on hidden posts are not listed, so that it is the same for all.
         rows = open_to(reader).filter(post__hidden_at=None)
-        return len(rows.order_by().values_list("pk")[:MOST_COUNTED])
+        rows = rows.annotate(asked=models.Subquery(counted))
+        names = ("pk", "post_id", "post__topic__title", "words", "asked", "asked_at")
+        newest = rows.order_by("-asked_at", "-pk").values_list(*names)[:MOST_COUNTED]
+        found = [WantedLine(*row) for row in newest]
+        # The order of those that as many ask for stays: the newest first.
+        most = sorted(found, key=lambda line: -line.asked)[:SHORTLIST]
+        return MostWanted(tuple(most), len(found))
 
-    return _COUNTS.keep(key, current_versions(("site", "lists")), read)
+    key = (rights.readable, rights.moderated)
+    return _WANTED.keep(key, current_versions(("site", "lists")), read)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +163,10 @@ class Given:
     """How many of the requests to a member were answered with a source."""
 
     given: int
-    asked: int
+    settled: int
+    """Those that were answered, declined or have run out."""
+    waiting: int
+    """Those that are open: they say nothing against anybody yet."""
 
 
 def given_by(*, reader: Reader, member_id: int) -> Given:
@@ -138,8 +174,11 @@ def given_by(*, reader: Reader, member_id: int) -> Given:
     query."""
     rows = SourceRequest.objects.visible_to(reader).filter(post__author=member_id)
     state = SourceRequest.State
-    counted = rows.exclude(state=state.WITHDRAWN).aggregate(
-        asked=Count("pk"), given=Count("pk", filter=Q(state=state.ANSWERED))
+    ended = Q(state__in=(state.ANSWERED, state.DECLINED, state.EXPIRED))
+    counted = rows.aggregate(
+        given=Count("pk", filter=Q(state=state.ANSWERED)),
+        settled=Count("pk", filter=ended),
+        waiting=Count("pk", filter=Q(state=state.OPEN)),
     )
     return Given(**counted)
 
@@ -152,4 +191,4 @@ def open_to(reader: Reader) -> "models.QuerySet[SourceRequest]":
 
 def forget_kept() -> None:
     """For tests, whose changes no version tells of."""
-    _COUNTS.clear()
+    _WANTED.clear()

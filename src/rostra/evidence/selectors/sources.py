@@ -1,11 +1,13 @@
 """The sources of a post, and the posts that name a source."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 from rostra.accounts.models import Reader
 from rostra.evidence.models import PostSource, Source, SourceRequest
 from rostra.evidence.policies import SourcePolicy
 from rostra.forum.models import Post
+from rostra.forum.publishers import domains_to_look_at
 from rostra.forum.selectors.rows import Person
 from rostra.foundation.verdicts import Verdict
 from rostra.foundation.visibility import NotVisible
@@ -23,6 +25,16 @@ class PostSources:
     name: Verdict
     """Whether the reader may name sources here."""
     remove: Verdict
+
+    @property
+    def is_held(self) -> bool:
+        """Whether the post waits for a moderator."""
+        return bool(self.post.hidden_at) and self.post.hidden_reason == Post.HELD
+
+    @property
+    def to_look_at(self) -> tuple[str, ...]:
+        """The domains of its sources that are looked at first."""
+        return domains_to_look_at(use.source.address for use in self.uses)
 
 
 def post_sources(*, reader: Reader, post_id: int) -> PostSources:
@@ -46,6 +58,16 @@ def use_in(found: PostSources, use_id: int) -> PostSource:
         if use.pk == use_id:
             return use
     raise NotVisible("source")
+
+
+def sources_of_posts(posts: tuple[int, ...]) -> dict[int, list[PostSource]]:
+    """What some posts name, by their ids: one query. Ask only for what the reader may
+    see."""
+    found: defaultdict[int, list[PostSource]] = defaultdict(list)
+    uses = PostSource.objects.filter(post__in=posts).select_related("source")
+    for use in uses.defer("source__text"):
+        found[use.post_id].append(use)
+    return dict(found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from rostra.evidence.models import PostSource, Source, SourceRequest
 from rostra.evidence.policies import SourcePolicy
 from rostra.evidence.services.judging import judge
 from rostra.forum.models import Post
-from rostra.forum.publishers import asks_to_hold_link, refusal_of
+from rostra.forum.publishers import asks_to_hold_link, domains_to_look_at, refusal_of
 from rostra.forum.services.adding import drop_addition, note_addition
 from rostra.forum.services.holding import hold_post
 from rostra.forum.services.linking import is_here
@@ -28,6 +28,20 @@ KEY = "evidence"
 """By which topics know that there is something of ours on their pages."""
 FRESH = timedelta(days=1)
 """A page that was read within this time is not asked again for another post."""
+
+
+class WouldWait(ValidationError):
+    """The post would wait for a moderator because of this source: `domain`."""
+
+    def __init__(self, domain: str) -> None:
+        self.domain = domain
+        super().__init__(
+            _(
+                "What leads to %(domain)s is looked at first here: with this source, "
+                "your post waits until a moderator has looked at it."
+            )
+            % {"domain": domain}
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +61,15 @@ def add_source(
     post_id: int,
     address: str,
     named: Named = Named(),
+    may_wait: bool = False,
     at: datetime | None = None,
 ) -> PostSource:
     """Name one more source of a post; its page is asked some seconds later.
 
     Raises NotVisible, PermissionDenied with a reason, and ValidationError for what is
     no address, is named already, is one too many, or of a publisher that the owner
-    refuses. Where the owner wants it, the post waits for a moderator then.
+    refuses. Where the owner wants to look first, the post waits for a moderator then;
+    raises WouldWait unless its author says that it `may_wait`.
     """
     post = lock_post(author, post_id)
     SourcePolicy(author, post, post.topic).name().or_raise()
@@ -61,12 +77,15 @@ def add_source(
     if refused := refusal_of(address):
         raise ValidationError({"address": refused})
     check_named(author, named)
+    waits = asks_to_hold_link(author, address) and not post.hidden_at
+    if waits and not may_wait:
+        raise WouldWait(domains_to_look_at([address])[0])
     if post.named_sources.count() >= MOST_SOURCES:
         raise ValidationError(
             _("A post names at most %(most)s sources.") % {"most": MOST_SOURCES}
         )
     at = at or timezone.now()
-    source = _source_at(address, at)
+    source = source_at(address, at)
     if post.named_sources.filter(source=source).exists():
         raise ValidationError({"address": _("This post names this source already.")})
 
@@ -77,7 +96,7 @@ def add_source(
     _describe(use, named)
     note_addition(post.topic, KEY)
     raise_after_writing(post.topic, post.author_id)
-    if asks_to_hold_link(author, address):
+    if waits:
         hold_post(post)
     return use
 
@@ -141,24 +160,7 @@ def drop_if_nothing_is_left(post: Post) -> None:
         drop_addition(topic, KEY)
 
 
-def check_named(author: User, named: Named) -> None:
-    """Raises ValidationError for each part that is too long, and for words that this
-    community does without; those of a passage are another's."""
-    wrong = {}
-    for name, most in (
-        ("title", 200),
-        ("publisher", 100),
-        ("passage", LONGEST_PASSAGE),
-    ):
-        if len(getattr(named, name)) > most:
-            wrong[name] = _("Use at most %(most)s characters.") % {"most": most}
-    if wrong:
-        raise ValidationError(wrong)
-    check_title_words(author, f"{named.title}\n{named.publisher}")
-    check_words(author, named.passage)
-
-
-def _source_at(address: str, at: datetime) -> Source:
+def source_at(address: str, at: datetime) -> Source:
     """The source of this address, due to be asked unless it was a short time ago."""
     due_at = None if is_here(address) else at
     source, is_new = Source.objects.get_or_create(
@@ -174,6 +176,23 @@ def _source_at(address: str, at: datetime) -> Source:
     if not is_new and not was_read:
         Source.objects.filter(pk=source.pk).update(due_at=due_at)
     return source
+
+
+def check_named(author: User, named: Named) -> None:
+    """Raises ValidationError for each part that is too long, and for words that this
+    community does without; those of a passage are another's."""
+    wrong = {}
+    for name, most in (
+        ("title", 200),
+        ("publisher", 100),
+        ("passage", LONGEST_PASSAGE),
+    ):
+        if len(getattr(named, name)) > most:
+            wrong[name] = _("Use at most %(most)s characters.") % {"most": most}
+    if wrong:
+        raise ValidationError(wrong)
+    check_title_words(author, f"{named.title}\n{named.publisher}")
+    check_words(author, named.passage)
 
 
 def _describe(use: PostSource, named: Named) -> None:

@@ -9,7 +9,12 @@ from rostra.accounts.forms import Filled
 from rostra.evidence.forms import DescribeForm, SourceForm
 from rostra.evidence.selectors.sources import post_sources, source_page, use_in
 from rostra.evidence.services.requesting import answer_request
-from rostra.evidence.services.sourcing import add_source, change_source, remove_source
+from rostra.evidence.services.sourcing import (
+    WouldWait,
+    add_source,
+    change_source,
+    remove_source,
+)
 from rostra.foundation.limits import Limit
 from rostra.foundation.numbers import positive
 from rostra.web.pages import render
@@ -66,21 +71,28 @@ def _add(request: HttpRequest, post_id: int) -> HttpResponse:
         try:
             address = form.cleaned_data["address"]
             about = {"post_id": post_id, "address": address, "named": form.named}
-            use = add_source(author=request.user, **about)
+            may_wait = form.cleaned_data["anyway"]
+            use = add_source(author=request.user, may_wait=may_wait, **about)
             if asked := form.cleaned_data["request"]:
                 about = {"request_id": asked, "use_id": use.pk}
                 answer_request(author=request.user, **about)
             return HttpResponseRedirect(f"/post/{post_id}/sources/", status=303)
+        except WouldWait as asks:
+            return _page(request, post_id, form, waits=" ".join(asks.messages))
         except ValidationError as refused:
             form.add_error(None, refused)
     return _page(request, post_id, form, status=422)
 
 
 def _page(
-    request: HttpRequest, post_id: int, form: SourceForm, status: int = 200
+    request: HttpRequest,
+    post_id: int,
+    form: SourceForm,
+    status: int = 200,
+    waits: str = "",
 ) -> HttpResponse:
     found = post_sources(reader=request.user, post_id=post_id)
-    context = {"found": found, "form": Filled(form)}
+    context = {"found": found, "form": Filled(form), "waits": waits}
     return render(request, "evidence/post_sources.html", context, status=status)
 
 

@@ -13,6 +13,7 @@ from django.utils.html import strip_tags
 
 from rostra.accounts.ranks import Rank
 from rostra.forum.models.draft import mark_of
+from rostra.forum.publishers import domains_to_look_at, links_in
 from rostra.forum.tag_rules import TagRule
 from rostra.forum.tag_words import tag_url
 
@@ -96,6 +97,11 @@ class PostRow:
     @property
     def is_official(self) -> bool:
         return self.kind == "official"
+
+    @property
+    def to_look_at(self) -> tuple[str, ...]:
+        """The domains that a post which waits leads to, if it waits for that."""
+        return domains_to_look_at(links_in(self.html))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.db import connection
 
-from rostra.accounts.models import Reader
+from rostra.accounts.models import Guest, Reader
 from rostra.accounts.signatures import are_shown, signature_html
 from rostra.forum.policies import PostPolicy, TopicPolicy
 from rostra.forum.reaction_kinds import reaction_kinds
@@ -61,7 +61,7 @@ def shared_posts(
     """The posts from one number to another and the signposts, kept while the topic is
     unchanged."""
 
-    def read() -> SharedPosts:
+    def read(reader: Reader) -> SharedPosts:
         signposts = _signposts(topic)
         return SharedPosts(
             posts=_posts(reader, topic, on_page),
@@ -70,11 +70,13 @@ def shared_posts(
         )
 
     moderates = bool(TopicPolicy(reader, topic).moderate())
+    # What is kept for others is never read by the author of a hidden post.
+    anybody = reader if moderates else Guest()
     key = (topic.id, on_page, moderates)
-    shared = SHARED.keep(key, versions, read)
+    shared = SHARED.keep(key, versions, lambda: read(anybody))
     # A hidden post is read by its author: those few pages are read for them alone.
     if any(p.hidden_at and p.author.id == reader.pk for p in shared.posts):
-        return read()
+        return read(reader)
     return shared
 
 

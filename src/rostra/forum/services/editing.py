@@ -1,9 +1,7 @@
 """Change the text of a post, keeping the earlier one."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
-from html import escape
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -13,12 +11,12 @@ from django.utils.translation import gettext as _
 from rostra.accounts.models import User
 from rostra.forum.models import Draft, Post, Revision
 from rostra.forum.policies import PostPolicy
-from rostra.forum.publishers import check_links, links_in
 from rostra.forum.services.attaching import tie_files
 from rostra.forum.services.composing import Words, compose, write_quotes
 from rostra.forum.services.judging_again import ask_for_judging
 from rostra.forum.services.linking import write_links
 from rostra.forum.services.numbering import lock_topic_row, raise_after_writing
+from rostra.forum.services.ruled_links import with_link_rules
 from rostra.forum.services.tagging import retag_topic
 from rostra.forum.services.telling_mentioned import note_mentions
 from rostra.forum.signals import post_edited
@@ -52,7 +50,7 @@ def edit_post(
 
     For an opening post, `tags` are those that its topic has from now on.
     Raises NotVisible, PermissionDenied with a reason, ValidationError if the text is
-    over a limit, and ChangedMeanwhile if `seen_revision` is not the current one.
+    over a limit or links to what is refused, and ChangedMeanwhile if `seen_revision` is not the current one.
     """
     words = compose(editor, source, post_id=post_id)
     with transaction.atomic():
@@ -67,8 +65,7 @@ def edit_post(
         if seen_revision is not None and seen_revision != post.revision:
             raise _changed_meanwhile(post)
 
-        if post.number == 1 and check_links(editor, _new_links(words.html, post.html)):
-            words = replace(words, is_held=True)
+        words = with_link_rules(editor, words, earlier=post.html)
         _retag(post, editor, tags)
         _keep_revision(post)
         if at is None and editor.pk == post.author_id:
@@ -90,14 +87,6 @@ def _changed_meanwhile(post: Post) -> ChangedMeanwhile:
     )
     error.source, error.revision = post.source, post.revision
     return error
-
-
-def _new_links(html: str, earlier: str) -> str:
-    """The links of a text that it had not before: rules are for those."""
-    had = set(links_in(earlier))
-    return "".join(
-        f'<a href="{escape(link)}">' for link in links_in(html) if link not in had
-    )
 
 
 def lock_post_row(reader: User, post_id: int) -> Post:

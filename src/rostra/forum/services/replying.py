@@ -10,6 +10,7 @@ from rostra.forum.models import Draft, Post
 from rostra.forum.policies import TopicPolicy
 from rostra.forum.services.composing import compose
 from rostra.forum.services.numbering import add_post, lock_topic_row, mark_own
+from rostra.forum.services.ruled_links import with_link_rules
 from rostra.forum.services.sending import earlier_posts, post_again, token_of
 from rostra.forum.signals import post_created
 from rostra.foundation.announce import announce
@@ -28,10 +29,10 @@ def post_reply(
 
     `at` back-dates it, for trusted callers only, and switches the pace limit off.
     Raises NotVisible if the author cannot see the topic; PermissionDenied, with a
-    reason, if they may not reply; ValidationError if the text is over a limit;
-    TooSoon, with the wait, if they post too fast.
+    reason, if they may not reply; ValidationError if the text is over a limit,
+    or links to what the owner refuses; TooSoon, with the wait, if they post too fast.
     """
-    words = compose(author, source, topic_id=topic_id)
+    words = with_link_rules(author, compose(author, source, topic_id=topic_id))
     token = token_of(client_token, source)
     with transaction.atomic():
         topic = lock_topic_row(author, topic_id)

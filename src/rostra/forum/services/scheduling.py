@@ -14,6 +14,7 @@ from rostra.forum.policies import CategoryPolicy, SchedulingPolicy, TopicPolicy
 from rostra.forum.services.composing import compose
 from rostra.forum.services.drafting import save_draft
 from rostra.forum.services.replying import post_reply
+from rostra.forum.services.ruled_links import with_link_rules
 from rostra.forum.services.starting import check_title, start_topic
 from rostra.forum.services.tagging import check_tags
 from rostra.forum.signals import scheduled_failed
@@ -35,7 +36,7 @@ def schedule_reply(
     Raises NotVisible, PermissionDenied with a reason, and ValidationError, as posting
     it now would.
     """
-    compose(author, source)
+    with_link_rules(author, compose(author, source))
     topic = Topic.objects.select_related("category").get_visible(author, pk=topic_id)
     TopicPolicy(author, topic).reply().or_raise()
     row = Scheduled(topic=topic, source=source, due_at=due_at)
@@ -59,7 +60,7 @@ def schedule_topic(
     them: its author has it back with the draft.
     """
     title = check_title(title)
-    compose(author, source)
+    with_link_rules(author, compose(author, source))
     category = Category.objects.get_visible(author, pk=category_id)
     CategoryPolicy(author, category).start().or_raise()
     check_tags(author, category, tags)

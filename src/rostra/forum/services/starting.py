@@ -1,7 +1,6 @@
 """Start a topic."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
@@ -13,10 +12,10 @@ from django.utils.translation import gettext as _
 from rostra.accounts.models import User
 from rostra.forum.models import Category, Draft, Topic
 from rostra.forum.policies import CategoryPolicy
-from rostra.forum.publishers import check_links
-from rostra.forum.services.composing import Words, compose
+from rostra.forum.services.composing import compose
 from rostra.forum.services.numbering import add_post, mark_own
 from rostra.forum.services.polling import NewPoll, check_poll, hang_poll
+from rostra.forum.services.ruled_links import with_link_rules
 from rostra.forum.services.sending import earlier_posts, post_again, token_of
 from rostra.forum.services.tagging import choose_tags, tag_topic
 from rostra.forum.signals import post_created, topic_started
@@ -71,7 +70,7 @@ def start_topic(
     """
     title = check_title(title)
     check_title_words(author, title)
-    words = _with_rules(author, compose(author, source))
+    words = with_link_rules(author, compose(author, source))
     poll = poll and check_poll(poll, at or timezone.now())
     token = token_of(client_token, f"{title}\n{source}")
     with transaction.atomic():
@@ -101,12 +100,6 @@ def start_topic(
         announce(topic_started, topic)
         announce(post_created, post)
     return topic
-
-
-def _with_rules(author: User, words: Words) -> Words:
-    """A text that is held if the owner wants that of what it links to; raises
-    ValidationError if that is refused."""
-    return replace(words, is_held=True) if check_links(author, words.html) else words
 
 
 def _started_already(

@@ -5,15 +5,18 @@ from datetime import datetime
 from html import unescape
 
 from rostra.news.reading.dates import read_time
-from rostra.news.reading.entries import EntryRead, FeedRead, PictureRead
+from rostra.news.reading.entries import EntryRead, FeedRead
+from rostra.news.reading.genres import genre_named, is_of_genres
+from rostra.news.reading.media import pictures_of, said_of, terms_of
 from rostra.news.reading.trees import (
     Element,
     attribute,
     child,
     children,
-    everywhere,
     inner_html,
+    inside,
     name_of,
+    outermost,
     text_of,
 )
 from rostra.news.reading.words import (
@@ -31,7 +34,6 @@ _MAIL = re.compile(
 )
 _MAIL_ALONE = re.compile(r"[^\s@]+@[^\s@]+")
 MOST_ENTRIES = 500
-MOST_PICTURES = 20
 
 
 def read(root: Element, base: str, is_mended: bool) -> FeedRead:
@@ -45,7 +47,7 @@ def read(root: Element, base: str, is_mended: bool) -> FeedRead:
     base = attribute(root, "xml:base", "base") or attribute(about, "base") or base
     home = _link(about, base)
     items = list(_items(root, about))[:MOST_ENTRIES]
-    language = _said(about, "language", "dc:language")
+    language = said_of(about, "language", "dc:language")
     return FeedRead(
         format="rss1" if "rdf" in name_of(root).lower() else "rss",
         title=plain(_words(child(about, "title", "dc:title"))),
@@ -54,8 +56,8 @@ def read(root: Element, base: str, is_mended: bool) -> FeedRead:
             _words(child(about, "description", "itunes:summary", "subtitle"))
         ),
         language=language,
-        copyright=line(_said(about, "copyright", "dc:rights"), 300),
-        entries=tuple(_entry(item, home or base, base) for item in items),
+        copyright=line(said_of(about, "copyright", "dc:rights"), 300),
+        entries=tuple(_entry(item, home or base, base, language) for item in items),
         is_mended=is_mended,
     )
 
@@ -65,10 +67,11 @@ def _items(root: Element, channel: Element) -> list[Element]:
     for holder in (root, *children(root, "items"), *children(channel, "items")):
         if holder is not channel:
             found.extend(children(holder, "item"))
-    return found
+    # Where a part before them is not closed, items seem to lie in it.
+    return found or list(outermost(root, "item"))
 
 
-def _entry(item: Element, home: str, base: str) -> EntryRead:
+def _entry(item: Element, home: str, base: str, feed_language: str) -> EntryRead:
     guid = child(item, "guid", "id")
     own = attribute(guid, "isPermaLink").lower() if guid is not None else "false"
     told = line(text_of(guid)) or attribute(item, "about")
@@ -79,7 +82,7 @@ def _entry(item: Element, home: str, base: str) -> EntryRead:
     body, standfirst = _body_and_standfirst(item)
     published = _time(item, "pubDate", "dcterms:issued", "published", "dc:date", "date")
     updated = _time(item, "dcterms:modified", "atom:updated", "updated", "modified")
-    original = address(_said(item, "feedburner:origLink"))
+    original = address(said_of(item, "feedburner:origLink"))
     main = original or link or permanent
     return EntryRead(
         id=told[:1000],
@@ -89,10 +92,12 @@ def _entry(item: Element, home: str, base: str) -> EntryRead:
         standfirst=standfirst,
         body=body,
         byline=_people(item),
-        copyright=line(_said(item, "copyright", "dc:rights", "media:copyright"), 300),
+        copyright=line(said_of(item, "copyright", "dc:rights", "media:copyright"), 300),
+        terms=terms_of(item),
         pictures=pictures_of(item, home or base),
         keywords=_keywords(item),
-        language=_said(item, "language", "dc:language"),
+        language=said_of(item, "language", "dc:language") or feed_language,
+        genre=genre_of(item),
         published_at=published,
         updated_at=updated,
     )
@@ -111,20 +116,24 @@ def _body_and_standfirst(item: Element) -> tuple[str, str]:
     ):
         if whole := _html(child(item, name)):
             break
-    short = _html(
-        child(
-            item,
-            "description",
-            "itunes:summary",
-            "dc:description",
-            "summary",
-            "abstract",
-        )
-    )
-    short = short or _html(child(item, "media:description"))
+    names = ("description", "summary")
+    both = [child(item, one) for one in names]
+    if not whole and all(part is not None for part in both):
+        first, second = (one for one in item if name_of(one) in names and one in both)
+        return _html(second)[:MOST_BODY], plain(_html(first))
+    others = ("itunes:summary", "dc:description", "summary", "abstract")
+    short = _html(child(item, "description", *others))
+    short = short or _html(media_description(item))
     if whole and whole != short:
         return whole[:MOST_BODY], plain(short)
     return short[:MOST_BODY], ""
+
+
+def media_description(item: Element) -> Element | None:
+    """What is told of an item's media, in whose group it may stand (Media RSS)."""
+    alone = child(item, "media:description")
+    within = inside(item, "media:group", "media:description")
+    return within if alone is None else alone
 
 
 def _html(part: Element | None) -> str:
@@ -144,20 +153,12 @@ def _words(part: Element | None) -> str:
     return inner_html(part) if len(part) else text_of(part)
 
 
-def _said(part: Element, *names: str) -> str:
-    for name in names:
-        for found in children(part, name):
-            if words := line(text_of(found)):
-                return words
-    return ""
-
-
 def _time(part: Element, *names: str) -> datetime | None:
-    for name in names:
-        for found in children(part, name):
-            if time := read_time(text_of(found)):
-                return time
-    return None
+    told: dict[str, datetime] = {}
+    for found in children(part, *names):
+        if (name := name_of(found)) not in told and (time := read_time(text_of(found))):
+            told[name] = time
+    return next((told[name] for name in names if name in told), None)
 
 
 def _link(part: Element, base: str) -> str:
@@ -188,62 +189,23 @@ def person(words: str) -> str:
 
 
 def _keywords(item: Element) -> tuple[str, ...]:
-    found = (
-        attribute(one, "label") or line(text_of(one)) or attribute(one, "term")
-        for one in children(item, "category", "dc:subject")
-    )
-    return tuple(dict.fromkeys(word[:100] for word in found if word))[:50]
+    found: list[str] = []
+    for one in children(item, "category", "dc:subject", "media:category", "tags"):
+        words = attribute(one, "label") or line(text_of(one)) or attribute(one, "term")
+        found += words.split(",") if name_of(one) == "tags" else [words]
+    return tuple(dict.fromkeys(word.strip()[:100] for word in found if word.strip()))[
+        :50
+    ]
 
 
-def pictures_of(item: Element, base: str) -> tuple[PictureRead, ...]:
-    """Pictures in enclosures and Media RSS, each once, as they come."""
-    found: dict[str, PictureRead] = {}
-    for part in everywhere(
-        item, "media:content", "media:thumbnail", "enclosure", "link", "itunes:image"
-    ):
-        where = _picture_address(part, base)
-        if where and where not in found and len(found) < MOST_PICTURES:
-            found[where] = _picture(part, where, item)
-    return tuple(found.values())
-
-
-def _picture_address(part: Element, base: str) -> str:
-    name, kind = name_of(part), part.get("type", "")
-    if name == "link" and part.get("rel") != "enclosure":
-        return ""
-    is_one = (
-        name in ("media:thumbnail", "itunes:image") or part.get("medium") == "image"
-    )
-    where = part.get("url") or part.get("href") or ""
-    ends = (
-        where.lower()
-        .partition("?")[0]
-        .endswith((".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif"))
-    )
-    if is_one or kind.startswith("image/") or (not kind and ends):
-        return address(where, base)
-    return ""
-
-
-def _picture(part: Element, where: str, item: Element) -> PictureRead:
-    around = [part]
-    above = part.getparent()
-    if above is not None and name_of(above) in ("media:group", "media:content"):
-        around.append(above)
-    told = {"caption": "", "credit": "", "copyright": "", "alt": ""}
-    names = {
-        "caption": ("media:description", "media:title"),
-        "credit": ("media:credit",),
-        "copyright": ("media:copyright",),
-    }
-    for key, tags in names.items():
-        for holder in (*around, item):
-            if words := plain(_said(holder, *tags), 500):
-                # What stands beside the item's own words is not said of the picture.
-                told[key] = (
-                    words
-                    if holder is not item or name_of(part).startswith("media:")
-                    else ""
-                )
-                break
-    return PictureRead(where, **told)
+def genre_of(item: Element) -> str:
+    """What kind of text an entry of RSS or Atom is: in PRISM's words, or as a category of
+    a scheme of genres."""
+    if words := said_of(item, "prism:genre"):
+        return words[:60]
+    for one in children(item, "category"):
+        scheme = attribute(one, "domain", "scheme")
+        words = attribute(one, "label") or line(text_of(one)) or attribute(one, "term")
+        if words and is_of_genres(scheme):
+            return words[:60]
+    return genre_named(said_of(item, "dc:type"))
