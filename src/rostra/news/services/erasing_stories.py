@@ -3,7 +3,7 @@
 from django.db.models import Q
 from django.utils import timezone
 
-from rostra.forum.models import Post
+from rostra.forum.erasures import Erasure
 from rostra.forum.services.adding import note_addition
 from rostra.news.models import Story
 from rostra.news.models.story import KEY
@@ -14,10 +14,11 @@ from rostra.news.services.versions import Kind, add_version, forget_versions
 from rostra.news.story_pictures import hang_pictures, paths_of
 
 
-def erase_story(post: Post, left: list[str]) -> None:
+def erase_story(erasure: Erasure) -> None:
     """When all words of its opening post are erased, a story is withdrawn: what is kept
     beside the post goes too, the files of its pictures among it."""
-    if left:
+    post = erasure.post
+    if erasure.left:
         return
     own = Q(post=post)
     if post.number == 1:
