@@ -18,6 +18,7 @@ from django.conf import settings
 from django.db import OperationalError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from rostra.news.models import Feed
 from rostra.news.reading import EntryRead, FeedProblem, read_feed
@@ -26,6 +27,7 @@ from rostra.news.services.taking_in import take_in
 
 PREFIX = "folder:"
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
+NO_NAME = gettext_lazy("A folder’s name has small letters, digits and hyphens only.")
 QUIET = 5.0
 """Seconds for which nobody may have written to a file before it is read."""
 AT_ONCE = 100
