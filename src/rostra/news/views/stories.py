@@ -13,6 +13,7 @@ from rostra.forum.services.editing import ChangedMeanwhile
 from rostra.foundation.limits import TooSoon
 from rostra.news.feed_forms import houses, places
 from rostra.news.selectors.own_story import OwnStory, own_story
+from rostra.news.selectors.withdrawals import withdrawals
 from rostra.news.services.writing import rewrite_story, take_story_back, write_story
 from rostra.news.story_forms import (
     ChangedStoryForm,
@@ -107,6 +108,7 @@ def _change_form(
     **more: Any,
 ) -> HttpResponse:
     context = {"story": story, "form": form, "is_newer": False} | more
+    context |= {"log": withdrawals(editor=request.user, topic_id=story.topic_id)}
     context |= {"choices": part_choices(form.values)}
     context |= {"further": further_pictures(story, form.values)}
     return show(request, "story_change", "", status, **context)
