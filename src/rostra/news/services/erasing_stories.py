@@ -3,10 +3,11 @@
 from django.db.models import Q
 from django.utils import timezone
 
-from rostra.forum.models import Post
+from rostra.forum.erasures import Erasure
 from rostra.forum.services.adding import note_addition
-from rostra.news.models import Story
+from rostra.news.models import Story, Withdrawal
 from rostra.news.models.story import KEY
+from rostra.news.services.auditing import note_withdrawal
 from rostra.news.services.picture_files import drop_pictures
 from rostra.news.services.printing import forget_prints
 from rostra.news.services.story_text import plain_text
@@ -14,10 +15,11 @@ from rostra.news.services.versions import Kind, add_version, forget_versions
 from rostra.news.story_pictures import hang_pictures, paths_of
 
 
-def erase_story(post: Post, left: list[str]) -> None:
+def erase_story(erasure: Erasure) -> None:
     """When all words of its opening post are erased, a story is withdrawn: what is kept
     beside the post goes too, the files of its pictures among it."""
-    if left:
+    post = erasure.post
+    if erasure.left:
         return
     own = Q(post=post)
     if post.number == 1:
@@ -33,9 +35,17 @@ def erase_story(post: Post, left: list[str]) -> None:
     story.correction = plain_text(post.html)
     story.corrected_at = story.updated_at = at
     story.save()
-    add_version(story, Kind.WITHDRAWN, story.correction, at)
-    note_addition(post.topic, KEY)
     forget_versions(story)
+    add_version(story, Kind.WITHDRAWN, story.correction, at, post.edited_by)
+    note_addition(post.topic, KEY)
     forget_prints(story)
-    story.entries.update(told={})
+    story.entries.update(told={}, later={}, due_at=None)
+    note_withdrawal(
+        story,
+        Withdrawal.Kind.BY_HAND,
+        story.correction,
+        at,
+        editor=post.edited_by,
+        erasure=erasure,
+    )
     drop_pictures(removed)
