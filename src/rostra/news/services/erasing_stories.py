@@ -5,8 +5,9 @@ from django.utils import timezone
 
 from rostra.forum.erasures import Erasure
 from rostra.forum.services.adding import note_addition
-from rostra.news.models import Story
+from rostra.news.models import Story, Withdrawal
 from rostra.news.models.story import KEY
+from rostra.news.services.auditing import note_withdrawal
 from rostra.news.services.picture_files import drop_pictures
 from rostra.news.services.printing import forget_prints
 from rostra.news.services.story_text import plain_text
@@ -34,9 +35,17 @@ def erase_story(erasure: Erasure) -> None:
     story.correction = plain_text(post.html)
     story.corrected_at = story.updated_at = at
     story.save()
-    add_version(story, Kind.WITHDRAWN, story.correction, at)
-    note_addition(post.topic, KEY)
     forget_versions(story)
+    add_version(story, Kind.WITHDRAWN, story.correction, at, post.edited_by)
+    note_addition(post.topic, KEY)
     forget_prints(story)
     story.entries.update(told={}, later={}, due_at=None)
+    note_withdrawal(
+        story,
+        Withdrawal.Kind.BY_HAND,
+        story.correction,
+        at,
+        editor=post.edited_by,
+        erasure=erasure,
+    )
     drop_pictures(removed)

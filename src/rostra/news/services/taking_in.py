@@ -27,6 +27,7 @@ from rostra.news.services.following import (
 )
 from rostra.news.services.in_turn import take_turn
 from rostra.news.services.outlets import change_outlet, house_of, story_told_by
+from rostra.news.services.picturing_later import want_pictures
 from rostra.news.services.placing import note_likeness, place_entry
 from rostra.news.services.printing import print_entry, words_of_entry
 from rostra.news.services.shaping import correction_of, due_after, reason_against
@@ -238,11 +239,13 @@ def _take_due(pk: int, now: datetime) -> bool:
     try:
         with transaction.atomic():
             row.later, row.due_at = {}, None
-            _take_newer(row.feed, row, entry, now)
+            came = _take_newer(row.feed, row, entry, now)
     except (NotVisible, PermissionDenied, ValidationError):
         FeedEntry.objects.filter(pk=pk).update(due_at=now + AGAIN)
         return False
     row.save()
+    if came == "changed" and row.story_id and row.feed.has_pictures:
+        want_pictures(row.story_id)
     return True
 
 
