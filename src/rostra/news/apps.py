@@ -9,21 +9,22 @@ class NewsConfig(AppConfig):
     def ready(self) -> None:
         from rostra.accounts.ranks import Rank
         from rostra.forum import slots
+        from rostra.forum.erasures import ALSO_ERASED
         from rostra.forum.rights import RightMeaning, add_right
         from rostra.forum.selectors.publishers import (
             TOPICS_OF,
             Counter,
             add_counter,
         )
-        from rostra.forum.services.erasing import ALSO_ERASED
         from rostra.forum.services.warning import add_check
-        from rostra.news import cards, own_parts, streaming
+        from rostra.news import cards, own_parts, receivers, streaming
         from rostra.news.copying import pasted_story
         from rostra.news.policies import LINK, PUBLISH
         from rostra.news.selectors.publishers import count_stories, topics_from
         from rostra.news.services.starting_links import erase_link
-        from rostra.web.slots import MEMBER_MENU
+        from rostra.web.slots import CONTROL_ENTRIES, MEMBER_MENU
 
+        assert receivers
         meaning = _("Publish, correct and withdraw stories, and look after feeds.")
         add_right(RightMeaning(PUBLISH, _("Publish stories"), meaning, Rank.EDITOR))
         meaning = _("Start topics from pages of other sites; whoever may start topics.")
@@ -35,6 +36,7 @@ class NewsConfig(AppConfig):
         add_counter(Counter(count_stories, cards.say_stories))
         TOPICS_OF.append(topics_from)
         MEMBER_MENU.add("newsroom", cards.newsroom_item)
+        CONTROL_ENTRIES.add("withdrawals", cards.withdrawals_item)
         slots.TOPIC_HEAD.add("story", cards.story_head)
         slots.TOPIC_META.add("story", cards.story_meta)
         slots.TOPIC_AFTER_OPENING.add("link", cards.link_under_opening)

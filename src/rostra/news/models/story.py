@@ -65,6 +65,8 @@ class StoryVersion(models.Model):
         UPDATED = "updated"
         CORRECTED = "corrected"
         WITHDRAWN = "withdrawn"
+        RESTORED = "restored"
+        """Its publisher released it again, and an editor put it back."""
 
     story = models.ForeignKey(Story, models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()

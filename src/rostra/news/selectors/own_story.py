@@ -52,6 +52,8 @@ class OwnStory:
     values: dict[str, str]
     """Its parts, as they are written."""
     newer: FromFeed | None
+    released_id: int
+    """The entry with which its publisher released a withdrawn story again, or 0."""
 
 
 def own_story(*, editor: Reader, topic_id: int) -> OwnStory:
@@ -63,20 +65,27 @@ def own_story(*, editor: Reader, topic_id: int) -> OwnStory:
         raise NotVisible("story")
     StoryPolicy(editor).publish(topic.category_id).or_raise()
     values = {name: getattr(story, name) for name in _WORDS}
+    is_withdrawn = story.status == Story.Status.WITHDRAWN
     return OwnStory(
         topic_id=topic.pk,
         url=topic.get_absolute_url(),
         headline=story.headline,
         version=story.version,
-        is_withdrawn=story.status == Story.Status.WITHDRAWN,
+        is_withdrawn=is_withdrawn,
         image=story.image,
         image_width=story.image_width,
         image_height=story.image_height,
         image_alt=story.image_alt,
         values=values
         | {"body": written_body(story), "tags": ", ".join(topic.tag_names)},
-        newer=_newer(story),
+        newer=None if is_withdrawn else _newer(story),
+        released_id=_released(story) if is_withdrawn else 0,
     )
+
+
+def _released(story: Story) -> int:
+    rows = FeedEntry.objects.filter(story=story, state=FeedEntry.State.RELEASED)
+    return rows.order_by("pk").values_list("pk", flat=True).first() or 0
 
 
 @dataclass(frozen=True, slots=True)

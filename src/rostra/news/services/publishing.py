@@ -24,9 +24,11 @@ from rostra.foundation.announce import announce
 from rostra.foundation.domains import key_at
 from rostra.foundation.kept_words import in_site_language
 from rostra.news.headlines import shortened
-from rostra.news.models import Story
+from rostra.news.kept_entries import entry_of
+from rostra.news.models import Story, Withdrawal
 from rostra.news.models.story import KEY
 from rostra.news.policies import StoryPolicy
+from rostra.news.services.auditing import note_withdrawal
 from rostra.news.services.changing import (
     Changes,
     How,
@@ -200,25 +202,33 @@ def update_story(
 
 @transaction.atomic
 def withdraw_story(
-    *, house: User, topic_id: int, reason: str = "", at: datetime | None = None
+    *,
+    house: User,
+    topic_id: int,
+    reason: str = "",
+    at: datetime | None = None,
+    audited: Withdrawal.Kind = Withdrawal.Kind.CANCELED,
 ) -> Story:
     """Take a story's text and picture away everywhere, quotes included; comments stay.
 
-    The headline stays, or nobody would know what was withdrawn. `reason` is shown.
-    Raises NotVisible, and PermissionDenied with a reason.
+    The headline stays, or nobody would know what was withdrawn. `reason` is shown,
+    `audited` is written down for editors. Raises NotVisible, and PermissionDenied with a
+    reason.
     """
     story, opening = lock_story(house, topic_id)
-    return withdraw_locked(
-        story, opening, How(house, Kind.WITHDRAWN, reason.strip(), at)
-    )
+    how = How(house, Kind.WITHDRAWN, reason.strip(), at)
+    return withdraw_locked(story, opening, how, audited)
 
 
-def withdraw_locked(story: Story, opening: Post, how: How) -> Story:
+def withdraw_locked(
+    story: Story, opening: Post, how: How, audited: Withdrawal.Kind
+) -> Story:
     """Take the text and picture of a locked story away; one that is withdrawn stays so."""
     if story.status == Story.Status.WITHDRAWN:
         return story
     at = how.at or timezone.now()
     begin_versions(story, at)
+    also, origins = _said_elsewhere(story)
     removed = story.image
     for field, empty in NO_PICTURE.items():
         setattr(story, field, empty)
@@ -227,19 +237,37 @@ def withdraw_locked(story: Story, opening: Post, how: How) -> Story:
     story.correction = how.note
     story.corrected_at = story.updated_at = at
     story.save()
+    forget_versions(story)
     add_version(story, Kind.WITHDRAWN, how.note, at, how.editor)
     note_addition(opening.topic, KEY)
-    forget_versions(story)
     forget_prints(story)
-    story.entries.update(told={})
+    story.entries.update(told={}, later={}, due_at=None)
     with in_site_language():
         notice = _("This story has been withdrawn.")
-    erase_texts(opening, how.house, notice, at)
+    erasure = erase_texts(
+        opening, how.house, notice, at, is_everywhere=True, also=also, origins=origins
+    )
+    note_withdrawal(story, audited, how.note, at, editor=how.editor, erasure=erasure)
     announce(post_edited, opening)
     drop_picture(removed)
     announce(story_withdrawn, story)
     raise_after_writing(opening.topic)
     return story
+
+
+def _said_elsewhere(story: Story) -> tuple[list[str], list[str]]:
+    """All that was ever told of a story, as HTML or plain words, and where it stands at
+    its publisher's: more than was shown here."""
+    said = [story.standfirst, story.body_html, story.caption, story.image_alt]
+    said += story.versions.values_list("text", flat=True)
+    said += story.versions.values_list("note", flat=True)
+    origins = {story.original_url}
+    for row in story.entries.all():
+        for told in filter(None, (row.told, row.later)):
+            entry = entry_of(told)
+            said += [entry.standfirst, entry.body]
+            origins |= {entry.address, *entry.addresses}
+    return list(filter(None, said)), sorted(filter(None, origins))
 
 
 def drop_picture(path: str) -> None:

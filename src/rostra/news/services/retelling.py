@@ -21,14 +21,17 @@ def retell_story(
     shape: Shaped,
     note: str,
     at: datetime,
+    kind: Kind = Kind.CORRECTED,
 ) -> Story:
-    """Give a withdrawn story the text of another outlet; `note` says whose it is.
+    """Give a withdrawn story a text again, of another outlet or of its own; `note` says
+    whose it is, or why.
 
     Raises NotVisible, and PermissionDenied with a reason.
     """
     story, opening = lock_story(house, topic_id)
 
     story.status, story.by_hand_at = Story.Status.USABLE, None
+    story.correction, story.corrected_at = "", None
     address = entry.address if len(entry.address) <= 500 else ""
     columns = {
         "byline": entry.byline[:200],
@@ -38,4 +41,4 @@ def retell_story(
         "original_url": address,
     }
     changes = Changes(shape.headline, shape.standfirst, shape.body, columns)
-    return change_story(story, opening, changes, How(house, Kind.CORRECTED, note, at))
+    return change_story(story, opening, changes, How(house, kind, note, at))

@@ -26,8 +26,9 @@ def add_version(
 
 
 def forget_versions(story: Story) -> None:
-    """Take the words of all earlier versions away; that there were some stays."""
-    story.versions.update(text="", headline=story.headline)
+    """Take the words of all versions until now away, those about what was corrected in
+    them too; that there were some stays."""
+    story.versions.update(text="", note="", headline=story.headline)
 
 
 def _write(

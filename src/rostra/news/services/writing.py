@@ -16,7 +16,7 @@ from rostra.forum.services.editing import ChangedMeanwhile
 from rostra.forum.tag_words import check_tag_names
 from rostra.foundation.visibility import NotVisible
 from rostra.news.kept_entries import addresses_as_digests
-from rostra.news.models import FeedEntry, Story
+from rostra.news.models import FeedEntry, Story, Withdrawal
 from rostra.news.policies import StoryPolicy
 from rostra.news.reading.words import address as whole_address
 from rostra.news.services.changing import Changes, How, change_story, lock_story
@@ -178,7 +178,7 @@ def take_story_back(
     if not reason.strip():
         raise ValidationError({"reason": _("Say why it is withdrawn: readers see it.")})
     how = How(opening.author, Kind.WITHDRAWN, reason.strip(), at, editor)
-    return withdraw_locked(story, opening, how)
+    return withdraw_locked(story, opening, how, Withdrawal.Kind.BY_HAND)
 
 
 def _remember_original(story: Story) -> None:

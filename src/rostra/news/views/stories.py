@@ -13,6 +13,7 @@ from rostra.forum.services.editing import ChangedMeanwhile
 from rostra.foundation.limits import TooSoon
 from rostra.news.feed_forms import houses, places
 from rostra.news.selectors.own_story import OwnStory, own_story
+from rostra.news.selectors.withdrawals import withdrawals
 from rostra.news.services.writing import rewrite_story, take_story_back, write_story
 from rostra.news.story_forms import ChangedStoryForm, NewStoryForm, StoryForm
 from rostra.news.views.showing import newsroom_only, show
@@ -97,7 +98,8 @@ def _change_form(
     status: int = 200,
     **more: Any,
 ) -> HttpResponse:
-    context = {"story": story, "form": form, "is_newer": False} | more
+    log = withdrawals(editor=request.user, topic_id=story.topic_id)
+    context = {"story": story, "form": form, "is_newer": False, "log": log} | more
     return show(request, "story_change", "", status, **context)
 
 
