@@ -1,11 +1,8 @@
 """Publish a story as a topic; correct it; withdraw it."""
 
-from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
-from typing import Any, TypedDict, Unpack
+from typing import Any, Unpack
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -36,6 +33,8 @@ from rostra.news.services.changing import (
     lock_story,
     opening_source,
 )
+from rostra.news.services.parts import Parts
+from rostra.news.services.picture_files import drop_pictures
 from rostra.news.services.printing import forget_prints, print_story
 from rostra.news.services.story_text import story_html
 from rostra.news.services.versions import (
@@ -44,49 +43,14 @@ from rostra.news.services.versions import (
     begin_versions,
     forget_versions,
 )
-from rostra.news.signals import (
-    story_published,
-    story_withdrawn,
+from rostra.news.signals import story_published, story_withdrawn
+from rostra.news.story_pictures import (
+    Picture,
+    columns_of,
+    hang_pictures,
+    paths_of,
+    pictures_of,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A story's picture: its path below the media folder, its size in pixels, words."""
-
-    path: str
-    width: int
-    height: int
-    alt: str = ""
-    caption: str = ""
-    credit: str = ""
-
-    def fields(self) -> dict[str, str | int]:
-        """The columns of a Story that tell of the picture."""
-        return {
-            "image": self.path,
-            "image_width": self.width,
-            "image_height": self.height,
-            "image_alt": self.alt,
-            "caption": self.caption,
-            "credit": self.credit,
-        }
-
-
-NO_PICTURE = Picture("", 0, 0).fields()
-
-
-class Parts(TypedDict, total=False):
-    """What a story may have beside headline, body and picture. Leave out what is not
-    known: nothing is invented."""
-
-    standfirst: str
-    dateline: str
-    byline: str
-    agency: str
-    copyright: str
-    original_url: str
-    updated_at: datetime
 
 
 @transaction.atomic
@@ -96,7 +60,7 @@ def publish_story(
     category_id: int,
     headline: str,
     body: str = "",
-    picture: Picture | None = None,
+    pictures: tuple[Picture, ...] = (),
     tags: tuple[str, ...] = (),
     language: str = "",
     published_at: datetime | None = None,
@@ -123,7 +87,7 @@ def publish_story(
         published_at=published_at or at,
         domain_key=key_at(parts.get("original_url", "")),
         by_hand_at=at if editor else None,
-        **(picture.fields() if picture else NO_PICTURE),
+        **columns_of(pictures),
         **parts,
     )
     how = {"category_id": category_id, "client_token": client_token, "tags": tags}
@@ -163,7 +127,7 @@ def correct_story(
     correction: str,
     headline: str = "",
     standfirst: str | None = None,
-    body: str = "",
+    body: str | None = None,
     at: datetime | None = None,
 ) -> Story:
     """Say what was wrong and what is right, and change the text where one is given.
@@ -186,7 +150,7 @@ def update_story(
     topic_id: int,
     headline: str = "",
     standfirst: str | None = None,
-    body: str = "",
+    body: str | None = None,
     at: datetime | None = None,
 ) -> Story:
     """Give a story the text that its publisher has given it; that is no correction.
@@ -229,10 +193,10 @@ def withdraw_locked(
     at = how.at or timezone.now()
     begin_versions(story, at)
     also, origins = _said_elsewhere(story)
-    removed = story.image
-    for field, empty in NO_PICTURE.items():
-        setattr(story, field, empty)
+    removed = paths_of(story)
+    hang_pictures(story, ())
     story.standfirst = story.body_html = story.byline = story.dateline = ""
+    story.terms = ""
     story.status = Story.Status.WITHDRAWN
     story.correction = how.note
     story.corrected_at = story.updated_at = at
@@ -249,7 +213,7 @@ def withdraw_locked(
     )
     note_withdrawal(story, audited, how.note, at, editor=how.editor, erasure=erasure)
     announce(post_edited, opening)
-    drop_picture(removed)
+    drop_pictures(removed)
     announce(story_withdrawn, story)
     raise_after_writing(opening.topic)
     return story
@@ -258,7 +222,9 @@ def withdraw_locked(
 def _said_elsewhere(story: Story) -> tuple[list[str], list[str]]:
     """All that was ever told of a story, as HTML or plain words, and where it stands at
     its publisher's: more than was shown here."""
-    said = [story.standfirst, story.body_html, story.caption, story.image_alt]
+    said = [story.standfirst, story.body_html]
+    for picture in pictures_of(story):
+        said += [picture.caption, picture.alt]
     said += story.versions.values_list("text", flat=True)
     said += story.versions.values_list("note", flat=True)
     origins = {story.original_url}
@@ -268,16 +234,3 @@ def _said_elsewhere(story: Story) -> tuple[list[str], list[str]]:
             said += [entry.standfirst, entry.body]
             origins |= {entry.address, *entry.addresses}
     return list(filter(None, said)), sorted(filter(None, origins))
-
-
-def drop_picture(path: str) -> None:
-    """After commit, remove a picture's file if no story shows it; its row is saved."""
-    if path and not Story.objects.filter(image=path).exists():
-        transaction.on_commit(lambda: _remove_picture(path))
-
-
-def _remove_picture(path: str) -> None:
-    media = Path(settings.ROSTRA_DATA) / "media"
-    file = (media / path).resolve()
-    if file.is_relative_to(media.resolve()):
-        file.unlink(missing_ok=True)
