@@ -61,6 +61,7 @@ SUPERDESK: dict[str, Expected] = {
         "starts": "A Chinese-owned company set up to take over Saab's assets",
         "language": "en",
         "genre": "business",
+        "terms": "NO ARCHIVAL USE",
         "urgency": 4,
         "status": "usable",
         "version": "1",
@@ -99,6 +100,8 @@ SUPERDESK: dict[str, Expected] = {
         "agency": "AP",
         "copyright": "2019 Someone",
         "language": "en",
+        "terms": "This content is intended for editorial use only. For other uses,"
+        " additional clearances may be required.",
         "urgency": 5,
         "version": "0",
         "pictures": [("https://a.b.c", "Something", "John Doe/Something/AP")],
@@ -127,6 +130,7 @@ SUPERDESK: dict[str, Expected] = {
         "copyright": "Copyright",
         "language": "fr",
         "genre": "Article (news)",
+        "terms": "Usage",
         "urgency": 3,
         "version": "2",
         "published_at": "2017-08-24T04:37:19+00:00",
@@ -254,6 +258,7 @@ NEWSML_G2: dict[str, Expected] = {
         "keywords": ("economy, business and finance", "labour market"),
         "genre": "Interview",
         "language": "en-GB",
+        "terms": "Not for use outside the United States",
         "version": "11",
         "starts": "",
         "published_at": "2016-10-18T18:12:21+00:00",
@@ -339,6 +344,7 @@ NEWSML_G2: dict[str, Expected] = {
         " into homes in the University City neighborhood of San Bernardino",
         "byline": "John Smith",
         "agency": "Acme News LLC",
+        "terms": "NO ARCHIVAL OR WIRELESS USE",
         "urgency": 4,
         "keywords": ("us", "military", "aviation", "crash", "fire"),
         "copyright": "Copyright 2008 Thomson Reuters",
@@ -354,6 +360,7 @@ NEWSML_G2: dict[str, Expected] = {
         "headline": "Acme Widgets announces annual results",
         "standfirst": "Acme Widgets (XTSE:AWG), a leader in the production of quality"
         " metal widgets, announced a six per cent increase in profits....",
+        "terms": "Not for distribution in the United States",
         "keywords": ("Acme Widget Sales Inc",),
         "published_at": "2016-10-19T13:15:00+00:00",
     },
@@ -393,6 +400,7 @@ NINJS: dict[str, Expected] = {
         " conferences",
         "byline": "Insidefoto",
         "copyright": "SIPA USA/PA Images",
+        "terms": "*** World Rights Except Italy ***",
         "pictures": [
             (
                 "Expires=1621756446&Signature=XXXX",
@@ -408,6 +416,8 @@ NINJS: dict[str, Expected] = {
         " impeachable offense.",
         "dateline": "CAPITOL HILL",
         "agency": "ASSOCIATED PRESS",
+        "terms": "This content is intended for editorial use only. For other uses,"
+        " additional clearances may be required.",
         "urgency": 4,
         "version": "0",
         "pictures": [],
