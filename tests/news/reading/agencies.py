@@ -1,7 +1,7 @@
 """What agencies' files say, read by hand from the files themselves.
 
-Where the projects that they are from expect something, it is the same here, or `OTHERWISE`
-says why not. `starts` is how a story's words begin, `ends` how they end; a picture is
+Where Superdesk's own tests expect something, it is the same here, or `OTHERWISE` says
+why not. `starts` is how a story's words begin, `ends` how they end; a picture is
 where its address ends, how its caption begins, and its credit.
 """
 
@@ -567,10 +567,31 @@ NEWSML_1: dict[str, Expected] = {
         "published_at": "2013-07-31T15:32:00+00:00",
     },
 }
-OTHERWISE = {
-    "a NewsML-G2 or NewsML 1 id with its version behind it": "Superdesk keeps each"
-    " version as an item; here an id stays what it is, and a version changes the story.",
-    "a dateline with agency and dash (afp.xml)": "pages put these there themselves",
-    "no job in a byline (nitf-fishing.xml)": "the job is shown as agencies print it",
-    "times without a zone in Finnish time (STT)": "no zone is told: they are read as UTC",
+_OWN_STORY = "with its version, each would be a story of its own"
+OTHERWISE: dict[tuple[str, str], tuple[str, str]] = {
+    ("afp.xml", "id"): (
+        "urn:newsml:afp.com:20140829T135002Z:TX-PAR-FXW86:1",
+        _OWN_STORY,
+    ),
+    ("stt_newsml_test.xml", "id"): (
+        "urn:newsml:stt.fi:20171219:101801633:4",
+        _OWN_STORY,
+    ),
+    ("tag_reuters.com,0000_newsml_L4N1FL0N0_1132689232", "id"): (
+        "tag:reuters.com,0000:newsml_L4N1FL0N0:1132689232",
+        _OWN_STORY,
+    ),
+    ("afp.xml", "dateline"): (
+        "STOCKHOLM, Aug 29, 2014 (AFP) -",
+        "pages put agency and dash there themselves",
+    ),
+    ("nitf-fishing.xml", "byline"): (
+        "By Alan Karben",
+        "the job is shown as agencies print it",
+    ),
+    ("pa2.xml", "headline"): (
+        "Soccer INT-Teams",
+        "the number before it is one agency's own, and taken for words elsewhere",
+    ),
 }
+"""What Superdesk's tests expect, and is deliberately otherwise here, with the reason."""
