@@ -10,7 +10,7 @@ from rostra.forum.services.moderating import hide_topic, restore_topic
 from rostra.foundation.visibility import NotVisible
 from rostra.news.models import FeedEntry, Outlet, Story, Withdrawal
 from rostra.news.reading import EntryRead, FeedRead, PictureRead
-from rostra.news.selectors.waiting_stories import due_entries, released_stories
+from rostra.news.selectors.waiting_stories import waiting_stories
 from rostra.news.selectors.withdrawals import withdrawals
 from rostra.news.services.approving import drop_entry, publish_entry
 from rostra.news.services.joining import join_entry, unjoin
@@ -149,10 +149,10 @@ class TestAnEmbargo:
         self, feed, editor, django_assert_num_queries
     ):
         take(feed, entry(2, embargoed_until=TWO), entry(body=MORE, embargoed_until=TWO))
-        due_entries(editor=editor)
+        waiting_stories(editor=editor)
 
         with django_assert_num_queries(1):
-            due = due_entries(editor=editor)
+            due = waiting_stories(editor=editor).due
 
         assert [(one.due_at, bool(one.topic_id)) for one in due] == [
             (TWO, True),
@@ -284,10 +284,10 @@ class TestAWithdrawnStory:
     def test_waits_for_an_editor_once_it_is_released(
         self, released, editor, django_assert_num_queries
     ):
-        released_stories(editor=editor)
+        waiting_stories(editor=editor)
 
         with django_assert_num_queries(1):
-            (waits,) = released_stories(editor=editor)
+            (waits,) = waiting_stories(editor=editor).released
 
         assert (waits.entry_id, waits.changed_at) == (released.pk, TWO)
         assert "4.4" in waits.text
@@ -313,7 +313,7 @@ class TestAWithdrawnStory:
         page = browser.get(story.topic.get_absolute_url(), follow=True).text
         assert "The story was put back here." in page
         assert "4.4 metres" in page
-        assert not released_stories(editor=editor)
+        assert not waiting_stories(editor=editor).released
 
     def test_is_changed_by_its_feed_again_once_it_is_back(self, feed, released, editor):
         restore_story(editor=editor, entry_id=released.pk, now=TWO)
@@ -342,7 +342,7 @@ class TestAWithdrawnStory:
         restore_story(editor=editor, entry_id=FeedEntry.objects.get().pk)
 
         assert Story.objects.get().status == "withdrawn"
-        assert not released_stories(editor=editor)
+        assert not waiting_stories(editor=editor).released
         assert FeedEntry.objects.get().told == {}
 
     def test_is_not_put_back_before_its_embargo_ends(self, feed, editor):
@@ -365,7 +365,7 @@ class TestAWithdrawnStory:
         drop_entry(editor=editor, entry_id=released.pk)
         take(feed, entry(body=TEXT.replace("4.2", "3.9")))
 
-        assert not released_stories(editor=editor)
+        assert not waiting_stories(editor=editor).released
         assert "surge was" not in kept_of_entries()
 
     def test_of_an_editors_own_hand_is_not_offered(self, make_feed, editor):
@@ -377,7 +377,7 @@ class TestAWithdrawnStory:
         take(feed, entry(status="withheld"))
         take(feed, entry(body=MORE))
 
-        assert not released_stories(editor=editor)
+        assert not waiting_stories(editor=editor).released
         assert "surge was" not in kept_of_entries()
 
     def test_stands_in_the_log_with_who_and_why(

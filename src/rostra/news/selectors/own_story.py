@@ -8,7 +8,7 @@ from rostra.forum.models import Topic
 from rostra.foundation.visibility import NotVisible
 from rostra.news.kept_entries import entry_of
 from rostra.news.models import FeedEntry, Story
-from rostra.news.policies import FeedPolicy, StoryPolicy
+from rostra.news.policies import StoryPolicy
 from rostra.news.services.shaping import correction_of, shaped
 from rostra.news.services.story_text import story_html
 from rostra.news.story_markdown import html_as_markdown, written_body
@@ -17,8 +17,6 @@ _WORDS = (
     *("headline", "standfirst", "dateline", "byline", "agency", "copyright"),
     *("original_url", "image_alt", "caption", "credit"),
 )
-
-_MOST = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,32 +82,6 @@ def own_story(*, editor: Reader, topic_id: int) -> OwnStory:
 def _released(story: Story) -> int:
     rows = FeedEntry.objects.filter(story=story, state=FeedEntry.State.RELEASED)
     return rows.order_by("pk").values_list("pk", flat=True).first() or 0
-
-
-@dataclass(frozen=True, slots=True)
-class ChangedStory:
-    """A story written by hand of which its feed sent another text since."""
-
-    topic_id: int
-    headline: str
-    feed: str
-    changed_at: datetime
-
-
-def changed_stories(*, editor: Reader) -> tuple[ChangedStory, ...]:
-    """Those that wait for an editor, the oldest first: one query. Raises
-    PermissionDenied with a reason."""
-    policy = FeedPolicy(editor)
-    policy.enter().or_raise()
-    rows = FeedEntry.objects.filter(
-        state=FeedEntry.State.CHANGED,
-        story__topic__category__in=policy.places,
-        story__topic__in=Topic.objects.visible_to(editor),
-    )
-    told = rows.order_by("changed_at", "pk").values_list(
-        "story__topic", "story__headline", "feed__title", "changed_at"
-    )
-    return tuple(ChangedStory(*row) for row in told[:_MOST])
 
 
 def _newer(story: Story) -> FromFeed | None:

@@ -49,7 +49,10 @@ def follow_status(feed: Feed, row: FeedEntry, entry: EntryRead, now: datetime) -
 def _take_back(row: FeedEntry, entry: EntryRead, now: datetime) -> str:
     is_final = entry.status == "canceled"
     kind = Withdrawal.Kind.CANCELED if is_final else Withdrawal.Kind.WITHHELD
-    reason = entry.correction or _("Its publisher took it back.")
+    said = _("Its publisher took it back.")
+    if not is_final:
+        said = _("Its publisher held it back.")
+    reason = entry.correction or said
     came = ""
     if row.state == State.JOINED:
         came = change_outlet(row, entry, now)
