@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 
 from rostra.forum.models import Post
 from rostra.forum.services.moderating import hide_topic, restore_topic
+from rostra.forum.services.moving import merge_topics
 from rostra.foundation.visibility import NotVisible
 from rostra.news.models import FeedEntry, Outlet, Story, Withdrawal
 from rostra.news.reading import EntryRead, FeedRead, PictureRead
@@ -360,6 +361,18 @@ class TestAWithdrawnStory:
             restore_story(editor=user, entry_id=released.pk)
 
         assert Story.objects.get().status == "withdrawn"
+
+    def test_is_put_back_where_its_topic_was_merged(
+        self, released, editor, moderator, make_topic, category
+    ):
+        into = make_topic(author=moderator, category=category)
+        story = Story.objects.get()
+        merge_topics(moderator=moderator, topic_id=story.topic_id, into_id=into.pk)
+
+        restore_story(editor=editor, entry_id=released.pk, now=TWO)
+
+        assert "4.4" in into.posts.get(pk=story.post_id).html
+        assert Withdrawal.objects.filter(kind="restored").exists()
 
     def test_is_left_withdrawn_where_an_editor_wants_that(self, feed, released, editor):
         drop_entry(editor=editor, entry_id=released.pk)

@@ -6,8 +6,6 @@ may be usable again, what is canceled never is.
 
 from datetime import datetime
 
-from django.utils.translation import gettext as _
-
 from rostra.news.kept_entries import told_of
 from rostra.news.models import Feed, FeedEntry, Story, StoryVersion, Withdrawal
 from rostra.news.reading import EntryRead
@@ -49,10 +47,8 @@ def follow_status(feed: Feed, row: FeedEntry, entry: EntryRead, now: datetime) -
 def _take_back(row: FeedEntry, entry: EntryRead, now: datetime) -> str:
     is_final = entry.status == "canceled"
     kind = Withdrawal.Kind.CANCELED if is_final else Withdrawal.Kind.WITHHELD
-    said = _("Its publisher took it back.")
-    if not is_final:
-        said = _("Its publisher held it back.")
-    reason = entry.correction or said
+    # Without one, pages say in their reader's language that its publisher did it.
+    reason = entry.correction
     came = ""
     if row.state == State.JOINED:
         came = change_outlet(row, entry, now)
