@@ -62,7 +62,8 @@ def write_news_topic(end: datetime, editor: Any, members: list[Any]) -> Any:
 def _write_evidence(
     topic: Any, posts: list[Any], editor: Any, members: list[Any]
 ) -> None:
-    from rostra.evidence.services.claiming import claim_from_post, take_position
+    from rostra.evidence.services.claiming import claim_from_post
+    from rostra.evidence.services.positioning import take_position
     from rostra.evidence.services.requesting import ask_for_source
     from rostra.evidence.services.sourcing import Named, add_source
 

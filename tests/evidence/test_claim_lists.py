@@ -1,8 +1,10 @@
 """How many claims are disputed is said beside topics, and all claims are in lists."""
 
 import pytest
+from django.db import connection
 
 from rostra.accounts.models import Guest
+from rostra.evidence.models import Claim
 from rostra.evidence.selectors.claim_lists import claims_count, claims_page, counted_in
 from rostra.evidence.services.claiming import claim_from_post, record_claim, set_status
 from rostra.forum.models import Topic
@@ -140,3 +142,11 @@ class TestList:
         assert SENTENCE not in client.get("/claims/").content.decode()
         assert claims_count(reader=Guest()).disputed == 0
         assert Topic.objects.count() == 1
+
+
+def test_a_list_is_read_in_the_order_of_claims_on_either_database(user, category):
+    """PostgreSQL knows how many rows a category has; SQLite is not to begin with it."""
+    sql = str(Claim.objects.visible_to(user).query)
+
+    assert '."category_id"' in sql
+    assert (" + 0)" in sql) == (connection.vendor == "sqlite")

@@ -2,7 +2,8 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from rostra.evidence.models import Claim, Position
-from rostra.evidence.services.claiming import record_claim, set_status, take_position
+from rostra.evidence.services.claiming import record_claim, set_status
+from rostra.evidence.services.positioning import take_position
 from rostra.foundation.versions import current_versions
 from rostra.foundation.visibility import NotVisible
 

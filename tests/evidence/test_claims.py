@@ -26,8 +26,8 @@ class TestClaims:
             claims = claims_of(topic_id=topic.pk)
 
         assert [claim.id for claim in claims] == [first.pk, second.pk]
-        assert claims[0].who("says") == "Ministry"
-        assert claims[0].who("disputes") == "Pilots; Crew"
+        assert [one.who for one in claims[0].held("says")] == ["Ministry"]
+        assert [one.who for one in claims[0].held("disputes")] == ["Pilots", "Crew"]
         assert claims[1].positions == ()
 
     def test_stand_on_the_page_with_who_says_so_and_where_to_look(

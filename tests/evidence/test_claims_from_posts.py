@@ -7,11 +7,8 @@ from rostra.accounts.models import Guest
 from rostra.evidence.models import Claim, ClaimLink
 from rostra.evidence.policies import ClaimReading
 from rostra.evidence.selectors.claims import claim_page, claims_of
-from rostra.evidence.services.claiming import (
-    claim_from_post,
-    set_status,
-    take_position,
-)
+from rostra.evidence.services.claiming import claim_from_post, set_status
+from rostra.evidence.services.positioning import take_position
 from rostra.forum.services.erasing import erase_words
 from rostra.forum.services.moderating import hide_post, hide_topic
 from rostra.forum.services.moving import merge_topics, move_topic
@@ -193,7 +190,13 @@ class TestForms:
         path = make().get_absolute_url()
 
         answer = client.post(
-            path, {"stance": "says", "who": "Crew", "source_url": "javascript:x"}
+            path,
+            {
+                "stance": "says",
+                "kind": "person",
+                "who": "Crew",
+                "source_url": "javascript:x",
+            },
         )
 
         page = answer.content.decode()
@@ -208,7 +211,9 @@ class TestForms:
         claim = make()
         path = claim.get_absolute_url()
 
-        noted = client.post(path, {"stance": "disputes", "who": "Crew"})
+        noted = client.post(
+            path, {"stance": "disputes", "kind": "person", "who": "Crew"}
+        )
         decided = client.post(path, {"status": "disputed", "reason": "Two say so."})
 
         assert noted.status_code == decided.status_code == 303

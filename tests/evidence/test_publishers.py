@@ -9,10 +9,11 @@ from rostra.evidence.services.claiming import (
     claim_from_post,
     record_claim,
     set_status,
-    take_position,
 )
+from rostra.evidence.services.positioning import take_position
 from rostra.evidence.services.sourcing import add_source
-from rostra.forum.selectors.publishers import publisher_rows
+from rostra.forum.selectors import publishers
+from rostra.forum.selectors.publishers import publisher_list
 from rostra.forum.services.moderating import hide_post, hide_topic
 from rostra.forum.services.moving import move_topic
 from rostra.forum.services.replying import post_reply
@@ -136,7 +137,7 @@ class TestPage:
 
         assert "One story here is from it. One was corrected." in page
         assert "It was the north gate." in page
-        rows = publisher_rows(reader=Guest())
+        rows = publisher_list(reader=Guest()).rows
         assert [(row.domain, row.counts) for row in rows] == [
             ("wire.example", ("1 story",))
         ]
@@ -151,7 +152,7 @@ class TestPage:
         move_topic(moderator=moderator, topic_id=story.topic_id, category_id=staff.pk)
 
         assert client.get("/publisher/wire.example/").status_code == 404
-        assert publisher_rows(reader=Guest()) == ()
+        assert publisher_list(reader=Guest()).rows == ()
 
     def test_has_one_address(self, story, client):
         answer = client.get("/publisher/WWW.Wire.example/")
@@ -167,6 +168,65 @@ class TestPage:
         assert found.headers["Location"] == "/publisher/wire.example/"
         assert "Give the name of a host" in wrong.content.decode()
         assert "<x>" not in wrong.content.decode()
+
+    def test_is_found_by_how_its_name_begins(self, author, post, owner, client, site):
+        for number, domain in enumerate(
+            ("news.example", "news.example.org", "newer.example", "a.news.example")
+        ):
+            name(author, post, f"https://{domain}/{number}")
+
+        def found(typed):
+            return client.get("/publishers/", {"domain": typed})
+
+        page = found("new").text
+        assert "/publisher/news.example/" in page
+        assert "/publisher/newer.example/" in page
+        assert "/publisher/a.news.example/" not in page
+        page = found("www.NEWS.").text
+        assert "/publisher/news.example.org/" in page
+        assert "/publisher/newer.example/" not in page
+        assert found("news.example").headers["Location"] == "/publisher/news.example/"
+        page = found("news.exa")
+        assert "/publisher/news.example/" in page.text
+        assert "/publisher/news.exa/" not in page.text
+        client.force_login(owner)
+        assert "/publisher/news.exa/" in found("news.exa").text
+
+    def test_of_the_list_has_all_once_those_that_most_is_from_first(
+        self, author, post, topic, owner, monkeypatch, client, site
+    ):
+        monkeypatch.setattr(publishers, "AT_ONCE", 3)
+        other = post_reply(author=author, topic_id=topic.pk, source="More.")
+        for number in range(7):
+            name(author, post, f"https://n{number}.example/")
+        name(author, other, "https://n5.example/2")
+        rule_on(owner=owner, domain="ruled.example", rule="hold")
+
+        listed, after = [], ""
+        while True:
+            page = publisher_list(reader=Guest(), after=after)
+            listed.append([row.domain.partition(".")[0] for row in page.rows])
+            if not (after := page.after):
+                break
+
+        assert listed == [["n5", "n0", "n1"], ["n2", "n3", "n4"], ["n6", "ruled"]]
+        page = client.get("/publishers/", {"domain": "n"}).text
+        assert 'href="?domain=n&amp;after=1%3An1.example"' in page
+        page = client.get("/publishers/", {"domain": "n", "after": "1:n1.example"}).text
+        assert "/publisher/n2.example/" in page
+        assert "/publisher/n5.example/" not in page
+        for nonsense in ("x", "9" * 40, "1:", ":", "²:a"):
+            assert client.get("/publishers/", {"after": nonsense}).status_code == 200
+
+    def test_of_the_list_costs_one_query_while_nothing_was_written(
+        self, author, post, owner, django_assert_num_queries
+    ):
+        name(author, post)
+        rule_on(owner=owner, domain="ruled.example", rule="hold")
+        publisher_list(reader=Guest())
+
+        with django_assert_num_queries(1):
+            assert len(publisher_list(reader=Guest()).rows) == 2
 
     def test_has_the_owners_note_and_rule(self, owner, client, site):
         client.force_login(owner)

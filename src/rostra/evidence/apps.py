@@ -10,6 +10,7 @@ class EvidenceConfig(AppConfig):
         from rostra.evidence import own, panel, receivers, underlining
         from rostra.evidence.models.claims import KEY as CLAIMS
         from rostra.evidence.selectors.publishers import count_sources
+        from rostra.evidence.services import positioning
         from rostra.evidence.services.erasing import erase_evidence
         from rostra.evidence.services.telling_authors import add_requests_mail
         from rostra.evidence.services.telling_followers import add_predictions_mail
@@ -22,6 +23,7 @@ class EvidenceConfig(AppConfig):
         assert receivers
         self._add_rights()
         own.add_parts()
+        positioning.add_steps()
         add_requests_mail()
         add_predictions_mail()
         ALSO_ERASED.append(erase_evidence)

@@ -94,8 +94,14 @@ class PositionForm(forms.Form):
     stance = forms.ChoiceField(
         choices=Position.Stance, error_messages={"required": _("What do they say?")}
     )
+    kind = forms.ChoiceField(
+        choices=[one for one in Position.Kind.choices if one[0]],
+        error_messages={"required": _("Is it a person, an organisation or a member?")},
+    )
     who = forms.CharField(
         max_length=200, error_messages={"required": _("Say whose position this is.")}
     )
+    use_id = forms.IntegerField(min_value=1, max_value=2**62, required=False)
+    """The source of a post in the topic where it stands, if it is one of those."""
     source_title = forms.CharField(max_length=200, required=False)
-    source_url = forms.CharField(max_length=500, required=False)
+    source_url = forms.CharField(max_length=2000, required=False)

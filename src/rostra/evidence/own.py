@@ -8,7 +8,13 @@ from rostra.accounts.leaving import STAYING
 from rostra.accounts.merging import add_move
 from rostra.accounts.models import User
 from rostra.accounts.own_copy import CopyPart, Row, add_part, in_chunks, row_of
-from rostra.evidence.models import Asking, ClaimDecision, PostSource, SourceRequest
+from rostra.evidence.models import (
+    Asking,
+    ClaimDecision,
+    Position,
+    PostSource,
+    SourceRequest,
+)
 
 
 def sources(member: User) -> Iterator[Row]:
@@ -55,6 +61,14 @@ def decisions(member: User) -> Iterator[Row]:
             yield {"address": one.claim.get_absolute_url(), **row}
 
 
+def stances(member: User) -> Iterator[Row]:
+    """What curators noted that they say about claims."""
+    for some in in_chunks(Position.objects.filter(member=member)):
+        for one in some:
+            row = row_of(one, without=("member_id", "who", "kind", "source_id"))
+            yield {"address": f"/claim/{one.claim_id}/", **row}
+
+
 def add_parts() -> None:
     """Called once, when the app is ready."""
     add_part(CopyPart("sources", _("Sources of your posts"), (PostSource,), sources))
@@ -63,6 +77,8 @@ def add_parts() -> None:
     part = CopyPart(
         "claims", _("What you decided about claims"), (ClaimDecision,), decisions
     )
+    add_part(part)
+    part = CopyPart("positions", _("What claims say of you"), (Position,), stances)
     add_part(part)
     STAYING[ClaimDecision] = "where a claim stands, under the neutral name"
     add_move(ClaimDecision, "decided_by")

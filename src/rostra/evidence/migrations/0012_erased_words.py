@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('evidence', '0010_fill_domains'),
+        ('evidence', '0011_holders'),
     ]
 
     operations = [

@@ -3,9 +3,10 @@
 from django.db import models
 
 from rostra.accounts.models import User
+from rostra.evidence.models.sources import Source
 from rostra.forum.models import Post, Topic
 from rostra.forum.models.post import words_shown_to
-from rostra.forum.models.topic import topics_open_to
+from rostra.forum.models.topic import category_of, topics_open_to
 from rostra.foundation.visibility import VisibleQuerySet
 
 KEY = "claims"
@@ -17,7 +18,7 @@ class ClaimQuerySet(VisibleQuerySet):
         """Claims of topics that this reader may open, but for those from posts whose
         words they may not see; and links alike. Twin of ClaimReading.read."""
         said = models.Q(post=None) | words_shown_to(reader, "post__", "in_category")
-        return self.alias(in_category=models.F("topic__category") + 0).filter(
+        return self.alias(in_category=category_of("topic__")).filter(
             topics_open_to(reader, "topic__", "in_category"), said
         )
 
@@ -141,11 +142,25 @@ class Position(models.Model):
         CONFIRMS = "confirms"
         WITHDRAWS = "withdraws"
 
+    class Kind(models.TextChoices):
+        UNKNOWN = ""
+        """It was not asked yet when this was noted."""
+        PERSON = "person"
+        ORGANISATION = "organisation"
+        MEMBER = "member"
+
     claim = models.ForeignKey(Claim, models.CASCADE, related_name="positions")
     stance = models.CharField(max_length=10, choices=Stance)
-    who = models.CharField(max_length=200)
+    kind = models.CharField(max_length=12, choices=Kind, default="", blank=True)
+    who = models.CharField(max_length=200, blank=True)
+    """Empty for a member, whose name is theirs to change."""
+    member = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    source = models.ForeignKey(
+        Source, models.PROTECT, null=True, related_name="positions"
+    )
+    """None for a page of this site, and for what was noted before sources were given."""
     source_title = models.CharField(max_length=200, blank=True)
-    source_url = models.CharField(max_length=500, blank=True)
+    source_url = models.CharField(max_length=2000, blank=True)
     """An outside address, or a permanent one of this site such as `/post/7/`."""
     domain_key = models.CharField(max_length=253, blank=True, db_index=True)
     """Of the domain that that leads to (foundation.domains)."""
@@ -154,4 +169,9 @@ class Position(models.Model):
         ordering = ["claim_id", "pk"]
 
     def __str__(self) -> str:
-        return f"{self.who} {self.stance}"
+        return f"{self.name} {self.stance}"
+
+    @property
+    def name(self) -> str:
+        """Of whoever takes it."""
+        return self.member.name if self.member else self.who

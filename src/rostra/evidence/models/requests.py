@@ -6,13 +6,14 @@ from rostra.accounts.models import User
 from rostra.evidence.models.sources import PostSource
 from rostra.forum.models import Post
 from rostra.forum.models.post import words_shown_to
+from rostra.forum.models.topic import category_of
 from rostra.foundation.visibility import VisibleQuerySet
 
 
 class SourceRequestQuerySet(VisibleQuerySet):
     def visible_to(self, reader):
         """Requests on posts whose words this reader may see. Twin of RequestPolicy.read."""
-        return self.alias(in_category=models.F("post__topic__category") + 0).filter(
+        return self.alias(in_category=category_of("post__topic__")).filter(
             words_shown_to(reader, "post__", "in_category")
         )
 

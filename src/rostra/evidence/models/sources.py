@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from rostra.evidence.addresses import archive_of, host_of
 from rostra.forum.models import Post
 from rostra.forum.models.post import words_shown_to
+from rostra.forum.models.topic import category_of
 from rostra.foundation.domains import domain_with
 from rostra.foundation.visibility import VisibleQuerySet
 
@@ -82,7 +83,7 @@ class Source(models.Model):
 class PostSourceQuerySet(VisibleQuerySet):
     def visible_to(self, reader):
         """Sources of posts whose words this reader may see. Twin of SourcePolicy.read."""
-        return self.alias(in_category=models.F("post__topic__category") + 0).filter(
+        return self.alias(in_category=category_of("post__topic__")).filter(
             words_shown_to(reader, "post__", "in_category")
         )
 

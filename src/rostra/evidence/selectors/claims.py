@@ -3,9 +3,18 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from django.db.models import QuerySet
+
 from rostra.accounts.models import Reader
 from rostra.accounts.ranks import HEIGHTS, Rank
-from rostra.evidence.models import Claim, ClaimDecision, ClaimLink
+from rostra.evidence.models import (
+    Claim,
+    ClaimDecision,
+    ClaimLink,
+    Position,
+    PostSource,
+    Source,
+)
 from rostra.evidence.models.claims import KEY
 from rostra.evidence.policies import ClaimPolicy
 from rostra.forum.permissions import rights_at
@@ -15,15 +24,35 @@ from rostra.foundation.raw import fetch, moment, spread
 from rostra.foundation.verdicts import Verdict
 from rostra.foundation.visibility import NotVisible
 
+OFFERED = 50
+"""Sources of a topic that a curator chooses from."""
+
 
 @dataclass(frozen=True, slots=True)
 class PositionRow:
     """What somebody says about a claim."""
 
     stance: str
+    kind: str
+    """One of Position.Kind."""
     who: str
+    member_id: int
+    """0 for whoever is no member."""
+    member_slug: str
     source_title: str
     source_url: str
+    source_health: str
+    """One of Source.Health; empty for what is no source that was given here."""
+
+    @property
+    def member_url(self) -> str:
+        """The page of the member whose position it is, or empty."""
+        return f"/member/{self.member_id}-{self.member_slug}/" if self.member_id else ""
+
+    @property
+    def is_dead(self) -> bool:
+        """Whether the page of the source is no longer there."""
+        return self.source_health == Source.Health.DEAD
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +69,9 @@ class ClaimRow:
     places: tuple[tuple[int, str], ...] = ()
     """Where it is made in one topic: ids of posts, and the words there."""
 
-    def who(self, *stances: str) -> str:
-        """Those who take one of these stances, named in one line."""
-        return "; ".join(p.who for p in self.positions if p.stance in stances)
+    def held(self, stance: str) -> tuple[PositionRow, ...]:
+        """The positions of those who take this stance."""
+        return tuple(p for p in self.positions if p.stance == stance)
 
     @property
     def sources(self) -> tuple[PositionRow, ...]:
@@ -53,8 +82,12 @@ class ClaimRow:
 # opening post.
 _CLAIMS = """
 SELECT 1, CASE WHEN c.topic_id = %s THEN 0 ELSE 1 END, c.place, c.id, p.id, 0, c.words,
-  c.status, p.stance, p.who, p.source_title, p.source_url, c.due_on, c.came_due_at
+  c.status, p.stance, p.kind, COALESCE(m.name, p.who), COALESCE(m.id, 0),
+  COALESCE(m.slug, ''), COALESCE(NULLIF(p.source_title, ''), s.title, ''), p.source_url,
+  COALESCE(s.health, ''), c.due_on, c.came_due_at
 FROM evidence_claim c LEFT JOIN evidence_position p ON p.claim_id = c.id
+LEFT JOIN accounts_user m ON m.id = p.member_id
+LEFT JOIN evidence_source s ON s.id = p.source_id
 LEFT JOIN forum_post o ON o.id = c.post_id
 WHERE o.hidden_at IS NULL AND (c.topic_id = %s OR c.id IN (
   SELECT l.claim_id FROM evidence_claimlink l
@@ -65,14 +98,14 @@ WHERE o.hidden_at IS NULL AND (c.topic_id = %s OR c.id IN (
     AND t.hidden_at IS NULL AND t.category_id IN ({readable})
 ))
 UNION ALL
-SELECT 2, 0, c.place, c.id, 0, COALESCE(c.post_id, o.id, 0), c.words, '', '', '', '', '',
+SELECT 2, 0, c.place, c.id, 0, COALESCE(c.post_id, o.id, 0), c.words, '', '', '', '', 0, '', '', '', '',
   NULL, NULL
 FROM evidence_claim c
 LEFT JOIN forum_post o ON o.topic_id = c.topic_id AND o.number = 1
 WHERE c.topic_id = %s
 UNION ALL
 SELECT 2, 1, 0, l.claim_id, l.id, COALESCE(l.post_id, o.id, 0),
-  COALESCE(NULLIF(l.words, ''), c.words), '', '', '', '', '',
+  COALESCE(NULLIF(l.words, ''), c.words), '', '', '', '', 0, '', '', '', '',
   NULL, NULL
 FROM evidence_claimlink l JOIN evidence_claim c ON c.id = l.claim_id
 LEFT JOIN forum_post o ON o.topic_id = l.topic_id AND o.number = 1
@@ -137,25 +170,48 @@ class ClaimPage:
     decisions: tuple[ClaimDecision, ...]
     links: tuple[ClaimLink, ...]
     """Other places where it is made, as far as the reader may see them."""
+    named: tuple[PostSource, ...]
+    """The newest sources of posts in its topic, for a curator to choose from."""
     curate: Verdict
 
 
 def claim_page(*, reader: Reader, claim_id: int) -> ClaimPage:
-    """Four queries. Raises NotVisible."""
+    """Four queries, five for a curator. Raises NotVisible."""
     claims = Claim.objects.visible_to(reader).select_related("topic", "post")
     claim = claims.filter(pk=claim_id).first()
     if claim is None:
         raise NotVisible("claim")
-    taken = claim.positions.order_by("pk")
-    positions = tuple(
-        PositionRow(p.stance, p.who, p.source_title, p.source_url) for p in taken
-    )
+    taken = claim.positions.select_related("member", "source").order_by("pk")
+    positions = tuple(map(_row, taken.defer("source__text")))
     due = (claim.due_on, claim.came_due_at)
     links = ClaimLink.objects.visible_to(reader).filter(claim=claim)
+    curate = ClaimPolicy(reader).curate()
+    named = sources_in(reader, claim).select_related("source").defer("source__text")
     return ClaimPage(
         claim=claim,
         row=ClaimRow(claim.pk, claim.words, claim.status, positions, *due),
         decisions=tuple(claim.decisions.select_related("decided_by")),
         links=tuple(links.select_related("topic").order_by("pk")[:50]),
-        curate=ClaimPolicy(reader).curate(),
+        named=tuple(named.order_by("-pk")[:OFFERED]) if curate else (),
+        curate=curate,
+    )
+
+
+def sources_in(reader: Reader, claim: Claim) -> "QuerySet[PostSource]":
+    """What posts of a claim's topic name that everybody sees who sees the topic."""
+    uses = PostSource.objects.visible_to(reader)
+    return uses.filter(post__topic=claim.topic_id, post__hidden_at=None)
+
+
+def _row(taken: Position) -> PositionRow:
+    who, source = taken.member, taken.source
+    return PositionRow(
+        stance=taken.stance,
+        kind=taken.kind,
+        who=taken.name,
+        member_id=who.pk if who else 0,
+        member_slug=who.slug if who else "",
+        source_title=taken.source_title or (source.title if source else ""),
+        source_url=taken.source_url,
+        source_health=source.health if source else "",
     )

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from django.db import transaction
 from django.utils import timezone
 
-from rostra.evidence.models import PostSource, Source
+from rostra.evidence.models import Claim, PostSource, Source
 from rostra.evidence.services.judging import judge
 from rostra.forum.services.linking import has_cards
 from rostra.foundation import outgoing
@@ -59,13 +59,13 @@ def check_sources(most: int = 100) -> int:
 
 
 def forget_unused_sources() -> int:
-    """Delete sources that no post names any more; how many."""
+    """Delete sources that no post names any more, and no claim; how many."""
     old = timezone.now() - UNUSED
-    unused = Source.objects.filter(uses=None, made_at__lt=old)
+    unused = Source.objects.filter(uses=None, positions=None, made_at__lt=old)
     some = list(unused.values_list("pk", flat=True)[:1000])
     # Asked once more: a post may have named one meanwhile.
-    count, _rows = Source.objects.filter(pk__in=some, uses=None).delete()
-    return count
+    still = Source.objects.filter(pk__in=some, uses=None, positions=None)
+    return still.delete()[0]
 
 
 def _postpone(source: Source) -> None:
@@ -112,7 +112,15 @@ def _write(source_id: int, found: Read | None, now: datetime) -> None:
         PostSource.objects.bulk_update(uses, fields)
         source.save()
         if _shown(source, uses) != before:
-            raise_versions(*{f"topic:{use.post.topic_id}" for use in uses})
+            topics = {use.post.topic_id for use in uses} | _topics_of_claims(source)
+            raise_versions(*{f"topic:{topic_id}" for topic_id in topics})
+
+
+def _topics_of_claims(source: Source) -> set[int]:
+    """Those that show a claim for which this is where to look."""
+    claims = Claim.objects.filter(positions__source=source)
+    rows = claims.values_list("topic", "links__topic")
+    return {topic for row in rows for topic in row if topic}
 
 
 def _note_failure(source: Source, now: datetime) -> None:

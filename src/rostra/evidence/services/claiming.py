@@ -1,7 +1,6 @@
-"""Record a claim, who says what about it, and where it stands."""
+"""Record a claim, and where it stands."""
 
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -9,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rostra.accounts.models import User
-from rostra.evidence.models import Claim, ClaimDecision, Position
+from rostra.evidence.models import Claim, ClaimDecision
 from rostra.evidence.models.claims import KEY
 from rostra.evidence.policies import ClaimPolicy
 from rostra.evidence.selectors.alike import same_claim
@@ -21,11 +20,9 @@ from rostra.evidence.services.placing import (
 )
 from rostra.evidence.services.sourcing import lock_post
 from rostra.forum.models import Post
-from rostra.forum.publishers import refusal_of
 from rostra.forum.services.adding import note_addition
 from rostra.forum.services.numbering import lock_topic_row
 from rostra.foundation import markup
-from rostra.foundation.domains import key_at
 from rostra.foundation.visibility import NotVisible
 
 _NEEDS_SOURCE = (Claim.Status.SUPPORTED, Claim.Status.REFUTED)
@@ -82,43 +79,6 @@ def claim_from_post(*, curator: User, post_id: int, words: str) -> Claim:
 
 
 @transaction.atomic
-def take_position(
-    *,
-    curator: User,
-    claim_id: int,
-    stance: str,
-    who: str,
-    source_title: str = "",
-    source_url: str = "",
-) -> Position:
-    """Note that somebody says, disputes, confirms or withdraws a claim.
-
-    `source_url` is a web address or a path of this site. Raises NotVisible,
-    PermissionDenied with a reason, and ValidationError.
-    """
-    claim = lock_claim(curator, claim_id)
-    if stance not in Position.Stance.values:
-        raise ValidationError(_("There is no such stance."))
-    if not who.strip():
-        raise ValidationError(_("Say whose position this is."))
-    if source_url and not _is_address(source_url):
-        raise ValidationError(_("A source is a web address or a page of this site."))
-    if refused := refusal_of(source_url):
-        raise ValidationError({"source_url": refused})
-
-    position = Position.objects.create(
-        claim=claim,
-        stance=stance,
-        who=who.strip()[:200],
-        source_title=source_title.strip()[:200],
-        source_url=source_url,
-        domain_key=key_at(source_url),
-    )
-    _raise(claim)
-    return position
-
-
-@transaction.atomic
 def set_status(
     *,
     curator: User,
@@ -152,7 +112,7 @@ def set_status(
         decided_by=curator,
         decided_at=at or timezone.now(),
     )
-    _raise(claim)
+    raise_claim(claim)
     return claim
 
 
@@ -168,12 +128,6 @@ def lock_claim(curator: User, claim_id: int) -> Claim:
     return Claim.objects.get(pk=claim_id)
 
 
-def _raise(claim: Claim) -> None:
+def raise_claim(claim: Claim) -> None:
+    """Pages and lists that show a claim are old after commit."""
     raise_after_claiming(claim.topic_id, *claim.links.values_list("topic", flat=True))
-
-
-def _is_address(url: str) -> bool:
-    parts = urlsplit(url)
-    if parts.scheme in ("http", "https"):
-        return bool(parts.netloc)
-    return not parts.scheme and not parts.netloc and url.startswith("/")

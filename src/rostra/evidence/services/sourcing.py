@@ -85,7 +85,7 @@ def add_source(
             _("A post names at most %(most)s sources.") % {"most": MOST_SOURCES}
         )
     at = at or timezone.now()
-    source = _source_at(address, at)
+    source = source_at(address, at)
     if post.named_sources.filter(source=source).exists():
         raise ValidationError({"address": _("This post names this source already.")})
 
@@ -160,24 +160,7 @@ def drop_if_nothing_is_left(post: Post) -> None:
         drop_addition(topic, KEY)
 
 
-def check_named(author: User, named: Named) -> None:
-    """Raises ValidationError for each part that is too long, and for words that this
-    community does without; those of a passage are another's."""
-    wrong = {}
-    for name, most in (
-        ("title", 200),
-        ("publisher", 100),
-        ("passage", LONGEST_PASSAGE),
-    ):
-        if len(getattr(named, name)) > most:
-            wrong[name] = _("Use at most %(most)s characters.") % {"most": most}
-    if wrong:
-        raise ValidationError(wrong)
-    check_title_words(author, f"{named.title}\n{named.publisher}")
-    check_words(author, named.passage)
-
-
-def _source_at(address: str, at: datetime) -> Source:
+def source_at(address: str, at: datetime) -> Source:
     """The source of this address, due to be asked unless it was a short time ago."""
     due_at = None if is_here(address) else at
     source, is_new = Source.objects.get_or_create(
@@ -193,6 +176,23 @@ def _source_at(address: str, at: datetime) -> Source:
     if not is_new and not was_read:
         Source.objects.filter(pk=source.pk).update(due_at=due_at)
     return source
+
+
+def check_named(author: User, named: Named) -> None:
+    """Raises ValidationError for each part that is too long, and for words that this
+    community does without; those of a passage are another's."""
+    wrong = {}
+    for name, most in (
+        ("title", 200),
+        ("publisher", 100),
+        ("passage", LONGEST_PASSAGE),
+    ):
+        if len(getattr(named, name)) > most:
+            wrong[name] = _("Use at most %(most)s characters.") % {"most": most}
+    if wrong:
+        raise ValidationError(wrong)
+    check_title_words(author, f"{named.title}\n{named.publisher}")
+    check_words(author, named.passage)
 
 
 def _describe(use: PostSource, named: Named) -> None:

@@ -27,12 +27,9 @@ from rostra.evidence.selectors.alike import same_claim, similar_claims
 from rostra.evidence.selectors.claim_lists import DUE, WAITING, claims_page
 from rostra.evidence.selectors.claims import ClaimPage, claim_page
 from rostra.evidence.selectors.sources import readable_post
-from rostra.evidence.services.claiming import (
-    claim_from_post,
-    set_status,
-    take_position,
-)
+from rostra.evidence.services.claiming import claim_from_post, set_status
 from rostra.evidence.services.placing import checked_words, link_claim, unlink_claim
+from rostra.evidence.services.positioning import take_position
 from rostra.evidence.services.predicting import set_due_day
 from rostra.forum.models import Post
 from rostra.foundation.numbers import positive
@@ -134,7 +131,7 @@ def _forms(request: HttpRequest, page: ClaimPage) -> dict[str, Form]:
     status, due_on = page.claim.status, page.claim.due_on
     day = {"due_on": due_on.isoformat() if due_on else ""}
     return {
-        "form": PositionForm(given("form")),
+        "form": PositionForm(given("form"), initial={"kind": "person"}),
         "status": StatusForm(given("status"), initial={"status": status}),
         "due": DueForm(given("due"), initial=day),
     }

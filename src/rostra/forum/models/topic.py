@@ -1,4 +1,4 @@
-from django.db import models
+from django.db import connection, models
 from django.urls import reverse
 
 from rostra.accounts.models import User
@@ -14,8 +14,7 @@ def topics_open_to(reader, to_topic="", place=""):
 
     `to_topic` leads from the row to it, as in `post__topic__`. It joins: a list of all
     topics that somebody may open, to look for this one in, grows with the forum. For the
-    same reason `place` can name an alias of the category that no index is for: SQLite
-    would begin with all topics of the categories, and not with the rows.
+    same reason `place` can name an alias of the category, made by `category_of`.
     """
     place = place or f"{to_topic}category"
     rights = rights_of(reader)
@@ -23,6 +22,17 @@ def topics_open_to(reader, to_topic="", place=""):
     if rights.moderated:
         shown |= models.Q((f"{place}__in", rights.moderated))
     return models.Q((f"{place}__in", rights.readable)) & shown
+
+
+def category_of(to_topic):
+    """The category of a row's topic, for a list in the order of the rows.
+
+    SQLite would begin with all topics of the categories, and not with the rows: for it
+    no index is for this. PostgreSQL goes by how many there are, which it knows of the
+    bare column alone.
+    """
+    category = models.F(f"{to_topic}category")
+    return category + 0 if connection.vendor == "sqlite" else category
 
 
 class TopicQuerySet(VisibleQuerySet):

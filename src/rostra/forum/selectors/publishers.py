@@ -4,8 +4,10 @@ What leads there is known further out: packages add who counts it, and a section
 page of one (`slots.PUBLISHER`).
 """
 
+from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
@@ -16,10 +18,13 @@ from rostra.forum.models import Publisher
 from rostra.forum.permissions import rights_of
 from rostra.foundation.domains import domain_key, domain_with
 from rostra.foundation.keeping import Keeper
+from rostra.foundation.numbers import positive
 from rostra.foundation.verdicts import Verdict
 from rostra.foundation.versions import current_versions
 
-LISTED = 200
+LISTED = 10_000
+"""Of each package; whoever has fewer is found by the whole name."""
+AT_ONCE = 100
 
 
 class Counter(NamedTuple):
@@ -52,33 +57,79 @@ class PublisherRow:
     """What the owner says of it."""
 
 
-_KEPT: Keeper[tuple[Mapping[str, int], ...]] = Keeper(most=100)
+@dataclass(frozen=True, slots=True)
+class PublisherList:
+    """A page of the list of publishers."""
+
+    rows: tuple[PublisherRow, ...]
+    after: str
+    """Where the next page begins, or empty."""
 
 
-def publisher_rows(*, reader: Reader) -> tuple[PublisherRow, ...]:
-    """The domains that most comes from of what a reader may see, and those that the
-    owner says something of: one query, one more for each counter where anything was
-    written since."""
-    rights = rights_of(reader)
-    counts = _KEPT.keep(
-        (rights.readable, rights.moderated),
-        current_versions(("lists", "rights", "publishers")),
-        lambda: tuple(counter.find(reader) for counter in _COUNTERS),
+class _Ranked(NamedTuple):
+    """A domain, in the order of the list: those that most comes from first."""
+
+    rank: int
+    """How much comes from it, below zero."""
+    domain: str
+    counts: tuple[int, ...]
+    """Of each counter."""
+
+
+_KEPT: Keeper[tuple[_Ranked, ...]] = Keeper(most=30)
+
+
+def publisher_list(
+    *, reader: Reader, start: str = "", after: str = ""
+) -> PublisherList:
+    """Domains that something comes from of what a reader may see, and those that the
+    owner says something of, whose names have this start, behind a place in the list: one
+    query, and one more for each counter and for the rules where anything was written
+    since."""
+    ranked = _ranked(reader)
+    begin = bisect_right(ranked, _place(after), key=lambda one: one[:2]) if after else 0
+    rest = (one for one in ranked[begin:] if one.domain.startswith(start))
+    found = list(islice(rest, AT_ONCE + 1))
+    shown = found[:AT_ONCE]
+    said = Publisher.objects.filter(domain__in=[one.domain for one in shown])
+    by_domain = {one.domain: one for one in said}
+    rows = (
+        PublisherRow(one.domain, _say(one.counts), by_domain.get(one.domain))
+        for one in shown
     )
-    said = {domain_key(one.domain): one for one in Publisher.objects.all()[:LISTED]}
-    keys = {key for some in counts for key in some} | said.keys()
-    ranked = sorted(keys, key=lambda key: (-sum(c.get(key, 0) for c in counts), key))
-    return tuple(
-        PublisherRow(
-            domain=domain_with(key),
-            counts=tuple(
-                counter.say(some[key])
-                for counter, some in zip(_COUNTERS, counts, strict=True)
-                if key in some
-            ),
-            said=said.get(key),
+    last = shown[-1] if len(found) > AT_ONCE else None
+    return PublisherList(tuple(rows), f"{-last.rank}:{last.domain}" if last else "")
+
+
+def _ranked(reader: Reader) -> tuple[_Ranked, ...]:
+    """The whole list, the same for all readers with the same rights."""
+
+    def read() -> tuple[_Ranked, ...]:
+        counts = [counter.find(reader) for counter in _COUNTERS]
+        said = Publisher.objects.values_list("domain", flat=True)
+        keys = {key for some in counts for key in some} | set(map(domain_key, said))
+        rows = (
+            (domain_with(key), tuple(some.get(key, 0) for some in counts))
+            for key in keys
         )
-        for key in ranked[:LISTED]
+        return tuple(sorted(_Ranked(-sum(many), name, many) for name, many in rows))
+
+    rights = rights_of(reader)
+    versions = current_versions(("lists", "rights", "publishers"))
+    return _KEPT.keep((rights.readable, rights.moderated), versions, read)
+
+
+def _place(after: str) -> tuple[int, str]:
+    """A place in the list, as addresses have it."""
+    many, _colon, domain = after.partition(":")
+    return (-positive(many), domain)
+
+
+def _say(counts: tuple[int, ...]) -> tuple[str, ...]:
+    return tuple(
+        counter.say(many)
+        for counter, many in zip(_COUNTERS, counts, strict=True)
+        if many
     )
 
 

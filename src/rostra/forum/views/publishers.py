@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from rostra.accounts.forms import Filled
 from rostra.accounts.policies import SitePolicy
 from rostra.forum.models import Publisher
-from rostra.forum.selectors.publishers import publisher_page, publisher_rows
+from rostra.forum.selectors.publishers import publisher_list, publisher_page
 from rostra.forum.services.ruling import rule_on
 from rostra.forum.slots import PUBLISHER
 from rostra.foundation.domains import domain_of, tidy_domain
@@ -32,15 +32,16 @@ class RuleForm(forms.Form):
 @require_safe
 @login_not_required
 def publishers(request: HttpRequest) -> HttpResponse:
-    asked = request.GET.get("domain", "")[:300]
+    asked = request.GET.get("domain", "")[:300].strip()
     domain = domain_of(asked) or tidy_domain(asked)
-    if domain:
+    start = domain or asked.lower().removeprefix("www.")
+    after = request.GET.get("after", "")[:300]
+    page = publisher_list(reader=request.user, start=start, after=after)
+    is_there = domain in [row.domain for row in page.rows]
+    if domain and (is_there or not page.rows):
         return HttpResponseRedirect(f"/publisher/{domain}/")
-    context = {
-        "rows": publisher_rows(reader=request.user),
-        "govern": SitePolicy(request.user).govern(),
-        "asked": asked,
-    }
+    govern = SitePolicy(request.user).govern()
+    context = {"page": page, "govern": govern, "asked": asked, "domain": domain}
     return render(request, "forum/publishers.html", context)
 
 

@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from rostra.accounts.models import Reader
 from rostra.forum.models import Topic
 from rostra.foundation.visibility import NotVisible
 from rostra.news.kept_entries import entry_of
 from rostra.news.models import FeedEntry, Story
-from rostra.news.policies import StoryPolicy
+from rostra.news.policies import FeedPolicy, StoryPolicy
 from rostra.news.services.shaping import correction_of, shaped
 from rostra.news.services.story_text import story_html
 from rostra.news.story_markdown import html_as_markdown, written_body
@@ -82,6 +84,21 @@ def own_story(*, editor: Reader, topic_id: int) -> OwnStory:
 def _released(story: Story) -> int:
     rows = FeedEntry.objects.filter(story=story, state=FeedEntry.State.RELEASED)
     return rows.order_by("pk").values_list("pk", flat=True).first() or 0
+
+
+def count_changed_stories(*, editor: Reader) -> int:
+    """How many wait: one query. Raises PermissionDenied with a reason."""
+    return _changed(editor).count()
+
+
+def _changed(editor: Reader) -> QuerySet[FeedEntry]:
+    policy = FeedPolicy(editor)
+    policy.enter().or_raise()
+    return FeedEntry.objects.filter(
+        state=FeedEntry.State.CHANGED,
+        story__topic__category__in=policy.places,
+        story__topic__in=Topic.objects.visible_to(editor),
+    )
 
 
 def _newer(story: Story) -> FromFeed | None:

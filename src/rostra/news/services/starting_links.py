@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from io import BytesIO
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from PIL import Image
@@ -14,15 +16,24 @@ from PIL import Image
 from rostra.accounts.models import User
 from rostra.attachments.folder import put_file, remove_file
 from rostra.forum.erasures import Erasure
-from rostra.forum.models import Topic
+from rostra.forum.models import Post, Topic
 from rostra.forum.services.adding import drop_addition, note_addition
 from rostra.forum.services.numbering import raise_after_writing
 from rostra.forum.services.starting import start_topic
+from rostra.foundation.versions import raise_versions
 from rostra.news.kept_entries import addresses_as_digests
-from rostra.news.models import EntryAddress, FeedEntry, LinkTopic, TopicAddress
+from rostra.news.models import (
+    EntryAddress,
+    Feed,
+    FeedEntry,
+    Heading,
+    LinkTopic,
+    TopicAddress,
+)
 from rostra.news.models.link import KEY
 from rostra.news.policies import LinkPolicy
 from rostra.news.services.asking_links import checked_address, drawn_for
+from rostra.news.services.in_turn import take_turn
 from rostra.news.services.story_text import as_markdown
 
 
@@ -67,14 +78,13 @@ def start_link_topic(
     LinkPolicy(author).start(category_id).or_raise()
     picture = drawn_for(author, linked.picture)
     with transaction.atomic():
+        take_turn()
         digests = addresses_as_digests((address, *linked.others))
-        safe = address.replace("<", "%3C").replace(">", "%3E")
-        link = f"[{as_markdown(linked.title)}](<{safe}>)"
         topic = start_topic(
             author=author,
             category_id=category_id,
             title=linked.title,
-            source=f"{link}\n\n{source.strip()}".strip(),
+            source=f"{_link_to(address, linked.title)}\n\n{source.strip()}".strip(),
             tags=tags,
             client_token=client_token,
             at=at,
@@ -94,9 +104,15 @@ def start_link_topic(
         remember_addresses(topic, digests)
         note_addition(topic, KEY)
         if picture:
-            _hang(row, picture)
+            hang_picture(row, picture)
+        _tell_waiting(topic, digests)
         raise_after_writing(topic)
     return topic
+
+
+def _link_to(address: str, title: str) -> str:
+    safe = address.replace("<", "%3C").replace(">", "%3E")
+    return f"[{as_markdown(title)}](<{safe}>)"
 
 
 def remember_addresses(topic: Topic, digests: Iterable[str]) -> None:
@@ -122,6 +138,15 @@ def topic_about(
     return seen.filter(hidden_at=None).order_by("pk").first()
 
 
+def _tell_waiting(topic: Topic, digests: Iterable[str]) -> None:
+    """Entries of this page that wait for an editor are about this topic from now on."""
+    rows = FeedEntry.objects.filter(state=FeedEntry.State.HELD, resembles=None)
+    rows = rows.filter(about=None, addresses__digest__in=list(digests))
+    rows = rows.exclude(feed__joins=Feed.Joins.NEVER)
+    pks = list(rows.values_list("pk", flat=True))
+    FeedEntry.objects.filter(pk__in=pks).update(about=topic)
+
+
 def _now(topic: str) -> Coalesce:
     """The topic that one was merged into, or itself."""
     return Coalesce(f"{topic}__merged_into", topic)
@@ -144,12 +169,13 @@ def part_addresses(source: Topic, target: Topic, digests: Iterable[str]) -> None
 
 
 def erase_link(erasure: Erasure) -> None:
-    """When all words of an opening post are erased, the page it led to is no more shown."""
+    """When all words of a member's opening post are erased, the page it led to is no more
+    shown."""
     post = erasure.post
-    if post.number != 1 or erasure.left:
+    if erasure.left:
         return
     row = LinkTopic.objects.filter(topic=post.topic_id).first()
-    if row is None:
+    if row is None or post != opening_of(row):
         return
     TopicAddress.objects.filter(topic=post.topic_id).delete()
     row.delete()
@@ -157,7 +183,31 @@ def erase_link(erasure: Erasure) -> None:
     drop_addition(post.topic, KEY)
 
 
-def _hang(row: LinkTopic, picture: bytes) -> None:
+def erase_link_pictures(erasure: Erasure) -> None:
+    """When a publisher's words go everywhere, so does the picture of its page beside the
+    topics that were started from it. The link stays: it is a member's."""
+    if not erasure.is_everywhere:
+        return
+    beside = Q(topic=erasure.post.topic_id) | Q(address__in=erasure.origins)
+    for row in LinkTopic.objects.filter(beside).exclude(image="").order_by("pk"):
+        transaction.on_commit(partial(remove_file, row.image))
+        row.image, row.image_width, row.image_height = "", 0, 0
+        row.save()
+        raise_versions(f"topic:{row.topic_id}")
+        erasure.taken["cards"] += 1
+
+
+def opening_of(link: LinkTopic) -> Post | None:
+    """The post that the member started the topic with: the first, or the one
+    after the story that came to its head."""
+    headings = Heading.objects.filter(story__topic=link.topic_id)
+    heading = headings.select_related("opening").first()
+    first = Post.objects.filter(topic=link.topic_id, number=1)
+    return heading.opening if heading else first.first()
+
+
+def hang_picture(row: LinkTopic, picture: bytes) -> None:
+    """Keep a picture that was drawn anew for a topic's page, and save the row."""
     with Image.open(BytesIO(picture)) as drawn:  # Our own file: it was drawn anew.
         row.image_width, row.image_height = drawn.size
     row.image = put_file("links", row.topic_id, "webp", picture)

@@ -58,7 +58,8 @@ def _take_back(row: FeedEntry, entry: EntryRead, now: datetime) -> str:
         note_kept_back(row, kind, reason, now)
     if is_final or row.state not in (State.JOINED, *_NOT_WANTED):
         row.state = State.CANCELED if is_final else State.WITHHELD
-    row.reason, row.resembles, row.told = reason[:300], None, {}
+    row.reason, row.told = reason[:300], {}
+    row.resembles = row.about = None
     row.prints.all().delete()
     return came
 

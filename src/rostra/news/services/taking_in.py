@@ -18,6 +18,7 @@ from rostra.news.kept_entries import (
 )
 from rostra.news.models import EntryAddress, Feed, FeedEntry, Story
 from rostra.news.reading import EntryRead, FeedRead
+from rostra.news.services.in_turn import take_turn
 from rostra.news.services.outlets import change_outlet, house_of, story_told_by
 from rostra.news.services.placing import note_likeness, place_entry
 from rostra.news.services.printing import print_entry, words_of_entry
@@ -106,6 +107,9 @@ def _take(
     now: datetime,
 ) -> tuple[str, int | None]:
     with transaction.atomic():
+        if there is None or _may_be_as_new(there, entry):
+            # Before any row is locked.
+            take_turn()
         # The feed's row is the lock: two readings of one feed wait for each other.
         Feed.objects.select_for_update(no_key=True).get(pk=feed.pk)
         if there is None:
@@ -116,6 +120,12 @@ def _take(
         ).get(pk=there[0])
         _remember_addresses(row, entry)
         return _take_change(feed, row, entry, now), row.story_id
+
+
+def _may_be_as_new(there: Known, entry: EntryRead) -> bool:
+    """Whether an entry is placed now that was held back until now."""
+    rows = FeedEntry.objects.filter(pk=there[0], state=State.WITHHELD, story=None)
+    return entry.status == "usable" and rows.exists()
 
 
 def _write(

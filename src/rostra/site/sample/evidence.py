@@ -10,10 +10,10 @@ from rostra.evidence.services.claiming import (
     claim_from_post,
     record_claim,
     set_status,
-    take_position,
 )
 from rostra.evidence.services.judging import judge
 from rostra.evidence.services.placing import link_claim
+from rostra.evidence.services.positioning import take_position
 from rostra.evidence.services.predicting import set_due_day
 from rostra.evidence.services.sourcing import Named, add_source
 from rostra.forum.models import Post, Topic
@@ -37,6 +37,7 @@ def tell_claims(teller: "Teller", topic: Topic, claims: list[dict[str, Any]]) ->
         else:
             claim = record_claim(curator=curator, topic_id=topic.pk, words=words)
         for position in told.get("positions", ()):
+            filled: dict[str, Any]
             filled = {name: teller.filled(text) for name, text in position.items()}
             take_position(curator=curator, claim_id=claim.pk, **filled)
         for decision in told.get("decided", ()):
@@ -49,6 +50,8 @@ def tell_claims(teller: "Teller", topic: Topic, claims: list[dict[str, Any]]) ->
             )
         if days := told.get("due"):
             _date(teller, claim, days)
+    # Nobody is asked: the pages of the sample are on hosts that do not exist.
+    Source.objects.filter(uses=None).update(due_at=None, health=Source.Health.READ)
 
 
 def _link(teller: "Teller", key: str, words: str, same: str) -> None:
