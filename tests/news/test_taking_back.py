@@ -17,7 +17,11 @@ from rostra.news.services.approving import drop_entry, publish_entry
 from rostra.news.services.joining import join_entry, unjoin
 from rostra.news.services.placing import publish_waiting
 from rostra.news.services.restoring import restore_story
-from rostra.news.services.taking_in import take_due_changes, take_in
+from rostra.news.services.taking_in import (
+    forget_old_entries,
+    take_due_changes,
+    take_in,
+)
 from rostra.news.services.versions import Kind
 from rostra.news.services.writing import Told, Written, rewrite_story, take_story_back
 
@@ -296,6 +300,22 @@ class TestAWithdrawnStory:
         assert (story.status, story.body_html) == ("withdrawn", "")
         assert "4.4" not in repr(Post.objects.values_list("source", "html"))
 
+    def test_written_by_hand_waits_no_more_for_what_its_feed_sent(
+        self, make_feed, editor
+    ):
+        feed = make_feed()
+        take(feed, entry())
+        topic = Story.objects.get().topic_id
+        told = Told(Kind.UPDATED, "", 1)
+        written = Written(headline="Our own", body="Ours.")
+        rewrite_story(editor=editor, topic_id=topic, written=written, told=told)
+        take(feed, entry(body=MORE))
+        assert len(waiting_stories(editor=editor).changed) == 1
+
+        take_story_back(editor=editor, topic_id=topic, reason="Ours.")
+
+        assert waiting_stories(editor=editor).changed == ()
+
     def test_is_put_back_with_one_press(self, released, editor, client_of, site):
         browser = client_of(editor)
         page = browser.get("/newsroom/feeds/held/").text
@@ -353,6 +373,13 @@ class TestAWithdrawnStory:
         with pytest.raises(ValidationError):
             restore_story(editor=editor, entry_id=row.pk, now=NOON)
         restore_story(editor=editor, entry_id=row.pk, now=TWO)
+
+        assert "4.4" in shown()
+
+    def test_is_not_forgotten_while_it_waits(self, released, editor):
+        forget_old_entries(TWO + timedelta(days=100))
+
+        restore_story(editor=editor, entry_id=released.pk, now=TWO)
 
         assert "4.4" in shown()
 

@@ -32,11 +32,14 @@ def erase_in_unsent(erasure: Erasure) -> None:
 
 
 def erase_quotes_of(post_ids: Set[int], erasure: Erasure) -> None:
-    """The same for quotes of other posts, which quote the erased one. It reads each text
-    once that has an address of any post in it, however many posts there are."""
+    """The same for quotes of other posts, which quote the erased one. For several posts it
+    reads each text once that has an address of any post in it, however many they are."""
+    address = (
+        "](/post/" if len(post_ids) > 1 else f"](/post/{min(post_ids, default=0)}/"
+    )
     for rows in (Draft.objects, Scheduled.objects):
         there = rows.alias(fields=Cast("answers", TextField()))
-        named = Q(source__contains="](/post/") | Q(fields__contains="](/post/")
+        named = Q(source__contains=address) | Q(fields__contains=address)
         told = there.filter(named).order_by("pk")
         for pk, source, answers in list(told.values_list("pk", "source", "answers")):
             if _posts_in(f"{source} {answers}").isdisjoint(post_ids):

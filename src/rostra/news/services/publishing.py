@@ -25,7 +25,7 @@ from rostra.foundation.domains import key_at
 from rostra.foundation.kept_words import in_site_language
 from rostra.news.headlines import shortened
 from rostra.news.kept_entries import entry_of
-from rostra.news.models import Story, Withdrawal
+from rostra.news.models import FeedEntry, Story, Withdrawal
 from rostra.news.models.story import KEY
 from rostra.news.policies import StoryPolicy
 from rostra.news.services.auditing import note_withdrawal
@@ -242,6 +242,9 @@ def withdraw_locked(
     note_addition(opening.topic, KEY)
     forget_prints(story)
     story.entries.update(told={}, later={}, due_at=None)
+    # What a feed sent for a story written by hand waits for nobody any more.
+    changed = story.entries.filter(state=FeedEntry.State.CHANGED)
+    changed.update(state=FeedEntry.State.PUBLISHED)
     with in_site_language():
         notice = _("This story has been withdrawn.")
     erasure = erase_texts(

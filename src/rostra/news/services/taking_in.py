@@ -291,7 +291,8 @@ LONG = timedelta(days=90)
 def forget_old_entries(now: datetime | None = None) -> int:
     """Drop the words of entries that have long not changed; how many. Their keys stay,
     or they would be new again."""
-    old = FeedEntry.objects.exclude(state__in=(State.HELD, State.WAITING))
+    waiting = (State.HELD, State.WAITING, State.RELEASED)
+    old = FeedEntry.objects.exclude(state__in=waiting)
     old = old.filter(changed_at__lt=(now or timezone.now()) - LONG).exclude(told={})
     some = list(old.values_list("pk", flat=True)[:1000])
     return FeedEntry.objects.filter(pk__in=some).update(told={})
