@@ -116,7 +116,8 @@ class World:
         take(feed, entry(body=f"<p>{first}</p>", pictures=(picture,)))
         self.story = Story.objects.get()
         self._hang_picture()
-        take(feed, entry(body=f"<p>{SAID}</p><p>{NOTE}</p><p>{UNSEEN}</p>"))
+        body = f"<p>{SAID}</p><p>{NOTE}</p><p>{UNSEEN}</p>"
+        take(feed, entry(body=body, pictures=(picture,)))
         self.story.refresh_from_db()
         self.topic = self.story.topic
         self.opening = self.story.post

@@ -54,7 +54,7 @@ class TestNewEntries:
             "Ada Berg",
         )
         assert story.original_url == "https://wire.example/1"
-        assert (story.topic.author, story.topic.language) == (house, "en")
+        assert (story.topic.author, story.topic.language) == (house, "en-GB")
         assert story.topic.tag_names == ["flooding", "sea"]
         assert "4.2 metres" in story.body_html
 

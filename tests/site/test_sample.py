@@ -87,6 +87,8 @@ class TestSample(TestCase):
         )
         assert stories.annotate(n=Length("headline")).filter(n__gt=140).exists()
         assert stories.filter(topic__language="ar").exists()
+        assert stories.exclude(more_pictures=[]).filter(urgency=2).exclude(terms="")
+        assert stories.exclude(genre="").exists()
 
     def test_a_corrected_one_says_so_and_has_its_earlier_text(self):
         story = Story.objects.get(headline__startswith="Ede Barrier")

@@ -7,7 +7,8 @@ from lxml.etree import SubElement, strip_elements
 
 from rostra.news.reading.dates import read_time
 from rostra.news.reading.entries import EntryRead, FeedRead, PictureRead
-from rostra.news.reading.rss import MOST_PICTURES
+from rostra.news.reading.media import MOST_PICTURES, MOST_TERMS
+from rostra.news.reading.rights import may_be_shown
 from rostra.news.reading.trees import (
     Element,
     attribute,
@@ -72,6 +73,7 @@ def entry_of(root: Element, base: str = "") -> EntryRead:
         dateline=dateline,
         agency=agency,
         copyright=f"© {holder}"[:300] if holder else "",
+        terms=_terms(told, head),
         pictures=_pictures(root, base),
         keywords=_keywords(told),
         language=attribute(root, "lang") or attribute(child(root, "body"), "lang"),
@@ -153,8 +155,27 @@ def _keywords(told: Element | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for word in found if word))[:50]
 
 
+def _terms(told: Element | None, head: Element | None) -> str:
+    rights = child(told, "doc.rights")
+    said = [attribute(rights, name) for name in ("type", "limitations", "geography")]
+    said.append(text_of(child(head, "rights")))
+    return line(". ".join(filter(None, map(line, said))), MOST_TERMS)
+
+
+def _is_limited(told: Element | None, head: Element | None) -> bool:
+    """Whether its rights are for some places only, or end."""
+    rights, more = child(told, "doc.rights"), child(head, "rights")
+    parts = (child(more, "rights.geography"), child(more, "rights.enddate"))
+    return bool(attribute(rights, "geography", "enddate")) or any(map(text_of, parts))
+
+
 def _pictures(root: Element, base: str) -> tuple[PictureRead, ...]:
     found = []
+    told, head = (
+        inside(root, "head", "docdata"),
+        child(inside(root, "body"), "body.head"),
+    )
+    terms, is_limited = _terms(told, head), _is_limited(told, head)
     for media in everywhere(root, "media"):
         if attribute(media, "media-type") not in ("image", "photo", ""):
             continue
@@ -164,5 +185,10 @@ def _pictures(root: Element, base: str) -> tuple[PictureRead, ...]:
             alt = attribute(reference, "alternate-text")
             caption = _words(child(media, "media-caption"), 500)
             credit = _words(child(media, "media-producer"), 200)
-            found.append(PictureRead(where, alt[:500], caption, credit))
+            credit = credit or line(attribute(reference, "source-credit"), 200)
+            notice = line(attribute(reference, "copyright"), 300)
+            may_show = not is_limited and may_be_shown(terms, notice, credit)
+            found.append(
+                PictureRead(where, alt[:500], caption, credit, notice, terms, may_show)
+            )
     return tuple(found[:MOST_PICTURES])

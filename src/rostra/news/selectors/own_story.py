@@ -14,10 +14,11 @@ from rostra.news.policies import FeedPolicy, StoryPolicy
 from rostra.news.services.shaping import correction_of, shaped
 from rostra.news.services.story_text import story_html
 from rostra.news.story_markdown import html_as_markdown, written_body
+from rostra.news.story_pictures import Picture, pictures_of
 
 _WORDS = (
     *("headline", "standfirst", "dateline", "byline", "agency", "copyright"),
-    *("original_url", "image_alt", "caption", "credit"),
+    *("original_url", "image_alt", "caption", "credit", "genre"),
 )
 
 
@@ -52,6 +53,10 @@ class OwnStory:
     newer: FromFeed | None
     released_id: int
     """The entry with which its publisher released a withdrawn story again, or 0."""
+    more: tuple[Picture, ...]
+    """Its pictures beside the first."""
+    terms: tuple[str, ...]
+    """What its publisher says of its use, and of its pictures'."""
 
 
 def own_story(*, editor: Reader, topic_id: int) -> OwnStory:
@@ -75,9 +80,16 @@ def own_story(*, editor: Reader, topic_id: int) -> OwnStory:
         image_height=story.image_height,
         image_alt=story.image_alt,
         values=values
-        | {"body": written_body(story), "tags": ", ".join(topic.tag_names)},
+        | {
+            "urgency": str(story.urgency),
+            "language": topic.language,
+            "body": written_body(story),
+            "tags": ", ".join(topic.tag_names),
+        },
         newer=None if is_withdrawn else _newer(story),
         released_id=_released(story) if is_withdrawn else 0,
+        more=pictures_of(story)[1:],
+        terms=_terms(story),
     )
 
 
@@ -99,6 +111,11 @@ def _changed(editor: Reader) -> QuerySet[FeedEntry]:
         story__topic__category__in=policy.places,
         story__topic__in=Topic.objects.visible_to(editor),
     )
+
+
+def _terms(story: Story) -> tuple[str, ...]:
+    said = (story.terms, *(picture.terms for picture in pictures_of(story)))
+    return tuple(dict.fromkeys(words for words in said if words))
 
 
 def _newer(story: Story) -> FromFeed | None:

@@ -18,17 +18,18 @@ from rostra.news.kept_entries import (
 )
 from rostra.news.models import EntryAddress, Feed, FeedEntry, Story
 from rostra.news.reading import EntryRead, FeedRead
+from rostra.news.services.following import (
+    NOTHING,
+    changes_of,
+    follow_entry,
+    lacks_pictures,
+    says_the_same,
+)
 from rostra.news.services.in_turn import take_turn
 from rostra.news.services.outlets import change_outlet, house_of, story_told_by
 from rostra.news.services.placing import note_likeness, place_entry
 from rostra.news.services.printing import print_entry, words_of_entry
-from rostra.news.services.publishing import correct_story, update_story
-from rostra.news.services.shaping import (
-    correction_of,
-    due_after,
-    reason_against,
-    shaped,
-)
+from rostra.news.services.shaping import correction_of, due_after, reason_against
 from rostra.news.services.taking_back import follow_status, hold_back, is_of_status
 
 FIRST = 5
@@ -69,7 +70,7 @@ def take_in(*, feed_id: int, read: FeedRead, now: datetime | None = None) -> Tak
         kind, story_id = _take(feed, key, entry, there, was_before, now)
         if kind:
             counts[kind] += 1
-        if story_id and kind == "new":
+        if story_id and kind in ("new", "changed"):
             pictured.append(story_id)
     return Taken(**counts, pictured=tuple(pictured))
 
@@ -210,7 +211,8 @@ def _take_newer(feed: Feed, row: FeedEntry, entry: EntryRead, now: datetime) -> 
         row.told = {}
     elif row.story is not None and row.story.by_hand_at:
         # What an editor wrote is never written over: they are shown it, and decide.
-        row.state = State.CHANGED
+        if before is None or not says_the_same(feed, before, entry):
+            row.state = State.CHANGED
     elif row.story is not None:
         came = _change_story(row, row.story, before, entry, now)
     elif row.state == State.WAITING:
@@ -270,17 +272,12 @@ def _change_story(
 ) -> str:
     feed, topic_id = row.feed, story.topic_id
     house = house_of(story, feed)
-    old = shaped(feed, before) if before else None
-    new = shaped(feed, entry)
-    note = correction_of(entry)
-    is_told = bool(before and note == correction_of(before))
-    if old == new and (is_told or not note):
-        return ""
-    text = {"headline": new.headline, "standfirst": new.standfirst, "body": new.body}
-    if note and not is_told:
-        correct_story(house=house, topic_id=topic_id, correction=note, at=now, **text)
-    else:
-        update_story(house=house, topic_id=topic_id, at=now, **text)
+    changes, note = changes_of(story, feed, entry), correction_of(entry)
+    if before and note == correction_of(before):
+        note = ""
+    if changes == NOTHING and not note:
+        return "changed" if lacks_pictures(story, feed, entry) else ""
+    follow_entry(house=house, topic_id=topic_id, changes=changes, note=note, at=now)
     return "changed"
 
 

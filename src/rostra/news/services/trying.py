@@ -16,9 +16,11 @@ from rostra.news.reading import EntryRead, FeedProblem, read_feed
 from rostra.news.reading.decoding import MOST_BYTES
 from rostra.news.reading.finding import feeds_of_page
 from rostra.news.services import polling
+from rostra.news.services.parts import barred_pictures, terms_of
 from rostra.news.services.shaping import due_after, shaped
 from rostra.news.services.story_text import plain_text, story_html
 from rostra.news.services.watching import PREFIX
+from rostra.news.story_pictures import wanted_pictures
 
 MOST = 20
 
@@ -30,6 +32,9 @@ class Trial:
     headline: str
     text: str
     byline: str
+    terms: str
+    barred: int
+    """Pictures that its publisher does not let be shown."""
     address: str
     published_at: datetime | None
     pictures: int
@@ -84,9 +89,11 @@ def _trial(feed: Feed, entry: EntryRead, there: dict[str, str]) -> Trial:
         headline=shape.headline,
         text=words[:600] + ("…" if len(words) > 600 else ""),
         byline=entry.byline,
+        terms=terms_of(entry),
+        barred=barred_pictures(feed, entry),
         address=entry.address,
         published_at=entry.published_at,
-        pictures=len(entry.pictures) if feed.has_pictures else 0,
+        pictures=len(wanted_pictures(entry)) if feed.has_pictures else 0,
         unwanted=shape.unwanted,
         due_at=due_after(feed, entry, timezone.now()),
         state=there.get(key_of(entry), ""),
