@@ -75,7 +75,12 @@ class ClaimRow:
 
     @property
     def sources(self) -> tuple[PositionRow, ...]:
-        return tuple(p for p in self.positions if p.source_url)
+        """Where to look, each place once."""
+        given: dict[str, PositionRow] = {}
+        for one in self.positions:
+            if one.source_url:
+                given.setdefault(one.source_url, one)
+        return tuple(given.values())
 
 
 # What was made before places were known, or of a whole story, is looked for in the
