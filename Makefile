@@ -8,6 +8,8 @@ BASE := $(VENV)/base.stamp
 DEV := $(VENV)/dev.stamp
 SYSTEM := chromium:chromium /usr/lib/postgresql/*/bin/initdb:postgresql nginx:nginx
 FLAGS ?=
+# One more than a small machine has cores: browsers and servers keep tests waiting.
+PYTEST := $(BIN)/pytest -q -n 3 --dist loadfile
 # What takes no database, or next to none.
 UNITS := tests/foundation tests/web tests/news/reading tests/transfer/test_marks.py \
 	tests/promises/test_sizes.py tests/promises/test_names.py tests/promises/test_imports.py \
@@ -26,11 +28,11 @@ run: $(BASE) ## Run Rostra with a sample community; PORT= and DATA= are honoured
 test: $(DEV) system node_modules lint types imports test-sqlite test-postgresql ## Everything, installing what it needs
 
 check: $(DEV) lint types imports ## What takes seconds: lint, types, imports, unit tests
-	$(BIN)/pytest -q -n 2 --dist loadfile -m "not slow and not server and not browser" \
+	$(PYTEST) -m "not slow and not server and not browser" \
 		$(UNITS) $(FLAGS)
 
 check-all: $(DEV) lint types imports ## Minutes: the same, with all tests that need no server
-	$(BIN)/pytest -q -n 2 --dist loadfile -m "not slow and not server and not browser" $(FLAGS)
+	$(PYTEST) -m "not slow and not server and not browser" $(FLAGS)
 
 lint: $(DEV)
 	$(BIN)/ruff check
@@ -43,10 +45,10 @@ imports: $(DEV)
 	$(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
 
 test-sqlite: $(DEV) ## The tests, on SQLite
-	$(BIN)/pytest -q -n 2 --dist loadfile $(FLAGS)
+	$(PYTEST) $(FLAGS)
 
 test-postgresql: $(DEV) system ## The tests, on a PostgreSQL of their own
-	ROSTRA_TEST_ON=postgresql $(BIN)/pytest -q -n 2 --dist loadfile $(FLAGS)
+	ROSTRA_TEST_ON=postgresql $(PYTEST) $(FLAGS)
 
 bench: $(DEV) ## Measure, side by side with nginx
 	@.ci/need nginx:nginx

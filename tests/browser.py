@@ -24,6 +24,8 @@ OPTIONS = (
 )
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
+PATIENCE = 20_000
+"""Milliseconds: a page is slow on a machine that does other things too; that is no failure."""
 
 _CANARY = """
 for (const name of ["alert", "confirm", "prompt", "print", "open"])
@@ -41,6 +43,7 @@ def chromium() -> Iterator[Any]:
     # Playwright runs an event loop in this thread, under which Django would refuse
     # every query of the tests that come afterwards.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    playwright.expect.set_options(timeout=PATIENCE)
     with playwright.sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=program, args=[*OPTIONS])
         yield browser
@@ -70,9 +73,8 @@ def visit(chromium: Any, base: str, **options: Any) -> Iterator[tuple[Any, Watch
     context = chromium.new_context(
         **{"base_url": base, "viewport": DESK, "reduced_motion": "reduce"} | options
     )
-    context.set_default_timeout(5_000)
-    # A page is slow on a machine that does other things too; that is no failure.
-    context.set_default_navigation_timeout(30_000)
+    context.set_default_timeout(PATIENCE)
+    context.set_default_navigation_timeout(PATIENCE)
     watch = watch_over(context)
     try:
         yield context.new_page(), watch

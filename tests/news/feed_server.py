@@ -54,7 +54,7 @@ class FeedServer:
 
     def hangs(self, path: str) -> str:
         """Let a path say nothing until the test is over."""
-        self.answers[path] = lambda handler: self.released.wait(60) and None
+        self.answers[path] = lambda handler: self.released.wait(900) and None
         return self.url + path
 
     def drips(self, path: str) -> str:

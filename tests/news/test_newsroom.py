@@ -89,7 +89,7 @@ def test_a_right_in_one_category_opens_the_feeds_of_that_category_alone(
 
 def test_the_menu_leads_those_who_publish_somewhere(site, client, sporty, user):
     client.force_login(sporty)
-    assert 'href="/newsroom/feeds/"' in client.get("/").content.decode()
+    assert 'href="/newsroom/"' in client.get("/").content.decode()
 
     client.force_login(user)
     assert "/newsroom/" not in client.get("/").content.decode()

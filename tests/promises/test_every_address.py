@@ -66,6 +66,8 @@ DECIDED = {
     "topic/<id:topic_id>/story/withdrawal/": Decided(
         "/topic/{topic}/story/withdrawal/", 302, 404, {}, to=SIGN_IN
     ),
+    "topic/<id:topic_id>/link/": Decided("/topic/{topic}/link/", 302, 404, to=SIGN_IN),
+    "newsroom/": owners("/newsroom/"),
     "newsroom/stories/new/": owners("/newsroom/stories/new/"),
     "post/<id:post_id>/": Decided("/post/{post}/", 302, 302),
     "post/<id:post_id>/edit/": Decided("/post/{post}/edit/", 403, 403),
@@ -185,6 +187,7 @@ DECIDED = {
     ),
     "newsroom/feeds/joined/": owners("/newsroom/feeds/joined/"),
     "newsroom/feeds/joined/<id:outlet_id>/": owners("/newsroom/feeds/joined/1/", {}),
+    "newsroom/feeds/headings/<id:story_id>/": owners("/newsroom/feeds/headings/1/", {}),
     "newsroom/feeds/<id:feed_id>/": owners("/newsroom/feeds/1/"),
     "newsroom/feeds/<id:feed_id>/pause/": owners("/newsroom/feeds/1/pause/", {}),
     "newsroom/feeds/<id:feed_id>/trial/": owners("/newsroom/feeds/1/trial/", {}),

@@ -62,6 +62,7 @@ OWNERS_PAGES = (
         "reactions/",
         "reactions/agree/",
     ),
+    "/newsroom/",
     "/newsroom/stories/new/",
     "/topic/2/story/",
     *(f"/newsroom/feeds/{page}" for page in ("", "new/", "list/", "held/", "1/")),

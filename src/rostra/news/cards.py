@@ -1,5 +1,8 @@
 """What news puts on the forum's pages."""
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from django.template import loader
 from django.utils.translation import ngettext
 from markupsafe import Markup
@@ -16,6 +19,13 @@ from rostra.news.selectors.publishers import stories_of
 from rostra.news.selectors.story_card import story_card
 from rostra.web.fragments import keep
 from rostra.web.pages import Frame
+
+
+@dataclass(frozen=True, slots=True)
+class _Opening:
+    author_id: int
+    created_at: datetime
+    hidden_at: datetime | None
 
 
 def story_head(page: TopicPage) -> Markup | None:
@@ -49,13 +59,27 @@ def story_meta(page: TopicPage) -> Markup | None:
 
 
 def link_under_opening(page: TopicPage) -> Markup | None:
-    """The page that a topic was started from, under its opening post."""
+    """The page that a topic was started from, under its opening post; where a feed has
+    brought its story since, that says where the original is."""
     if LINKED not in page.topic.additions.split() or not page.posts:
+        return None
+    if page.topic.is_story:
         return None
     if page.posts[0].number != 1 or page.posts[0].hidden_at:
         return None
     card = link_card(topic_id=page.topic.id)
-    return drawn("news/_link_card.html", link=card) if card else None
+    if card is None:
+        return None
+    about = {"topic_id": page.topic.id, "may_change": _may_change_link(page)}
+    return drawn("news/_link_card.html", link=card, **about)
+
+
+def _may_change_link(page: TopicPage) -> bool:
+    post = page.posts[0]
+    if not (post.is_mine or page.moderate):
+        return False
+    opening = _Opening(post.author.id, post.created_at, post.hidden_at)
+    return bool(LinkPolicy(page.reader).change(opening, page.topic))
 
 
 def way_from_link(place: StartPlace) -> Markup | None:

@@ -15,6 +15,34 @@ from rostra.news.services.starting_links import Linked
 _LONG = {"max_length": _("This is too long.")}
 
 
+class LinkChangeForm(forms.Form):
+    """What is shown of a topic's page, put right."""
+
+    title = forms.CharField(
+        max_length=200,
+        error_messages={**_LONG, "required": _("Give the page’s title.")},
+    )
+    outlet = forms.CharField(max_length=120, required=False, error_messages=_LONG)
+    published_on = forms.DateField(
+        required=False, error_messages={"invalid": _("Give a date, or leave it empty.")}
+    )
+    picture = forms.CharField(max_length=200, required=False)
+    has_picture = forms.BooleanField(required=False)
+    others = forms.CharField(max_length=5_000, required=False)
+
+    def linked(self, address: str) -> Linked:
+        """What was put right of the page at an address, for the service."""
+        said = self.cleaned_data
+        return Linked(
+            address=address,
+            title=said["title"],
+            outlet=said["outlet"],
+            published_on=said["published_on"],
+            picture=said["picture"],
+            others=tuple(said["others"].split()[:6]),
+        )
+
+
 class LinkForm(forms.Form):
     """A page as its member confirms it, with what they say of it."""
 

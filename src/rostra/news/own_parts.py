@@ -15,7 +15,7 @@ from rostra.accounts.own_copy import (
     in_chunks,
     row_of,
 )
-from rostra.news.models import Feed, Outlet, StoryVersion
+from rostra.news.models import Feed, Heading, Outlet, StoryVersion
 
 
 def written(member: User) -> Iterator[Row]:
@@ -35,6 +35,9 @@ def add_parts() -> None:
     LEFT_OUT[Outlet] = "which editor joined two stories is work for the site"
     STAYING[Outlet] = "that two stories were joined stays, under the neutral name"
     add_move(Outlet, "joined_by")
+    LEFT_OUT[Heading] = "which editor put a story at the head of a topic is site work"
+    STAYING[Heading] = "that a story heads a topic stays, under the neutral name"
+    add_move(Heading, "joined_by")
     add_part(CopyPart("stories", _("Stories that you wrote"), (StoryVersion,), written))
     STAYING[StoryVersion] = "what a story said stays; who wrote it is a former member"
     add_move(StoryVersion, "editor")

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from rostra.accounts.models import Reader
 from rostra.accounts.policies import SitePolicy
 from rostra.forum.permissions import rights_of
+from rostra.forum.policies import PostLike, PostPolicy, TopicLike
 from rostra.forum.rights import Right
 from rostra.foundation.verdicts import ALLOWED, Verdict
 
@@ -51,6 +52,10 @@ class LinkPolicy:
         if category_id in self.places:
             return ALLOWED
         return Verdict(_("You cannot start topics from links in this category."))
+
+    def change(self, opening: PostLike, topic: TopicLike) -> Verdict:
+        """Put right what is shown of a topic's page: who may edit the opening post."""
+        return PostPolicy(self.author, opening, topic).edit()
 
     @property
     def places(self) -> tuple[int, ...]:

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from rostra.news.views import feeds, held, joined, links, stories, versions
+from rostra.news.views import (
+    feeds,
+    held,
+    joined,
+    links,
+    overview,
+    stories,
+    versions,
+)
 
 app_name = "news"
 urlpatterns = [
@@ -13,7 +21,9 @@ urlpatterns = [
         stories.withdraw,
         name="withdraw-story",
     ),
+    path("topic/<id:topic_id>/link/", links.change, name="change-link"),
     path("start/link/", links.start, name="start-link"),
+    path("newsroom/", overview.overview, name="newsroom"),
     path("newsroom/stories/new/", stories.new, name="new-story"),
     path("newsroom/feeds/", feeds.feeds, name="feeds"),
     path("newsroom/feeds/new/", feeds.new, name="new-feed"),
@@ -25,6 +35,7 @@ urlpatterns = [
     ),
     path("newsroom/feeds/joined/", joined.joined, name="joined"),
     path("newsroom/feeds/joined/<id:outlet_id>/", joined.undo, name="unjoin"),
+    path("newsroom/feeds/headings/<id:story_id>/", joined.part, name="part-heading"),
     path("newsroom/feeds/<id:feed_id>/", feeds.feed, name="feed"),
     path("newsroom/feeds/<id:feed_id>/pause/", feeds.pause, name="pause-feed"),
     path("newsroom/feeds/<id:feed_id>/trial/", feeds.trial, name="feed-trial"),

@@ -87,11 +87,22 @@ def test_agencies_say_when_a_story_is_taken_back_corrected_or_held():
         (b"<!doctype html><html><body>News</body></html>", "a page"),
         (b'{"news": []}', "neither a JSON Feed nor ninjs"),
         (b'{"version": ', "broken"),
-        (b'<!DOCTYPE r [<!ENTITY x "y">]><rss><channel/></rss>', "entities"),
-        (b"<NewsML/>", "NewsML 1"),
+        (b'<!DOCTYPE r [<!ENTITY x "&y;">]><rss><channel/></rss>', "entities"),
+        (b'<!DOCTYPE r [<!ENTITY x SYSTEM "a">]><rss><channel/></rss>', "entities"),
+        (b'<rss><channel><!ENTITY x "y"></channel></rss>', "entities"),
+        (b"<NewsML/>", "NewsML 1 without a headline"),
+        (b'{"$schema": "https://json-schema.org/draft/2020-12/schema"}', "JSON Schema"),
+        (b"<packageItem/>", "package of NewsML-G2: it only names news items"),
+        (b"<conceptItem><event/></conceptItem>", "about events, not news"),
+        (b"<planningItem/>", "about what its agency plans"),
+        (b"<groupSet/>", "package of NewsML-G2"),
+        (b"<catalogItem/>", "catalogue of codes"),
+        (b"<contentMeta/>", "a piece of NewsML-G2"),
+        (b"<newsItem/>", "neither a headline nor a text"),
+        (b"<XMLNewsQueuedResponse><error>7</error></XMLNewsQueuedResponse>", "7"),
         (b"<opml><body/></opml>", "list of feeds"),
         (b"[" * 100_000, "broken"),
-        (b"<r>" + b" " * 8_000_000, "too large"),
+        (b"<r>" + b" " * 8_000_000, "more than 8 MB"),
     ],
 )
 def test_what_is_no_feed_is_told_in_a_sentence(data, words):
@@ -106,6 +117,18 @@ def test_a_document_type_does_not_keep_a_feed_from_being_read():
     )
 
     assert feed.title == "Old"
+
+
+def test_names_for_plain_texts_are_read_and_never_make_a_feed_grow():
+    own = b"<!DOCTYPE rss [<!ENTITY a 'A & B'> <!ENTITY id \"tag:x,\">]>".replace(
+        b"& ", b""
+    )
+    few = own + b"<rss><channel><title>&a; &id; &other;</title></channel></rss>"
+    long = b"<!DOCTYPE rss [<!ENTITY a '" + b"x" * 200 + b"'>]><rss><channel><title>"
+
+    assert read_feed(few).title == "A B tag:x, &other;"
+    with pytest.raises(FeedProblem, match="entities"):
+        read_feed(long + b"&a;" * 10_000 + b"</title></channel></rss>")
 
 
 def test_a_list_of_feeds_keeps_folders_and_leaves_out_what_is_no_address():

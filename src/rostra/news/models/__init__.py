@@ -1,5 +1,5 @@
 from rostra.news.models.feed import EntryAddress, Feed, FeedEntry
-from rostra.news.models.joining import Outlet, Print
+from rostra.news.models.joining import Heading, Outlet, Print
 from rostra.news.models.link import LinkTopic, TopicAddress
 from rostra.news.models.story import Story, StoryVersion
 
@@ -7,6 +7,7 @@ __all__ = [
     "EntryAddress",
     "Feed",
     "FeedEntry",
+    "Heading",
     "LinkTopic",
     "Outlet",
     "Print",

@@ -3,7 +3,7 @@
 from django.db import models
 
 from rostra.accounts.models import User
-from rostra.forum.models import Category
+from rostra.forum.models import Category, Topic
 from rostra.news.models.story import Story
 
 
@@ -116,6 +116,8 @@ class FeedEntry(models.Model):
     story = models.ForeignKey(Story, models.SET_NULL, null=True, related_name="entries")
     resembles = models.ForeignKey(Story, models.SET_NULL, null=True, related_name="+")
     """The story that it seems to tell, while it waits, and how much of it is the same."""
+    about = models.ForeignKey(Topic, models.SET_NULL, null=True, related_name="+")
+    """The topic that a member started from its page, while it waits."""
     like_title = models.PositiveSmallIntegerField(default=0)
     like_text = models.PositiveSmallIntegerField(default=0)
     like_numbers = models.PositiveSmallIntegerField(default=0)
@@ -132,6 +134,11 @@ class FeedEntry(models.Model):
                 fields=["seen_at"],
                 name="feed_entry_held",
                 condition=models.Q(state="held"),
+            ),
+            models.Index(
+                fields=["seen_at"],
+                name="feed_entry_refused",
+                condition=models.Q(state="refused"),
             ),
             models.Index(fields=["key"], name="feed_entry_called"),
             models.Index(

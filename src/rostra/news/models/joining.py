@@ -3,6 +3,7 @@
 from django.db import models
 
 from rostra.accounts.models import User
+from rostra.forum.models import Post
 from rostra.news.models.feed import Feed, FeedEntry
 from rostra.news.models.story import Story
 
@@ -63,3 +64,21 @@ class Outlet(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}: {self.headline}"
+
+
+class Heading(models.Model):
+    """That a feed's story was put at the head of a topic that a member had started from
+    its page."""
+
+    story = models.OneToOneField(Story, models.CASCADE, related_name="heading")
+    opening = models.OneToOneField(Post, models.CASCADE, related_name="+")
+    """What the member opened the topic with: the first comment now."""
+    joined_at = models.DateTimeField()
+    joined_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    """The editor; None if it was done by itself."""
+
+    class Meta:
+        indexes = [models.Index(fields=["-joined_at"], name="heading_newest")]
+
+    def __str__(self) -> str:
+        return str(self.story)

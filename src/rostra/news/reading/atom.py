@@ -1,10 +1,11 @@
 """Atom 1.0 (RFC 4287) and 0.3."""
 
+from base64 import b64decode
 from datetime import datetime
 
 from rostra.news.reading.dates import read_time
 from rostra.news.reading.entries import EntryRead, FeedRead
-from rostra.news.reading.rss import MOST_ENTRIES, person, pictures_of
+from rostra.news.reading.rss import MOST_ENTRIES, media_description, person, pictures_of
 from rostra.news.reading.trees import (
     Element,
     attribute,
@@ -52,10 +53,8 @@ def _entry(entry: Element, base: str, feed_by: str) -> EntryRead:
     by = _people(entry) or ("" if source is None else _people(source)) or feed_by
     body, summary = _html(child(entry, "content"), base), child(entry, "summary")
     if not body:
-        body, summary = (
-            _html(summary, base) or _html(child(entry, "media:description"), base),
-            None,
-        )
+        told = _html(summary, base) or _html(media_description(entry), base)
+        body, summary = told, None
     told = line(text_of(child(entry, "id")), 1000)
     link = _link(entry, base)
     original = address(text_of(child(entry, "feedburner:origLink")))
@@ -125,6 +124,8 @@ def _plain(part: Element | None) -> str:
     kind, words = _kind(part), text_of(part)
     if len(part):
         return plain(inner_html(part))
+    if kind == "base64":
+        return plain(_of_base64(words))
     return plain(words) if kind == "html" else line(words)
 
 
@@ -135,6 +136,8 @@ def _html(part: Element | None, base: str) -> str:
     kind = _kind(part)
     if kind == "other":
         return ""
+    if kind == "base64":
+        return _of_base64(text_of(part))
     is_escaped = part.get("type", "") == "html" and has_elements(text_of(part))
     if len(part) and not is_escaped:
         only = part[0]
@@ -146,15 +149,23 @@ def _html(part: Element | None, base: str) -> str:
     return paragraphs(words) if words else ""
 
 
+def _of_base64(words: str) -> str:
+    """What was written so, where it is a text."""
+    try:
+        told = b64decode("".join(words.split()), validate=True).decode()
+    except ValueError:
+        return ""
+    return told if told.replace("\n", " ").replace("\t", " ").isprintable() else ""
+
+
 def _kind(part: Element) -> str:
-    """`text`, `html` (or XHTML) or `other`; Atom 0.3 says media types, and a mode."""
+    """`text`, `html` (or XHTML), `base64` or `other`; Atom 0.3 says media types, and a
+    mode."""
     said = part.get("type", "text").lower().strip()
-    if part.get("src") or said.startswith(
-        ("image/", "audio/", "video/", "application/octet")
-    ):
+    if part.get("src") or said.startswith(("image/", "audio/", "video/")):
         return "other"
-    if part.get("mode") == "base64":
-        return "other"
+    if part.get("mode") == "base64" or said == "application/octet-stream":
+        return "base64"
     is_html = (
         said in ("html", "xhtml", "text/html", "application/xhtml+xml")
         or part.get("mode") == "escaped"

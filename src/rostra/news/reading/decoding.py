@@ -48,10 +48,11 @@ def decoded(data: bytes, content_type: str = "") -> str:
     What is valid UTF-8 is UTF-8, whatever it says: no other encoding looks like it.
     Then what the document says, then what the server says, then Windows-1252.
     """
-    return _CONTROLS.sub("", _text(data, content_type))
+    return _CONTROLS.sub("", with_controls(data, content_type))
 
 
-def _text(data: bytes, content_type: str) -> str:
+def with_controls(data: bytes, content_type: str = "") -> str:
+    """The text of a document, with all its characters."""
     for mark, name in _MARKS:
         if data.startswith(mark):
             return data.decode(name, "replace").removeprefix("\ufeff")

@@ -28,10 +28,15 @@ def is_one(told: Any) -> bool:
 def read(told: dict[str, Any], base: str) -> FeedRead:
     """What the object says; raises FeedProblem where it has no list of items."""
     if "jsonfeed.org/version/1" not in said(told, "version"):
-        raise FeedProblem(_("This JSON Feed has a version that is not read here."))
+        raise FeedProblem(
+            _(
+                "This JSON Feed has a version that is not read here. Ask its "
+                "publisher for version 1."
+            )
+        )
     items = told.get("items", [])
     if not isinstance(items, list):
-        raise FeedProblem(_("This JSON Feed has no list of items."))
+        raise FeedProblem(_("This JSON Feed has no list of items. Tell its publisher."))
     by = _people(told)
     home = address(said(told, "home_page_url"), base)
     language = said(told, "language")

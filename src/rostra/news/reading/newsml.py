@@ -2,11 +2,18 @@
 
 from datetime import datetime
 
-from django.utils.translation import gettext as _
-
 from rostra.news.reading import nitf
 from rostra.news.reading.dates import read_time
-from rostra.news.reading.entries import EntryRead, FeedProblem, FeedRead, PictureRead
+from rostra.news.reading.entries import EntryRead, FeedRead
+from rostra.news.reading.newsml_content import (
+    body_of,
+    code_of,
+    joined,
+    marked,
+    pictures_of,
+    purpose_of,
+)
+from rostra.news.reading.newsml_kinds import problem_of
 from rostra.news.reading.rss import MOST_ENTRIES
 from rostra.news.reading.trees import (
     Element,
@@ -14,43 +21,45 @@ from rostra.news.reading.trees import (
     child,
     children,
     everywhere,
-    inner_html,
     inside,
     name_of,
+    outermost,
     text_of,
 )
 from rostra.news.reading.words import (
-    MOST_BODY,
     address,
     addresses,
-    has_elements,
+    dateline_of,
     line,
     number,
-    paragraphs,
     plain,
+    without_dateline,
 )
 
 _CORRECTIONS = ("correction", "corrective", "sig:correction", "update:correction")
 _STATUS = {"usable": "usable", "withheld": "withheld", "canceled": "canceled"}
 _STATUS |= {"cancelled": "canceled"}
-_SIZES = ("highres", "web", "preview", "lowres", "thumbnail")
 
 
 def read(root: Element, base: str, is_mended: bool) -> FeedRead:
     """The news items of a message, or one that stands alone.
 
-    Raises FeedProblem where there is none: packages, concepts and plans are no stories.
+    Raises FeedProblem where there is none: packages, events and plans are no stories.
     """
-    items = (
-        [root] if name_of(root) == "newsItem" else list(everywhere(root, "newsItem"))
-    )
-    if not items:
-        raise FeedProblem(
-            _("This is NewsML-G2 without a news item in it: there is nothing to post.")
-        )
-    entries = tuple(_entry(item, base) for item in items[:MOST_ENTRIES])
+    is_item = name_of(root) in ("newsItem", "contentSet")
+    items = [root] if is_item else list(outermost(root, "newsItem"))[:MOST_ENTRIES]
+    read_ones = [_entry(item, base) for item in items]
+    entries = tuple(one for one in joined(root, items, read_ones) if _says(one))
+    if not entries:
+        raise problem_of(root)
     sender = line(text_of(inside(root, "header", "sender")), 200)
     return FeedRead("newsml-g2", title=sender, entries=entries, is_mended=is_mended)
+
+
+def _says(entry: EntryRead) -> bool:
+    """Whether an entry says anything to a reader, or that it is taken back."""
+    said = entry.headline or entry.standfirst or entry.body or entry.pictures
+    return bool(said) or entry.status != "usable"
 
 
 def _entry(item: Element, base: str) -> EntryRead:
@@ -61,26 +70,28 @@ def _entry(item: Element, base: str) -> EntryRead:
     )
     inner = _nitf(item)
     link = address(attribute(_link(meta), "href"), base)
-    body = _body(item, inner)
+    within = EntryRead() if inner is None else nitf.entry_of(inner, base)
+    dateline, agency = dateline_of(
+        text_of(child(told, "dateline")) or within.dateline, _agency(told, meta)
+    )
+    notice = _copyright(rights)
     return EntryRead(
         id=attribute(item, "guid")[:1000],
         address=link,
         addresses=addresses(link),
-        headline=_headline(told, meta)
-        or (nitf.entry_of(inner).headline if inner is not None else ""),
-        standfirst=_standfirst(told),
-        body=body[:MOST_BODY],
-        byline=_byline(told)
-        or (nitf.entry_of(inner).byline if inner is not None else ""),
-        dateline=line(text_of(child(told, "dateline")), 120),
-        agency=_agency(told, meta),
-        copyright=_copyright(rights),
-        pictures=_pictures(item, told, base),
-        keywords=_keywords(told),
+        headline=_headline(told, meta) or within.headline,
+        standfirst=_standfirst(told) or within.standfirst,
+        body=without_dateline(body_of(item, inner), dateline),
+        byline=_byline(told) or within.byline,
+        dateline=dateline,
+        agency=agency,
+        copyright=notice,
+        pictures=pictures_of(item, told, notice, base) or within.pictures,
+        keywords=_keywords(told, _asserted(item)),
         language=attribute(child(told, "language"), "tag") or attribute(item, "lang"),
         genre=_name(child(told, "genre"))[:60],
         urgency=number(text_of(child(told, "urgency"))),
-        status=_status(meta),
+        status="withheld" if _is_held(meta) else _status(meta),
         correction=_correction(meta),
         version=attribute(item, "version"),
         published_at=_time(meta, "firstCreated")
@@ -93,12 +104,11 @@ def _entry(item: Element, base: str) -> EntryRead:
 
 def _headline(told: Element | None, meta: Element | None) -> str:
     lines = [] if told is None else list(children(told, "headline"))
-    plain_ones = [one for one in lines if not one.get("role")]
+    plain_ones = [one for one in lines if not purpose_of(one)]
     main = [
         one
         for one in lines
-        if "head" in (one.get("role") or "").lower()
-        and "sub" not in (one.get("role") or "").lower()
+        if "head" in purpose_of(one) and "sub" not in purpose_of(one)
     ]
     for one in (*plain_ones, *main, *lines, child(meta, "title")):
         if words := line(text_of(one)):
@@ -109,13 +119,11 @@ def _headline(told: Element | None, meta: Element | None) -> str:
 def _standfirst(told: Element | None) -> str:
     lines = [] if told is None else list(children(told, "description"))
     for one in lines:
-        if "caption" not in (one.get("role") or "") and (words := plain(_marked(one))):
+        if "caption" not in purpose_of(one) and (words := plain(marked(one))):
             return words
-    return ""
-
-
-def _marked(part: Element) -> str:
-    return inner_html(part) if len(part) else text_of(part)
+    heads = [] if told is None else list(children(told, "headline"))
+    subs = (one for one in heads if "subhead" in purpose_of(one))
+    return next((line(text_of(one)) for one in subs), "")
 
 
 def _byline(told: Element | None) -> str:
@@ -148,17 +156,29 @@ def _name(part: Element | None) -> str:
     return line(text_of(child(part, "name")) or attribute(part, "literal"), 200)
 
 
-def _keywords(told: Element | None) -> tuple[str, ...]:
+def _asserted(item: Element) -> set[str]:
+    """What an item explains further down: such a literal is a reference, and no word."""
+    return {attribute(one, "literal") for one in children(item, "assert")}
+
+
+def _keywords(told: Element | None, references: set[str]) -> tuple[str, ...]:
     if told is None:
         return ()
     found = [line(text_of(one), 100) for one in children(told, "keyword")]
-    found += [_name(one)[:100] for one in children(told, "subject")]
+    names = (_name(one)[:100] for one in children(told, "subject"))
+    found += [name for name in names if name not in references]
     return tuple(dict.fromkeys(word for word in found if word))[:50]
 
 
 def _status(meta: Element | None) -> str:
-    said = attribute(child(meta, "pubStatus"), "qcode", "uri", "literal").lower()
-    return _STATUS.get(said.rpartition(":")[2].rpartition("/")[2], "usable")
+    said = attribute(child(meta, "pubStatus"), "qcode", "uri", "literal")
+    return _STATUS.get(code_of(said), "usable")
+
+
+def _is_held(meta: Element | None) -> bool:
+    """Whether an item is under an embargo that names no time: until further notice."""
+    embargo = child(meta, "embargoed")
+    return embargo is not None and read_time(text_of(embargo)) is None
 
 
 def _correction(meta: Element | None) -> str:
@@ -185,44 +205,3 @@ def _time(part: Element | None, name: str) -> datetime | None:
 
 def _nitf(item: Element) -> Element | None:
     return next(everywhere(item, "nitf"), None)
-
-
-def _body(item: Element, inner: Element | None) -> str:
-    if inner is not None:
-        return nitf.body_of(inner)
-    for inline in everywhere(item, "inlineXML"):
-        for body in everywhere(inline, "xhtml:body", "body"):
-            return inner_html(body)
-    for inline in everywhere(item, "inlineData"):
-        words = text_of(inline).strip()
-        kind = attribute(inline, "contenttype")
-        if words and (not kind or "text" in kind or "html" in kind):
-            return words if has_elements(words) else paragraphs(words)
-    return ""
-
-
-def _pictures(
-    item: Element, told: Element | None, base: str
-) -> tuple[PictureRead, ...]:
-    found: dict[str, tuple[int, PictureRead]] = {}
-    lines = [] if told is None else list(children(told, "description"))
-    caption = next(
-        (
-            plain(_marked(one), 500)
-            for one in lines
-            if "caption" in (one.get("role") or "")
-        ),
-        "",
-    )
-    credit = line(text_of(child(told, "creditline")), 200)
-    for one in everywhere(item, "remoteContent"):
-        if not attribute(one, "contenttype").startswith("image/"):
-            continue
-        where = address(attribute(one, "href"), base)
-        size = attribute(one, "rendition").rpartition(":")[2].lower()
-        place = _SIZES.index(size) if size in _SIZES else len(_SIZES)
-        if where:
-            found[where] = place, PictureRead(where, "", caption, credit)
-    ordered = sorted(found.values(), key=lambda pair: pair[0])
-    # The renditions of an item are one picture in several sizes.
-    return tuple(picture for _place, picture in ordered[:1])

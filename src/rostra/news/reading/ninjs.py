@@ -9,15 +9,18 @@ from django.utils.translation import gettext as _
 from rostra.news.reading.dates import read_time
 from rostra.news.reading.entries import EntryRead, FeedProblem, FeedRead, PictureRead
 from rostra.news.reading.json_feed import said
+from rostra.news.reading.ninjs_bodies import best_of, inside_page, without_headline
 from rostra.news.reading.rss import MOST_ENTRIES, MOST_PICTURES
 from rostra.news.reading.words import (
     MOST_BODY,
     address,
     addresses,
+    dateline_of,
     line,
     number,
     paragraphs,
     plain,
+    without_dateline,
 )
 
 _LISTS = ("items", "item", "results", "hits", "data")
@@ -25,6 +28,7 @@ _MARKS = frozenset(
     "headline headlines bodies body_html body_text body_xhtml versioncreated pubstatus "
     "descriptions description_text eventdetails".split()
 )
+_PICTURES = ("picture", "graphic")
 Told = dict[str, Any]
 
 
@@ -38,14 +42,18 @@ def read(told: Any, base: str) -> FeedRead:
     items = [item for item in _items(told) if not _is_event(item)]
     if not items:
         raise FeedProblem(
-            _("This is ninjs about coming events only: there is no news to post.")
+            _(
+                "This is ninjs about events, not news: there is nothing to post. "
+                "Ask its agency for the news."
+            )
         )
     found = tuple(_entry(item, base) for item in items[:MOST_ENTRIES])
     return FeedRead("ninjs", entries=found)
 
 
 def _items(told: Any) -> Iterator[Told]:
-    """Items with their keys in small letters: 3.0 writes some in another way than 2.x."""
+    """Items with their keys in small letters: 3.0 writes some in "
+    "another way than 2.x."""
     if isinstance(told, list):
         for one in told[:MOST_ENTRIES]:
             yield from _items_of_one(one)
@@ -78,6 +86,8 @@ def _items_of_one(told: Any) -> Iterator[Told]:
 
 
 def _is_event(item: Told) -> bool:
+    if said(item, "type") in ("event", "planning"):
+        return True
     return (
         "eventdetails" in item
         and not _roled(item, "bodies")
@@ -89,17 +99,19 @@ def _entry(item: Told, base: str) -> EntryRead:
     told = said(item, "guid", "uri")
     link = address(said(item, "url", "link")) or address(told)
     first, last = _time(item, "firstcreated"), _time(item, "versioncreated")
+    headline = _headline(item)
+    dateline, agency = dateline_of(_place(item), _agency(item))
     return EntryRead(
-        id=told[:1000],
+        # The address that the API of the AP gives as `uri` is another each time.
+        id=(said(item.get("altids"), "itemid") or told)[:1000],
         address=link,
         addresses=addresses(link),
-        headline=_headline(item),
+        headline=headline,
         standfirst=_standfirst(item),
-        body=_body(item),
+        body=without_dateline(without_headline(_body(item), headline), dateline),
         byline=said(item, "byline", "by")[:200] or _people(item),
-        dateline=said(item, "located")[:120] or _located(item),
-        agency=said(item, "source", "provider")[:120]
-        or _names(item.get("infosources"))[:120],
+        dateline=dateline,
+        agency=agency,
         copyright=said(item, "copyrightnotice")[:300] or _holder(item),
         pictures=_pictures(item, base),
         keywords=_keywords(item),
@@ -127,35 +139,18 @@ def _headline(item: Told) -> str:
 
 
 def _standfirst(item: Told) -> str:
-    short = _roled(item, "descriptions", "summary", "abstract", "text", "lead")
-    return plain(said(item, "description_text", "description_html") or short)
+    roles = ("summary", "abstract", "lead", "text", "caption")
+    told = said(item, "description_text", "description_html", "description_caption")
+    return plain(told or _roled(item, "descriptions", *roles))
 
 
 def _body(item: Told) -> str:
     for name in ("body_html", "body_xhtml"):
         if isinstance(found := item.get(name), str) and found.strip():
-            return _inside(found)
+            return inside_page(found)
     if isinstance(found := item.get("body_text"), str) and found.strip():
         return paragraphs(found[:MOST_BODY])
-    bodies = [
-        one for one in _list(item.get("bodies")) if isinstance(one.get("value"), str)
-    ]
-    for one in bodies:
-        if "html" in said(one, "contenttype", "contentType") or "html" in said(
-            one, "role"
-        ):
-            return _inside(one["value"])
-    for one in bodies:
-        if "xml" not in said(one, "contenttype", "contentType"):
-            return paragraphs(one["value"][:MOST_BODY])
-    return ""
-
-
-def _inside(html: str) -> str:
-    """What stands in the body of a page, or all of it where it is none."""
-    _before, body, rest = html[: 2 * MOST_BODY].partition("<body")
-    inside = rest.partition(">")[2].rpartition("</body")[0] if body else ""
-    return (inside or html)[:MOST_BODY]
+    return best_of(_list(item.get("bodies")))
 
 
 def _list(found: Any) -> list[Told]:
@@ -191,9 +186,14 @@ def _people(item: Told) -> str:
     return line(", ".join(name for name in names if name), 200)
 
 
-def _located(item: Told) -> str:
-    place = item.get("located")
-    return said(place, "name")[:120] if isinstance(place, dict) else ""
+def _place(item: Told) -> str:
+    place = said(item, "located") or said(item.get("located"), "name")
+    return place or said(item.get("datelinelocation"), "city")
+
+
+def _agency(item: Told) -> str:
+    sources = item.get("infosources") or item.get("infosource")
+    return (said(item, "source", "provider") or _names(sources))[:120]
 
 
 def _holder(item: Told) -> str:
@@ -227,24 +227,36 @@ def _correction(item: Told) -> str:
 
 def _pictures(item: Told, base: str) -> tuple[PictureRead, ...]:
     found = []
-    kinds = [item] if said(item, "type") in ("picture", "graphic") else []
+    kinds = [item] if said(item, "type") in _PICTURES else []
     held = item.get("associations")
     if isinstance(held, dict):
         held = list(held.values())
-    kinds += [one for one in _list(held) if said(one, "type") in ("picture", "graphic")]
+    kinds += [one for one in _list(held) if said(one, "type") in _PICTURES]
     for one in kinds[:MOST_PICTURES]:
         small = {str(key).lower(): value for key, value in one.items()}
         where = _largest(small.get("renditions"), base)
-        if where:
-            caption = _standfirst(small)[:500]
-            credit = (said(small, "creditline", "byline", "by"))[:200]
-            notice = said(small, "copyrightnotice")[:300]
-            found.append(
-                PictureRead(
-                    where, said(small, "headline")[:500], caption, credit, notice
-                )
-            )
+        if where and said(small, "name").lower() != "logo":
+            found.append(_picture(small, where))
     return tuple(found)
+
+
+def _picture(told: Told, where: str) -> PictureRead:
+    credit = said(told, "creditline", "description_creditline", "byline", "by")
+    credit = _told_for(told, "descriptions", "creditline") or credit
+    return PictureRead(
+        where,
+        said(told, "headline")[:500],
+        _standfirst(told)[:500],
+        (credit or _people(told))[:200],
+        said(told, "copyrightnotice")[:300],
+    )
+
+
+def _told_for(told: Told, name: str, role: str) -> str:
+    values = (
+        said(one, "value") for one in _list(told.get(name)) if said(one, "role") == role
+    )
+    return next(values, "")
 
 
 def _largest(found: Any, base: str) -> str:

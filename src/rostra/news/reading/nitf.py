@@ -3,7 +3,7 @@
 from copy import deepcopy
 from datetime import datetime
 
-from lxml.etree import strip_elements
+from lxml.etree import SubElement, strip_elements
 
 from rostra.news.reading.dates import read_time
 from rostra.news.reading.entries import EntryRead, FeedRead, PictureRead
@@ -23,13 +23,16 @@ from rostra.news.reading.words import (
     MOST_BODY,
     address,
     addresses,
+    dateline_of,
     line,
     number,
     plain,
+    without_dateline,
 )
 
 _STATUS = {"canceled": "canceled", "cancelled": "canceled", "killed": "canceled"}
-_STATUS |= {"withheld": "withheld", "embargoed": "usable", "usable": "usable"}
+_STATUS |= {"withheld": "withheld", "usable": "usable"}
+_MOST_LINES = 2_000
 _NOT_TEXT = ("{*}media", "{*}table", "{*}nitf-table")
 
 
@@ -51,6 +54,11 @@ def entry_of(root: Element, base: str = "") -> EntryRead:
     )
     place = child(head, "dateline")
     location = child(place, "location")
+    dateline, agency = dateline_of(
+        _words(location if location is not None else place),
+        _words(child(head, "distributor"), 120),
+    )
+    status, embargo = _status(told)
     link = address(attribute(child(root, "uri"), "href"), base)
     published = _norm(told, "date.release") or _norm(told, "date.issue")
     return EntryRead(
@@ -59,20 +67,31 @@ def entry_of(root: Element, base: str = "") -> EntryRead:
         addresses=addresses(link),
         headline=_headline(root, head),
         standfirst=plain(inner_html(child(head, "abstract"))),
-        body=body_of(root),
+        body=without_dateline(body_of(root), dateline),
         byline=_byline(head),
-        dateline=_words(location if location is not None else place, 120),
-        agency=_words(child(head, "distributor"), 120),
+        dateline=dateline,
+        agency=agency,
         copyright=f"© {holder}"[:300] if holder else "",
         pictures=_pictures(root, base),
         keywords=_keywords(told),
         language=attribute(root, "lang") or attribute(child(root, "body"), "lang"),
         genre=line(attribute(inside(root, "head", "tobject"), "tobject.type"), 60),
         urgency=number(attribute(child(told, "urgency"), "ed-urg")),
-        status=_STATUS.get(attribute(told, "management-status").lower(), "usable"),
+        status=status,
         correction=line(attribute(child(told, "correction"), "info")),
         published_at=published,
+        embargoed_until=embargo,
     )
+
+
+def _status(told: Element | None) -> tuple[str, datetime | None]:
+    """The status, and until when it may not be published. What is under an embargo that
+    names no time is held."""
+    said = attribute(told, "management-status").lower()
+    if said != "embargoed":
+        return _STATUS.get(said, "usable"), None
+    until = _norm(told, "date.release")
+    return ("usable" if until else "withheld"), until
 
 
 def _norm(told: Element | None, name: str) -> datetime | None:
@@ -111,9 +130,20 @@ def body_of(root: Element) -> str:
     copied = deepcopy(content)
     strip_elements(copied, *_NOT_TEXT, with_tail=False)
     for part in copied.iter():
-        if name_of(part) in ("hl1", "hl2"):
+        name = name_of(part)
+        if name in ("hl1", "hl2"):
             part.tag = "h2"
+        elif name == "pre" and not len(part):
+            _set_lines(part)
     return inner_html(copied)[:MOST_BODY]
+
+
+def _set_lines(part: Element) -> None:
+    """Make a paragraph of a table of results, in which lines are told by their ends."""
+    lines = (part.text or "")[:MOST_BODY].strip().splitlines()[:_MOST_LINES]
+    part.tag, part.text = "p", lines[0] if lines else ""
+    for one in lines[1:]:
+        SubElement(part, "br").tail = one
 
 
 def _keywords(told: Element | None) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 import re
 from datetime import datetime
 from html import unescape
+from itertools import islice
 
 from rostra.news.reading.dates import read_time
 from rostra.news.reading.entries import EntryRead, FeedRead, PictureRead
@@ -13,7 +14,9 @@ from rostra.news.reading.trees import (
     children,
     everywhere,
     inner_html,
+    inside,
     name_of,
+    outermost,
     text_of,
 )
 from rostra.news.reading.words import (
@@ -65,7 +68,8 @@ def _items(root: Element, channel: Element) -> list[Element]:
     for holder in (root, *children(root, "items"), *children(channel, "items")):
         if holder is not channel:
             found.extend(children(holder, "item"))
-    return found
+    # Where a part before them is not closed, items seem to lie in it.
+    return found or list(outermost(root, "item"))
 
 
 def _entry(item: Element, home: str, base: str) -> EntryRead:
@@ -111,20 +115,24 @@ def _body_and_standfirst(item: Element) -> tuple[str, str]:
     ):
         if whole := _html(child(item, name)):
             break
-    short = _html(
-        child(
-            item,
-            "description",
-            "itunes:summary",
-            "dc:description",
-            "summary",
-            "abstract",
-        )
-    )
-    short = short or _html(child(item, "media:description"))
+    names = ("description", "summary")
+    both = [child(item, one) for one in names]
+    if not whole and all(part is not None for part in both):
+        first, second = (one for one in item if name_of(one) in names and one in both)
+        return _html(second)[:MOST_BODY], plain(_html(first))
+    others = ("itunes:summary", "dc:description", "summary", "abstract")
+    short = _html(child(item, "description", *others))
+    short = short or _html(media_description(item))
     if whole and whole != short:
         return whole[:MOST_BODY], plain(short)
     return short[:MOST_BODY], ""
+
+
+def media_description(item: Element) -> Element | None:
+    """What is told of an item's media, in whose group it may stand (Media RSS)."""
+    alone = child(item, "media:description")
+    within = inside(item, "media:group", "media:description")
+    return within if alone is None else alone
 
 
 def _html(part: Element | None) -> str:
@@ -145,19 +153,19 @@ def _words(part: Element | None) -> str:
 
 
 def _said(part: Element, *names: str) -> str:
-    for name in names:
-        for found in children(part, name):
-            if words := line(text_of(found)):
-                return words
-    return ""
+    said: dict[str, str] = {}
+    for found in children(part, *names):
+        if (name := name_of(found)) not in said and (words := line(text_of(found))):
+            said[name] = words
+    return next((said[name] for name in names if name in said), "")
 
 
 def _time(part: Element, *names: str) -> datetime | None:
-    for name in names:
-        for found in children(part, name):
-            if time := read_time(text_of(found)):
-                return time
-    return None
+    told: dict[str, datetime] = {}
+    for found in children(part, *names):
+        if (name := name_of(found)) not in told and (time := read_time(text_of(found))):
+            told[name] = time
+    return next((told[name] for name in names if name in told), None)
 
 
 def _link(part: Element, base: str) -> str:
@@ -188,19 +196,20 @@ def person(words: str) -> str:
 
 
 def _keywords(item: Element) -> tuple[str, ...]:
-    found = (
-        attribute(one, "label") or line(text_of(one)) or attribute(one, "term")
-        for one in children(item, "category", "dc:subject")
-    )
-    return tuple(dict.fromkeys(word[:100] for word in found if word))[:50]
+    found: list[str] = []
+    for one in children(item, "category", "dc:subject", "media:category", "tags"):
+        words = attribute(one, "label") or line(text_of(one)) or attribute(one, "term")
+        found += words.split(",") if name_of(one) == "tags" else [words]
+    return tuple(dict.fromkeys(word.strip()[:100] for word in found if word.strip()))[
+        :50
+    ]
 
 
 def pictures_of(item: Element, base: str) -> tuple[PictureRead, ...]:
     """Pictures in enclosures and Media RSS, each once, as they come."""
     found: dict[str, PictureRead] = {}
-    for part in everywhere(
-        item, "media:content", "media:thumbnail", "enclosure", "link", "itunes:image"
-    ):
+    names = ("media:content", "media:thumbnail", "enclosure", "link", "itunes:image")
+    for part in islice(everywhere(item, *names), 10 * MOST_PICTURES):
         where = _picture_address(part, base)
         if where and where not in found and len(found) < MOST_PICTURES:
             found[where] = _picture(part, where, item)

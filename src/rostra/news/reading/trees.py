@@ -1,17 +1,22 @@
 """From text to a tree of XML, with nothing that a document could make a parser do.
 
-There are no entities but characters: a document type is cut off before the parser sees
-it, and one that declares entities is refused. Nothing is fetched, and depth is bounded.
+A document type is cut off before the parser sees it, and what it names is settled here
+(doctypes.py). Nothing is fetched, and depth is bounded.
 """
 
 import re
 from collections.abc import Iterable, Iterator
-from html import escape, unescape
-from html.entities import html5
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 from lxml import etree
 
+from rostra.news.reading.doctypes import (
+    entities_in,
+    unsafe,
+    with_characters,
+    without_doctype,
+)
 from rostra.news.reading.entries import FeedProblem
 
 Element = etree._Element
@@ -38,15 +43,9 @@ _NAMESPACES = {
     "http://www.w3.org/2000/svg": "svg",
 }
 _FORMATS = ("http://iptc.org/std/", "http://www.iptc.org/std/")
-_DOCTYPE = re.compile(r"<!DOCTYPE\s[^\[>]*", re.IGNORECASE)
 _ENTITY = re.compile(r"<!ENTITY", re.IGNORECASE)
 _PROLOG = re.compile(r"^\s*<\?xml.*?\?>", re.DOTALL)
 _RAW = re.compile(r"<!\[CDATA\[|<!--")
-_SPACE = re.compile(r"\s*")
-_AMPERSAND = re.compile(
-    r"&(?:(#\d{1,7};|#[xX][0-9a-fA-F]{1,6};)|(\w{1,31};)|)", re.ASCII
-)
-_XMLS_OWN = frozenset({"amp;", "lt;", "gt;", "quot;", "apos;"})
 _PREFIX = re.compile(r"[^\w.-]", re.ASCII)
 _MOST_NODES = 300_000
 _MOST_ATTRIBUTES = 200
@@ -55,15 +54,16 @@ _MOST_ATTRIBUTES = 200
 def tree_of(text: str) -> tuple[Element, bool]:
     """The root, and whether the document was broken. Raises FeedProblem."""
     text = _PROLOG.sub("", text.lstrip("\ufeff \t\r\n"), count=1)
+    text, doctype = without_doctype(text)
+    own = entities_in(doctype)
     parts = list(_parts(text))
-    if any(_ENTITY.search(part) for is_raw, part in parts if not is_raw):
-        raise FeedProblem(
-            _("This feed declares entities of its own, which is not safe to read.")
-        )
-    text = _without_doctype(text)
+    read_parts = [part for is_raw, part in parts if not is_raw]
+    if any(_ENTITY.search(part) for part in read_parts):
+        raise unsafe()
+    if sum(part.count("<") for part in read_parts) > 2 * _MOST_NODES:
+        raise _too_many()
     clean = "".join(
-        part if is_raw else _AMPERSAND.sub(_character, part)
-        for is_raw, part in _parts(text)
+        part if is_raw else with_characters(part, own) for is_raw, part in parts
     )
     data = clean.encode("utf-8", "replace")
     try:
@@ -78,7 +78,13 @@ def _check_size(root: Element) -> None:
     # To list attributes takes the square of their number.
     for count, element in enumerate(root.iter()):
         if count > _MOST_NODES or len(element.attrib) > _MOST_ATTRIBUTES:
-            raise FeedProblem(_("This feed has too many parts to be read."))
+            raise _too_many()
+
+
+def _too_many() -> FeedProblem:
+    return FeedProblem(
+        _("This has too many parts to be read: ask its publisher for a shorter feed.")
+    )
 
 
 def _parts(text: str) -> Iterator[tuple[bool, str]]:
@@ -98,33 +104,18 @@ def _parts(text: str) -> Iterator[tuple[bool, str]]:
     yield False, text[place:]
 
 
-def _without_doctype(text: str) -> str:
-    """A document without the type that may stand before its root."""
-    place = 0
-    while found := _SPACE.match(text, place):
-        place = found.end()
-        if doctype := _DOCTYPE.match(text, place):
-            end = doctype.end()
-            if text.startswith("[", end):
-                end = max(text.find("]", end), end)
-            end = text.find(">", end)
-            return text[:place] + text[end + 1 :] if end > 0 else text
-        ends = {"<!--": "-->", "<?": "?>"}
-        mark = next((one for one in ends if text.startswith(one, place)), "")
-        end = text.find(ends[mark], place) if mark else -1
-        if end < 0:
-            break
-        place = end + len(ends[mark])
-    return text
-
-
 def _mended(data: bytes) -> Element:
     try:
         root = etree.fromstring(data, _parser(recover=True))
     except (etree.XMLSyntaxError, ValueError):
         root = None
     if root is None or not isinstance(root.tag, str):
-        raise FeedProblem(_("This is not XML, and not JSON: it holds no feed."))
+        raise FeedProblem(
+            _(
+                "This is not XML, and not JSON: it holds no feed. Check that it is "
+                "the right address or file."
+            )
+        )
     return root
 
 
@@ -143,21 +134,6 @@ def _parser(*, recover: bool) -> etree.XMLParser:
     )
 
 
-def _character(found: re.Match[str]) -> str:
-    numbered, named = found[1], found[2]
-    if numbered:
-        # A reference to a character that XML cannot have would break the document.
-        character = unescape(f"&{numbered}")
-        return (
-            escape(character) if character.isprintable() or character.isspace() else ""
-        )
-    if named in _XMLS_OWN:
-        return found[0]
-    if named and named in html5:
-        return escape(html5[named])
-    return "&amp;" + (named or "")
-
-
 def name_of(element: Element) -> str:
     """An element's name with a settled prefix: `title`, `dc:creator`, `media:credit`.
 
@@ -168,6 +144,7 @@ def name_of(element: Element) -> str:
     return _name(tag, element.prefix) if isinstance(tag, str) else ""
 
 
+@lru_cache(4096)
 def _name(tag: str, prefix: str | None) -> str:
     if not tag.startswith("{"):
         return tag
@@ -190,12 +167,14 @@ def children(element: Element, *names: str) -> Iterator[Element]:
 
 def child(element: Element | None, *names: str) -> Element | None:
     """The first child with the first of these names that there is."""
-    if element is None:
-        return None
-    for name in names:
-        for found in children(element, name):
-            return found
-    return None
+    best, place = None, len(names)
+    for one in () if element is None else element:
+        name = name_of(one)
+        if name in names[:place]:
+            best, place = one, names.index(name)
+            if place == 0:
+                break
+    return best
 
 
 def inside(element: Element | None, *path: str) -> Element | None:
@@ -210,6 +189,17 @@ def everywhere(element: Element, *names: str) -> Iterator[Element]:
     for found in element.iter():
         if found is not element and name_of(found) in names:
             yield found
+
+
+def outermost(element: Element, *names: str) -> Iterator[Element]:
+    """Those elements below that have one of these names, and none of them above it."""
+    waiting = list(reversed(element))
+    while waiting:
+        found = waiting.pop()
+        if name_of(found) in names:
+            yield found
+        else:
+            waiting.extend(reversed(found))
 
 
 def attribute(element: Element | None, *names: str) -> str:

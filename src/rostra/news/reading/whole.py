@@ -5,10 +5,20 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from rostra.news.reading import atom, json_feed, newsml, ninjs, nitf, rss
+from rostra.news.reading import (
+    atom,
+    iptc7901,
+    json_feed,
+    newsml,
+    newsml1,
+    ninjs,
+    nitf,
+    ritzau,
+    rss,
+)
 from rostra.news.reading.decoding import MOST_BYTES, decoded
 from rostra.news.reading.entries import FeedProblem, FeedRead
-from rostra.news.reading.trees import Element, name_of, tree_of
+from rostra.news.reading.trees import Element, name_of, outermost, tree_of
 
 _READERS = {
     "rss": rss.read,
@@ -26,18 +36,29 @@ _READERS = {
     "knowledgeItem": newsml.read,
     "planningItem": newsml.read,
     "catalogItem": newsml.read,
+    "contentSet": newsml.read,
+    "contentMeta": newsml.read,
+    "groupSet": newsml.read,
+    "NewsML": newsml1.read,
     "nitf": nitf.read,
+    "XMLNewsQueuedResponse": ritzau.read,
 }
 
 
 def read_feed(data: bytes, *, content_type: str = "", address: str = "") -> FeedRead:
-    """What RSS 0.9x, 1.0, 2.0, Atom, JSON Feed, NewsML-G2, ninjs or NITF says.
+    """What a feed says, or what an agency sends: RSS 0.9x, 1.0, 2.0, Atom, JSON Feed;
+    NewsML 1 and G2, ninjs, NITF, IPTC 7901, and Ritzau's own XML.
 
     `address` is where it was found, for links that are relative to it. Does nothing but
     read. Raises FeedProblem, whose text an editor can read, and nothing else.
     """
     if len(data) > MOST_BYTES:
-        raise FeedProblem(_("This feed is too large to be read."))
+        raise FeedProblem(
+            _("This has more than %(most)s MB: ask its publisher for a shorter feed.")
+            % {"most": MOST_BYTES // 1_000_000}
+        )
+    if iptc7901.is_one(data):
+        return iptc7901.read(data, content_type)
     text = decoded(data, content_type)
     start = text.lstrip("\ufeff \t\r\n")[:1]
     if not start:
@@ -53,18 +74,43 @@ def _read_json(text: str, address: str) -> FeedRead:
     try:
         told: Any = json.loads(text.lstrip("\ufeff"))
     except (ValueError, RecursionError):
-        raise FeedProblem(_("This begins like JSON, but is broken.")) from None
+        raise FeedProblem(
+            _(
+                "This begins like JSON, but is broken or cut off. If it stays so, "
+                "tell its publisher."
+            )
+        ) from None
     if json_feed.is_one(told):
         return json_feed.read(told, address)
     if ninjs.is_one(told):
         return ninjs.read(told, address)
-    raise FeedProblem(_("This is JSON, but neither a JSON Feed nor ninjs."))
+    if (
+        isinstance(told, dict)
+        and "json-schema.org" in str(told.get("$schema", ""))[:200]
+    ):
+        raise FeedProblem(
+            _(
+                "This is a JSON Schema: it describes a format, and has no news. "
+                "Check that it is the right address or file."
+            )
+        )
+    raise FeedProblem(
+        _(
+            "This is JSON, but neither a JSON Feed nor ninjs. Check that it is "
+            "the right address or file."
+        )
+    )
 
 
 def _look_at_start(text: str) -> None:
     start = text.lstrip("\ufeff \t\r\n")[:2_000].lower()
     if not start.startswith("<"):
-        raise FeedProblem(_("This is not XML, and not JSON: it holds no feed."))
+        raise FeedProblem(
+            _(
+                "This is not XML, and not JSON: it holds no feed. Check that it is "
+                "the right address or file."
+            )
+        )
     if start.startswith(("<!doctype html", "<html")):
         raise FeedProblem(
             _("This is a page, not a feed. Its site may tell where its feed is.")
@@ -76,11 +122,10 @@ def _read_tree(root: Element, address: str, is_mended: bool) -> FeedRead:
     read = _READERS.get(name)
     if read:
         return read(root, address, is_mended)
-    if name == "NewsML":
-        raise FeedProblem(
-            _("This is NewsML 1. Ask its agency for NewsML-G2, which is read here.")
-        )
-    if name.endswith("html") or name == "html":
+    if name.endswith("html"):
+        # Some sites put a page around their feed.
+        for inner in outermost(root, "feed", "rss"):
+            return _READERS[name_of(inner)](inner, address, True)
         raise FeedProblem(
             _("This is a page, not a feed. Its site may tell where its feed is.")
         )
@@ -89,6 +134,9 @@ def _read_tree(root: Element, address: str, is_mended: bool) -> FeedRead:
             _("This is a list of feeds (OPML). Bring it in as such, not as one feed.")
         )
     raise FeedProblem(
-        _("This is XML of another kind (“%(name)s”), not a feed.")
+        _(
+            "This is XML of another kind (“%(name)s”), not a feed. Check that "
+            "it is the right address or file."
+        )
         % {"name": name.rpartition(":")[2][:40]}
     )

@@ -33,6 +33,15 @@ class Resembled:
 
 
 @dataclass(frozen=True, slots=True)
+class About:
+    """The topic that a member started from the page of an entry."""
+
+    title: str
+    url: str
+    may_join: bool
+
+
+@dataclass(frozen=True, slots=True)
 class HeldEntry:
     """An entry that waits for an editor, as it would be posted."""
 
@@ -48,6 +57,7 @@ class HeldEntry:
     refused: str
     """Why the forum did not take it, when an editor wanted it to."""
     resembled: Resembled | None
+    about: About | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +100,15 @@ def _waiting(editor: User) -> QuerySet[FeedEntry]:
     policy.enter().or_raise()
     waiting = (FeedEntry.State.HELD, FeedEntry.State.REFUSED)
     rows = FeedEntry.objects.filter(state__in=waiting, feed__category__in=policy.places)
-    return rows.exclude(told={}).select_related("feed", "resembles__topic")
+    return rows.exclude(told={}).select_related(
+        "feed", "resembles__topic", "about__story"
+    )
 
 
 def _seen(editor: User, rows: list[FeedEntry]) -> set[int]:
-    """The ids of those topics of resembled stories that this editor may open."""
+    """The ids of those topics that these tell of which this editor may open."""
     ids = [row.resembles.topic_id for row in rows if row.resembles]
+    ids += [row.about_id for row in rows if row.about_id]
     if not ids:
         return set()
     topics = Topic.objects.visible_to(editor).filter(pk__in=ids, merged_into=None)
@@ -119,6 +132,7 @@ def _held(editor: User, row: FeedEntry, seen: set[int]) -> HeldEntry:
         embargoed_until=entry.embargoed_until,
         refused=row.reason if row.state == FeedEntry.State.REFUSED else "",
         resembled=_resembled(editor, row, seen),
+        about=_about(editor, row, seen),
     )
 
 
@@ -137,6 +151,16 @@ def _resembled(editor: User, row: FeedEntry, seen: set[int]) -> Resembled | None
         has_other_numbers=row.like_numbers < SURE_NUMBERS,
         may_join=bool(StoryPolicy(editor).publish(topic.category_id)),
     )
+
+
+def _about(editor: User, row: FeedEntry, seen: set[int]) -> About | None:
+    topic = row.about
+    if row.resembles_id or topic is None or topic.pk not in seen:
+        return None
+    if hasattr(topic, "story"):  # Another entry has come to its head since.
+        return None
+    may_join = bool(StoryPolicy(editor).publish(topic.category_id))
+    return About(topic.title, topic.get_absolute_url(), may_join)
 
 
 def _told_by(story: Story) -> str:

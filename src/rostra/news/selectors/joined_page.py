@@ -9,7 +9,7 @@ from rostra.accounts.models import User
 from rostra.forum.models import Topic
 from rostra.news.headlines import shown_headline
 from rostra.news.kept_entries import entry_of
-from rostra.news.models import Outlet, Story
+from rostra.news.models import Heading, Outlet, Story
 from rostra.news.policies import FeedPolicy
 from rostra.news.selectors.resembling import stories_resembling
 from rostra.news.services.printing import words_of_entry, words_of_story
@@ -38,8 +38,23 @@ class JoinedRow:
 
 
 @dataclass(frozen=True, slots=True)
+class HeadingRow:
+    """A story that was put at the head of a member's topic."""
+
+    story_id: int
+    headline: str
+    title: str
+    url: str
+    joined_at: datetime
+    by: str
+    """The editor; empty if it was done by itself."""
+
+
+@dataclass(frozen=True, slots=True)
 class JoinedPage:
     rows: tuple[JoinedRow, ...]
+    headings: tuple[HeadingRow, ...]
+    """The newest, on the first page only."""
     number: int
     has_more: bool
 
@@ -81,7 +96,7 @@ def stories_alike(*, editor: User, topic_id: int) -> tuple[Offer, ...]:
 
 
 def joined_page(*, editor: User, number: int = 1) -> JoinedPage:
-    """What was joined in the categories in which they publish, the newest first: two
+    """What was joined in the categories in which they publish, the newest first: three
     queries. Raises PermissionDenied with a reason."""
     policy = FeedPolicy(editor)
     policy.enter().or_raise()
@@ -92,9 +107,28 @@ def joined_page(*, editor: User, number: int = 1) -> JoinedPage:
     rows = rows.filter(story__topic__in=Topic.objects.visible_to(editor))
     found = list(rows.order_by("-joined_at", "-pk")[start : start + AT_ONCE + 1])
     return JoinedPage(
+        headings=_headings(editor, policy.places) if number == 1 else (),
         rows=tuple(_row(outlet) for outlet in found[:AT_ONCE]),
         number=number,
         has_more=len(found) > AT_ONCE,
+    )
+
+
+def _headings(editor: User, places: tuple[int, ...]) -> tuple[HeadingRow, ...]:
+    rows = Heading.objects.select_related("story__topic", "joined_by")
+    rows = rows.filter(story__topic__category__in=places)
+    rows = rows.filter(story__topic__in=Topic.objects.visible_to(editor))
+    rows = rows.filter(story__topic__merged_into=None)
+    return tuple(
+        HeadingRow(
+            story_id=row.story_id,
+            headline=row.story.headline,
+            title=row.story.topic.title,
+            url=row.story.topic.get_absolute_url(),
+            joined_at=row.joined_at,
+            by=row.joined_by.name if row.joined_by else "",
+        )
+        for row in rows.order_by("-joined_at", "-pk")[:AT_ONCE]
     )
 
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from rostra.accounts.models import Reader
 from rostra.forum.models import Topic
 from rostra.foundation.visibility import NotVisible
@@ -90,17 +92,27 @@ class ChangedStory:
 def changed_stories(*, editor: Reader) -> tuple[ChangedStory, ...]:
     """Those that wait for an editor, the oldest first: one query. Raises
     PermissionDenied with a reason."""
+    told = (
+        _changed(editor)
+        .order_by("changed_at", "pk")
+        .values_list("story__topic", "story__headline", "feed__title", "changed_at")
+    )
+    return tuple(ChangedStory(*row) for row in told[:_MOST])
+
+
+def count_changed_stories(*, editor: Reader) -> int:
+    """How many wait: one query. Raises PermissionDenied with a reason."""
+    return _changed(editor).count()
+
+
+def _changed(editor: Reader) -> QuerySet[FeedEntry]:
     policy = FeedPolicy(editor)
     policy.enter().or_raise()
-    rows = FeedEntry.objects.filter(
+    return FeedEntry.objects.filter(
         state=FeedEntry.State.CHANGED,
         story__topic__category__in=policy.places,
         story__topic__in=Topic.objects.visible_to(editor),
     )
-    told = rows.order_by("changed_at", "pk").values_list(
-        "story__topic", "story__headline", "feed__title", "changed_at"
-    )
-    return tuple(ChangedStory(*row) for row in told[:_MOST])
 
 
 def _newer(story: Story) -> FromFeed | None:

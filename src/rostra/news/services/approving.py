@@ -10,6 +10,7 @@ from rostra.foundation.visibility import NotVisible
 from rostra.news.kept_entries import entry_of
 from rostra.news.models import FeedEntry
 from rostra.news.policies import FeedPolicy
+from rostra.news.services.in_turn import take_turn
 from rostra.news.services.placing import publish_row
 from rostra.news.services.shaping import due_after
 
@@ -24,6 +25,7 @@ def publish_entry(
 
     One that is no more held stays as it is. Raises NotVisible. The entry says in `reason` why the forum did not take it, if it did not.
     """
+    take_turn()
     row = _lock_entry(editor, entry_id)
     if row.state not in (State.HELD, State.REFUSED):
         return row

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -136,7 +137,8 @@ def _lock_topic(editor: User, topic_id: int) -> Topic:
     a story that its publisher takes back must not come out again with a hidden topic."""
     if editor.is_house:
         own = Topic.objects.select_for_update(of=("self",), no_key=True)
-        topic = own.filter(pk=topic_id, author=editor).first()
+        is_own = Q(author=editor) | Q(story__post__author=editor)
+        topic = own.filter(is_own, pk=topic_id).first()
         if topic is not None:
             return topic
     return lock_topic_row(editor, topic_id)

@@ -8,17 +8,21 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from rostra.accounts.models import User
+from rostra.forum.models import Post, Topic
+from rostra.forum.permissions import is_public
 from rostra.forum.publishers import is_to_be_held
 from rostra.foundation.visibility import NotVisible
 from rostra.news.kept_entries import address_digests, entry_of
-from rostra.news.models import Feed, FeedEntry, Story
+from rostra.news.models import Feed, FeedEntry, Heading, LinkTopic, Story
 from rostra.news.reading import EntryRead
-from rostra.news.resembling import Words, likeness
+from rostra.news.resembling import Words, likeness, words_of
 from rostra.news.selectors.resembling import (
     Resembling,
     stories_resembling,
     waiting_entries_resembling,
 )
+from rostra.news.services.in_turn import take_turn
 from rostra.news.services.joining import is_sure, join_row
 from rostra.news.services.printing import (
     print_entry,
@@ -45,9 +49,13 @@ def place_entry(feed: Feed, row: FeedEntry, entry: EntryRead, now: datetime) -> 
         row.state = State.HELD
     elif due := due_after(feed, entry, now):
         row.state, row.due_at = State.WAITING, due
-    elif found is None:
+    elif found is None and row.about is None:
         publish_row(feed, row, entry, now)
         return
+    elif found is None:
+        if _is_sure_about(row, entry) and _head_at_once(row, entry, now):
+            return
+        row.state = State.HELD
     elif not is_sure(feed, found) or not join_row(
         row, entry, found.story, by=None, now=now
     ):
@@ -60,8 +68,9 @@ def place_entry(feed: Feed, row: FeedEntry, entry: EntryRead, now: datetime) -> 
 def note_likeness(
     feed: Feed, row: FeedEntry, words: Words, now: datetime
 ) -> Resembling | None:
-    """Note on an entry which story it tells again, as far as its feed wants to know."""
-    found = None
+    """Note on an entry which story it tells again, and which topic a member started from
+    its page, as far as its feed wants to know."""
+    found = row.about = None
     if feed.joins != Feed.Joins.NEVER:
         alike = stories_resembling(reader=feed.house, words=words, now=now)
         found = alike[0] if alike else _at_its_address(feed, row, words)
@@ -74,11 +83,18 @@ def note_likeness(
 
 def _at_its_address(feed: Feed, row: FeedEntry, words: Words) -> Resembling | None:
     """The story that was found at one of this entry's addresses, under a headline like
-    its own: all items of some feeds lead to one page."""
+    its own: all items of some feeds lead to one page. A topic there that has no story is
+    what the entry is about."""
     entry = entry_of(row.told)
     there = topic_about(reader=feed.house, digests=address_digests(entry))
+    if there and there.merged_into_id:
+        seen = Topic.objects.visible_to(feed.house)
+        there = seen.filter(pk=there.merged_into_id).first()
     story = Story.objects.filter(topic=there).first() if there else None
-    if story is None or story.status == Story.Status.WITHDRAWN:
+    if story is None:
+        row.about = there
+        return None
+    if story.status == Story.Status.WITHDRAWN:
         return None
     alike = likeness(words, words_of_story(story))
     return Resembling(story, alike) if alike.title >= SAME_HEADLINE else None
@@ -98,11 +114,60 @@ def publish_row(feed: Feed, row: FeedEntry, entry: EntryRead, now: datetime) -> 
         said = error.messages if isinstance(error, ValidationError) else [str(error)]
         row.reason = " ".join(said)[:300]
     else:
-        row.state, row.reason, row.due_at = State.PUBLISHED, "", None
-        row.resembles = None
+        _note_published(row)
         _tell_waiting(row.story, words, now)
     row.save()
     print_entry(row, words, row.story_id, now)
+
+
+def head_row(
+    row: FeedEntry, entry: EntryRead, *, by: User | None, now: datetime
+) -> bool:
+    """Put a locked entry's story at the head of the topic that is about its page, unless
+    that was merged or got a story just now; whether it was. Saves the row."""
+    topic = Topic.objects.select_for_update(of=("self",), no_key=True)
+    there = topic.select_related("category").filter(pk=row.about_id).first()
+    is_free = there and not there.merged_into_id
+    opening = Post.objects.filter(topic=there, number=1).first() if is_free else None
+    if opening is None or Story.objects.filter(topic=there).exists():
+        return False
+    row.story = _publish(row.feed, entry, now, into=there)
+    Heading.objects.create(
+        story=row.story, opening=opening, joined_at=now, joined_by=by
+    )
+    words = words_of_entry(entry)
+    _note_published(row)
+    _tell_waiting(row.story, words, now)
+    row.save()
+    print_entry(row, words, row.story_id, now)
+    return True
+
+
+def _is_sure_about(row: FeedEntry, entry: EntryRead) -> bool:
+    """Whether its feed wants an entry at the head of the topic that a member started from
+    its page without anybody looking: only under a headline like that page's, where all
+    may read or in the feed's own category, and not where a moderator ended the talk."""
+    topic, feed = row.about, row.feed
+    link = LinkTopic.objects.filter(topic=topic).first()
+    if topic is None or link is None or topic.locked_at:
+        return False
+    of_page = likeness(words_of(link.title, ""), words_of(entry.headline, ""))
+    is_in_place = feed.category_id == topic.category_id or is_public(feed.category_id)
+    is_wanted = feed.joins == Feed.Joins.ONCE
+    return is_wanted and is_in_place and of_page.title >= SAME_HEADLINE
+
+
+def _head_at_once(row: FeedEntry, entry: EntryRead, now: datetime) -> bool:
+    try:
+        with transaction.atomic():
+            return head_row(row, entry, by=None, now=now)
+    except (NotVisible, PermissionDenied, ValidationError):
+        return False  # An editor is told why when they try.
+
+
+def _note_published(row: FeedEntry) -> None:
+    row.state, row.reason, row.due_at = State.PUBLISHED, "", None
+    row.resembles = row.about = None
 
 
 def publish_waiting(now: datetime | None = None) -> int:
@@ -117,6 +182,7 @@ def publish_waiting(now: datetime | None = None) -> int:
 
 @transaction.atomic
 def _publish_one(pk: int, now: datetime) -> bool:
+    take_turn()
     rows = FeedEntry.objects.select_for_update(of=("self",), no_key=True)
     row = rows.select_related("feed__house").filter(pk=pk, state=State.WAITING).first()
     if row is None:  # Another process was first, or an editor.
@@ -147,7 +213,9 @@ def _tell_waiting(story: Story, words: Words, now: datetime) -> None:
         )
 
 
-def _publish(feed: Feed, entry: EntryRead, now: datetime) -> Story:
+def _publish(
+    feed: Feed, entry: EntryRead, now: datetime, into: Topic | None = None
+) -> Story:
     shape = shaped(feed, entry)
     parts: Parts = {
         "standfirst": shape.standfirst,
@@ -162,7 +230,8 @@ def _publish(feed: Feed, entry: EntryRead, now: datetime) -> Story:
         parts["updated_at"] = min(entry.updated_at, now)
     return publish_story(
         house=feed.house,
-        category_id=feed.category_id,
+        category_id=into.category_id if into else feed.category_id,
+        into=into,
         headline=shape.headline,
         body=shape.body,
         tags=tags_of(feed),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TypedDict, Unpack
+from typing import Any, TypedDict, Unpack
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -12,11 +12,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rostra.accounts.models import User
-from rostra.forum.models import Post
+from rostra.forum.models import Post, Topic
 from rostra.forum.services.adding import note_addition
 from rostra.forum.services.erasing import erase_texts
 from rostra.forum.services.moderating import mark_as_story
 from rostra.forum.services.numbering import raise_after_writing
+from rostra.forum.services.opening import put_before
 from rostra.forum.services.starting import start_topic
 from rostra.forum.signals import post_edited
 from rostra.foundation.announce import announce
@@ -100,9 +101,11 @@ def publish_story(
     at: datetime | None = None,
     editor: User | None = None,
     client_token: str = "",
+    into: Topic | None = None,
     **parts: Unpack[Parts],
 ) -> Story:
-    """A new topic that opens with a story.
+    """A new topic that opens with a story; or `into`, a locked one, which opens with it
+    from now on and keeps its title, its tags and all that was posted.
 
     `body` is HTML from outside; `published_at` is when its publisher published it (else
     `at`), `at` when it comes here (else now); `editor` wrote it by hand, in a form that
@@ -121,15 +124,8 @@ def publish_story(
         **(picture.fields() if picture else NO_PICTURE),
         **parts,
     )
-    topic = start_topic(
-        author=house,
-        category_id=category_id,
-        title=shortened(headline),
-        source=opening_source(story),
-        client_token=client_token,
-        tags=tags,
-        at=at,
-    )
+    how = {"category_id": category_id, "client_token": client_token, "tags": tags}
+    topic = _opened(into, story, house, at, **how)
     if client_token and (there := Story.objects.filter(topic=topic).first()):
         return there
     mark_as_story(topic_id=topic.pk, language=language)
@@ -137,6 +133,18 @@ def publish_story(
     _begin(story, at, editor)
     announce(story_published, story)
     return story
+
+
+def _opened(
+    into: Topic | None, story: Story, house: User, at: datetime, **how: Any
+) -> Topic:
+    """A new topic that opens with a story, or a locked one that does from now on."""
+    source = opening_source(story)
+    if into:
+        put_before(into, house, source)
+        return into
+    title = shortened(story.headline)
+    return start_topic(author=house, title=title, source=source, at=at, **how)
 
 
 def _begin(story: Story, at: datetime, editor: User | None) -> None:

@@ -17,10 +17,18 @@ from rostra.forum.services.adding import drop_addition, note_addition
 from rostra.forum.services.numbering import raise_after_writing
 from rostra.forum.services.starting import start_topic
 from rostra.news.kept_entries import addresses_as_digests
-from rostra.news.models import EntryAddress, FeedEntry, LinkTopic, TopicAddress
+from rostra.news.models import (
+    EntryAddress,
+    Feed,
+    FeedEntry,
+    Heading,
+    LinkTopic,
+    TopicAddress,
+)
 from rostra.news.models.link import KEY
 from rostra.news.policies import LinkPolicy
 from rostra.news.services.asking_links import checked_address, drawn_for
+from rostra.news.services.in_turn import take_turn
 from rostra.news.services.story_text import as_markdown
 
 
@@ -65,14 +73,13 @@ def start_link_topic(
     LinkPolicy(author).start(category_id).or_raise()
     picture = drawn_for(author, linked.picture)
     with transaction.atomic():
+        take_turn()
         digests = addresses_as_digests((address, *linked.others))
-        safe = address.replace("<", "%3C").replace(">", "%3E")
-        link = f"[{as_markdown(linked.title)}](<{safe}>)"
         topic = start_topic(
             author=author,
             category_id=category_id,
             title=linked.title,
-            source=f"{link}\n\n{source.strip()}".strip(),
+            source=f"{_link_to(address, linked.title)}\n\n{source.strip()}".strip(),
             tags=tags,
             client_token=client_token,
             at=at,
@@ -92,9 +99,15 @@ def start_link_topic(
         remember_addresses(topic, digests)
         note_addition(topic, KEY)
         if picture:
-            _hang(row, picture)
+            hang_picture(row, picture)
+        _tell_waiting(topic, digests)
         raise_after_writing(topic)
     return topic
+
+
+def _link_to(address: str, title: str) -> str:
+    safe = address.replace("<", "%3C").replace(">", "%3E")
+    return f"[{as_markdown(title)}](<{safe}>)"
 
 
 def remember_addresses(topic: Topic, digests: Iterable[str]) -> None:
@@ -121,12 +134,22 @@ def topic_about(
     return seen.filter(hidden_at=None).order_by("pk").first()
 
 
+def _tell_waiting(topic: Topic, digests: Iterable[str]) -> None:
+    """Entries of this page that wait for an editor are about this topic from now on."""
+    rows = FeedEntry.objects.filter(state=FeedEntry.State.HELD, resembles=None)
+    rows = rows.filter(about=None, addresses__digest__in=list(digests))
+    rows = rows.exclude(feed__joins=Feed.Joins.NEVER)
+    pks = list(rows.values_list("pk", flat=True))
+    FeedEntry.objects.filter(pk__in=pks).update(about=topic)
+
+
 def erase_link(post: Post, left: list[str]) -> None:
-    """When all words of an opening post are erased, the page it led to is no more shown."""
-    if post.number != 1 or left:
+    """When all words of a member's opening post are erased, the page it led to is no more
+    shown."""
+    if left:
         return
     row = LinkTopic.objects.filter(topic=post.topic_id).first()
-    if row is None:
+    if row is None or post != opening_of(row):
         return
     TopicAddress.objects.filter(topic=post.topic_id).delete()
     row.delete()
@@ -134,7 +157,17 @@ def erase_link(post: Post, left: list[str]) -> None:
     drop_addition(post.topic, KEY)
 
 
-def _hang(row: LinkTopic, picture: bytes) -> None:
+def opening_of(link: LinkTopic) -> Post | None:
+    """The post that the member started the topic with: the first, or the one
+    after the story that came to its head."""
+    headings = Heading.objects.filter(story__topic=link.topic_id)
+    heading = headings.select_related("opening").first()
+    first = Post.objects.filter(topic=link.topic_id, number=1)
+    return heading.opening if heading else first.first()
+
+
+def hang_picture(row: LinkTopic, picture: bytes) -> None:
+    """Keep a picture that was drawn anew for a topic's page, and save the row."""
     with Image.open(BytesIO(picture)) as drawn:  # Our own file: it was drawn anew.
         row.image_width, row.image_height = drawn.size
     row.image = put_file("links", row.topic_id, "webp", picture)

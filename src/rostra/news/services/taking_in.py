@@ -18,6 +18,7 @@ from rostra.news.kept_entries import (
 )
 from rostra.news.models import EntryAddress, Feed, FeedEntry, Story
 from rostra.news.reading import EntryRead, FeedRead
+from rostra.news.services.in_turn import take_turn
 from rostra.news.services.outlets import (
     change_outlet,
     house_of,
@@ -112,6 +113,9 @@ def _take(
     now: datetime,
 ) -> tuple[str, int | None]:
     with transaction.atomic():
+        if there is None:
+            # Before any row is locked.
+            take_turn()
         # The feed's row is the lock: two readings of one feed wait for each other.
         Feed.objects.select_for_update(no_key=True).get(pk=feed.pk)
         if there is None:

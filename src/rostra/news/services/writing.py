@@ -20,6 +20,7 @@ from rostra.news.models import FeedEntry, Story
 from rostra.news.policies import StoryPolicy
 from rostra.news.reading.words import address as whole_address
 from rostra.news.services.changing import Changes, How, change_story, lock_story
+from rostra.news.services.in_turn import take_turn
 from rostra.news.services.picturing import FULL
 from rostra.news.services.publishing import (
     NO_PICTURE,
@@ -94,6 +95,7 @@ def write_story(
     headline = parts.pop("headline")
     words = {name: parts.pop(name) for name in ("image_alt", "caption", "credit")}
     with _hanging() as hung, transaction.atomic(), _about("headline"):
+        take_turn()
         story = publish_story(
             house=house,
             category_id=category_id,

@@ -7,10 +7,12 @@ from django.views.decorators.http import require_POST, require_safe
 from rostra.news.selectors.held_entries import held_entries
 from rostra.news.selectors.own_story import changed_stories
 from rostra.news.services.approving import drop_entry, publish_entry
+from rostra.news.services.heading import head_topic
 from rostra.news.services.joining import join_entry
 from rostra.news.views.showing import newsroom_only, saved, show
 
 _PAGE = "/newsroom/feeds/held/"
+_JOININGS = {"join": join_entry, "head": head_topic}
 
 
 @require_safe
@@ -23,10 +25,11 @@ def held(request: HttpRequest) -> HttpResponse:
 @require_POST
 @newsroom_only
 def entry(request: HttpRequest, entry_id: int) -> HttpResponse:
-    """Publish it, join it (`how`) or, with `_method` delete, drop it."""
+    """Publish it, join it to a story or to a member's topic (`how`) or, with `_method`
+    delete, drop it."""
     if request.POST.get("_method") == "delete":
         drop_entry(editor=request.user, entry_id=entry_id)
-    elif request.POST.get("how") == "join":
+    elif request.POST.get("how") in _JOININGS:
         return _join(request, entry_id)
     else:
         publish_entry(editor=request.user, entry_id=entry_id)
@@ -35,7 +38,8 @@ def entry(request: HttpRequest, entry_id: int) -> HttpResponse:
 
 def _join(request: HttpRequest, entry_id: int) -> HttpResponse:
     try:
-        join_entry(editor=request.user, entry_id=entry_id)
+        join = _JOININGS[request.POST["how"]]
+        join(editor=request.user, entry_id=entry_id)
     except ValidationError as error:
         return _page(request, " ".join(error.messages), 422)
     except PermissionDenied as error:

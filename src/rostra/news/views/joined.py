@@ -16,6 +16,7 @@ from rostra.foundation.numbers import positive
 from rostra.foundation.visibility import NotVisible
 from rostra.news.selectors.held_entries import held_beside_story
 from rostra.news.selectors.joined_page import joined_page, stories_alike
+from rostra.news.services.heading import part_heading
 from rostra.news.services.joining import join_stories, unjoin
 from rostra.news.views.showing import newsroom_only, saved, show
 
@@ -56,6 +57,19 @@ def _join(request: HttpRequest, form: Filled, ids: dict[str, int]) -> None:
 def undo(request: HttpRequest, outlet_id: int) -> HttpResponse:
     """Take a joining back."""
     unjoin(editor=request.user, outlet_id=outlet_id)
+    return saved(_PAGE)
+
+
+@require_POST
+@newsroom_only
+def part(request: HttpRequest, story_id: int) -> HttpResponse:
+    """Take it back that a story heads a member's topic."""
+    try:
+        part_heading(editor=request.user, story_id=story_id)
+    except ValidationError as error:
+        form = filled()
+        form.errors[""] = " ".join(error.messages)
+        return _page(request, form, 422)
     return saved(_PAGE)
 
 

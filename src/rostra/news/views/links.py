@@ -9,9 +9,16 @@ from rostra.forum.composer import new_token
 from rostra.foundation.limits import TooSoon
 from rostra.foundation.numbers import positive
 from rostra.news.kept_entries import addresses_as_digests, names_as_keys
-from rostra.news.link_forms import LinkForm, places
+from rostra.news.link_forms import LinkChangeForm, LinkForm, places
 from rostra.news.policies import LinkPolicy
-from rostra.news.services.asking_links import ask_link, checked_address, drawn_for
+from rostra.news.selectors.own_link import OwnLink, own_link
+from rostra.news.services.asking_links import (
+    Asked,
+    ask_link,
+    checked_address,
+    drawn_for,
+)
+from rostra.news.services.changing_links import change_link
 from rostra.news.services.starting_links import IsHere, start_link_topic, topic_about
 from rostra.web.pages import render
 
@@ -41,6 +48,60 @@ def start(request: HttpRequest) -> HttpResponse:
     return _show(request, "link_start", Filled(sent), 422)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+def change(request: HttpRequest, topic_id: int) -> HttpResponse:
+    """Put right what is shown of a topic's page, or ask the page again (`again`)."""
+    link = own_link(editor=request.user, topic_id=topic_id)
+    if request.method != "POST":
+        as_is = filled(**link.values, has_picture="on" if link.image else "")
+        return _change_form(request, link, as_is)
+    if "again" in request.POST:
+        return _ask_again(request, link)
+    sent = LinkChangeForm(request.POST)
+    if sent.is_valid():
+        how = {"topic_id": topic_id, "linked": sent.linked(link.address)}
+        how["has_picture"] = sent.cleaned_data["has_picture"]
+        change_link(editor=request.user, **how)
+        return HttpResponseRedirect(link.url, status=303)
+    return _change_form(request, link, Filled(sent), 422)
+
+
+def _ask_again(request: HttpRequest, link: OwnLink) -> HttpResponse:
+    form = filled(**link.values, has_picture="on" if link.image else "")
+    try:
+        told = ask_link(author=request.user, address=link.address)
+    except _REFUSALS as error:
+        said = getattr(error, "messages", None) or [str(error)]
+        form.errors = {"": " ".join(said)}
+        return _change_form(request, link, form, 422)
+    form.values |= {key: words for key, words in _said(told).items() if words}
+    form.values |= {"was_asked": "1"} | ({"has_picture": "on"} if told.picture else {})
+    return _change_form(request, link, form)
+
+
+def _change_form(
+    request: HttpRequest, link: OwnLink, form: Filled, status: int = 200
+) -> HttpResponse:
+    picture = form.values.get("picture", "")
+    if picture and drawn_for(request.user, picture) is None:
+        form.values["picture"] = ""
+    context = {"link": link, "form": form}
+    return render(request, "news/link_change.html", context, status=status)
+
+
+def _said(told: Asked) -> dict[str, str]:
+    """What a page says of itself, as the fields of the form."""
+    page = told.page
+    on = page.published_on.isoformat() if page.published_on else ""
+    return {
+        "title": page.title,
+        "outlet": page.outlet,
+        "published_on": on,
+        "picture": told.picture,
+        "others": " ".join(page.addresses),
+    }
+
+
 def _look(request: HttpRequest, address: str) -> HttpResponse:
     category = request.POST.get("category", "")
     form = filled(look=address, address=address, category=category)
@@ -59,14 +120,7 @@ def _look(request: HttpRequest, address: str) -> HttpResponse:
             raise IsHere(there)
     except _REFUSALS as error:
         return _refused(request, "link_look", form, error)
-    form.values |= {
-        "address": told.address,
-        "title": page.title,
-        "outlet": page.outlet,
-        "published_on": page.published_on.isoformat() if page.published_on else "",
-        "picture": told.picture,
-        "others": " ".join(page.addresses),
-    }
+    form.values |= {"address": told.address} | _said(told)
     return _show(request, "link_start", form)
 
 
