@@ -31,7 +31,7 @@
 
     know() {
       this.dialog = this.querySelector("dialog.keys");
-      this.tick = this.querySelector("[data-keys]");
+      this.tick = this.dialog?.querySelector("[data-keys]");
       if (this.tick instanceof HTMLInputElement) this.tick.checked = !localStorage.getItem(OFF);
       this.tick?.addEventListener("change", this);
     }
