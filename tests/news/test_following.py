@@ -181,6 +181,16 @@ def test_a_story_written_by_hand_waits_for_an_editor_only_for_other_words(
     assert story.byline == "Cleo"
 
 
+def test_a_correction_waits_for_an_editor_though_its_text_is_the_same(make_feed):
+    feed = make_feed()
+    take(feed, entry())
+    Story.objects.update(by_hand_at=NOON)
+
+    take(feed, entry(correction="The surge was measured at Ede, not at Lannet."))
+
+    assert FeedEntry.objects.get().state == "changed"
+
+
 def test_nothing_is_new_in_what_was_published_just_now(make_feed):
     said = entry(
         byline="By Ada", dateline="EDE", agency="HW", copyright="©", language="de-AT"

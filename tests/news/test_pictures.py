@@ -1,23 +1,26 @@
 """Several pictures of a story: fetched, drawn anew, followed and taken away."""
 
 import io
+from datetime import UTC, datetime
 
 import pytest
 from PIL import Image
 
 from rostra.forum.services.erasing import erase_words
-from rostra.news.models import FeedEntry, Story
+from rostra.news.models import FeedEntry, Story, Withdrawal
 from rostra.news.reading import PictureRead
 from rostra.news.selectors.front_stories import front_stories
 from rostra.news.selectors.story_card import story_card
-from rostra.news.services import polling
+from rostra.news.services import picturing_later, polling
 from rostra.news.services.joining import join_stories, unjoin
 from rostra.news.services.picturing import fetch_pictures
 from rostra.news.services.publishing import withdraw_story
+from rostra.news.services.taking_in import take_due_changes
 from rostra.news.story_pictures import MOST, paths_of, pictures_of
 from tests.news.test_taking_in import entry, take
 
 pytestmark = pytest.mark.django_db
+LATER = datetime(2100, 1, 1, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -201,6 +204,27 @@ def test_erasing_the_words_of_its_post_takes_the_story_and_its_pictures(
         story.versions.values_list("text", flat=1)
     )
     assert FeedEntry.objects.get().told == {}
+    log = Withdrawal.objects.get()
+    assert (log.kind, log.editor, log.reason) == (
+        "by_hand",
+        house,
+        "Its words are erased.",
+    )
+
+
+def test_pictures_of_a_change_under_embargo_come_when_it_is_shown(
+    photo, told, server, django_capture_on_commit_callbacks
+):
+    told(photo("a.jpg"))
+    story = told(photo("a.jpg"), photo("b.jpg"), embargoed_until=LATER)
+    assert (len(pictures_of(story)), server.asked["/b.jpg"]) == (1, 0)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        take_due_changes(LATER)
+    fetch_pictures(picturing_later._changed(), reach=polling.REACH)
+
+    assert len(pictures_of(Story.objects.get())) == 2
+    assert picturing_later._changed() == ()
 
 
 def test_files_go_if_the_story_was_withdrawn_while_they_were_fetched(

@@ -10,7 +10,7 @@ from rostra.news.models import Feed, Story
 from rostra.news.reading import EntryRead
 from rostra.news.services.changing import Changes, How, change_story, lock_story
 from rostra.news.services.parts import Parts, parts_of
-from rostra.news.services.shaping import shaped
+from rostra.news.services.shaping import correction_of, shaped
 from rostra.news.services.story_text import story_html
 from rostra.news.services.versions import Kind
 from rostra.news.story_pictures import (
@@ -63,12 +63,12 @@ def lacks_pictures(story: Story, feed: Feed, entry: EntryRead) -> bool:
 
 def says_the_same(feed: Feed, before: EntryRead, entry: EntryRead) -> bool:
     """Whether an entry that has changed says nothing else to somebody who would write
-    the story by hand: the same text, and the same names and address beside it."""
+    the story by hand: the same text, names and address, and nothing to put right."""
     old, new = shaped(feed, before), shaped(feed, entry)
+    if old != new or correction_of(before) != correction_of(entry):
+        return False
     unsaid: Parts = {"genre": "", "urgency": 0, "terms": ""}
-    return (
-        old == new and parts_of(before, old) | unsaid == parts_of(entry, new) | unsaid
-    )
+    return parts_of(before, old) | unsaid == parts_of(entry, new) | unsaid
 
 
 @transaction.atomic

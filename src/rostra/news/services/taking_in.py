@@ -27,6 +27,7 @@ from rostra.news.services.following import (
 )
 from rostra.news.services.in_turn import take_turn
 from rostra.news.services.outlets import change_outlet, house_of, story_told_by
+from rostra.news.services.picturing_later import want_pictures
 from rostra.news.services.placing import note_likeness, place_entry
 from rostra.news.services.printing import print_entry, words_of_entry
 from rostra.news.services.shaping import correction_of, due_after, reason_against
@@ -108,7 +109,7 @@ def _take(
     now: datetime,
 ) -> tuple[str, int | None]:
     with transaction.atomic():
-        if there is None:
+        if there is None or _may_be_as_new(there, entry):
             # Before any row is locked.
             take_turn()
         # The feed's row is the lock: two readings of one feed wait for each other.
@@ -121,6 +122,12 @@ def _take(
         ).get(pk=there[0])
         _remember_addresses(row, entry)
         return _take_change(feed, row, entry, now), row.story_id
+
+
+def _may_be_as_new(there: Known, entry: EntryRead) -> bool:
+    """Whether an entry is placed now that was held back until now."""
+    rows = FeedEntry.objects.filter(pk=there[0], state=State.WITHHELD, story=None)
+    return entry.status == "usable" and rows.exists()
 
 
 def _write(
@@ -238,11 +245,13 @@ def _take_due(pk: int, now: datetime) -> bool:
     try:
         with transaction.atomic():
             row.later, row.due_at = {}, None
-            _take_newer(row.feed, row, entry, now)
+            came = _take_newer(row.feed, row, entry, now)
     except (NotVisible, PermissionDenied, ValidationError):
         FeedEntry.objects.filter(pk=pk).update(due_at=now + AGAIN)
         return False
     row.save()
+    if came == "changed" and row.story_id and row.feed.has_pictures:
+        want_pictures(row.story_id)
     return True
 
 
@@ -282,7 +291,8 @@ LONG = timedelta(days=90)
 def forget_old_entries(now: datetime | None = None) -> int:
     """Drop the words of entries that have long not changed; how many. Their keys stay,
     or they would be new again."""
-    old = FeedEntry.objects.exclude(state__in=(State.HELD, State.WAITING))
+    waiting = (State.HELD, State.WAITING, State.RELEASED)
+    old = FeedEntry.objects.exclude(state__in=waiting)
     old = old.filter(changed_at__lt=(now or timezone.now()) - LONG).exclude(told={})
     some = list(old.values_list("pk", flat=True)[:1000])
     return FeedEntry.objects.filter(pk__in=some).update(told={})
