@@ -15,7 +15,7 @@ from rostra.evidence.services.checking import forget_unused_sources
 from rostra.evidence.services.claiming import record_claim
 from rostra.evidence.services.positioning import take_position
 from rostra.evidence.services.sourcing import Named, add_source
-from rostra.forum.services.moderating import hide_post
+from rostra.forum.services.moderating import hide_post, hide_topic
 from rostra.forum.services.replying import post_reply
 from rostra.forum.services.ruling import rule_on
 from rostra.web.models import Site
@@ -84,6 +84,7 @@ class TestWho:
         take("Ada", "member")
         link = f'<a href="{user.get_absolute_url()}">Ada</a>'
         assert all(link in page for page in card(client, claim))
+        assert "(a member)" in card(client, claim)[1]
 
         rename_member(owner=owner, member_id=user.pk, name="Ada Quay")
 
@@ -183,12 +184,28 @@ class TestSource:
         source = Source.objects.get()
         assert source.positions.count() == 2
         assert source.due_at is not None
-        Source.objects.update(title="The log", health="dead")
+        now = timezone.now()
+        Source.objects.update(title="The log", health="dead", failing_since=now)
+        assert client.get(source.get_absolute_url()).status_code == 200
         for page in card(client, claim):
             assert "The log</a>" in page
             assert "no longer there" in page
         Position.objects.all().delete()
         assert forget_unused_sources() == 1
+
+    def test_has_a_page_for_those_who_see_the_claim(
+        self, take, claim, client, site, moderator, topic
+    ):
+        take(source_url=PAGE)
+        path = Source.objects.get().get_absolute_url()
+        assert f'href="{path}"' in client.get(claim.get_absolute_url()).text
+
+        page = client.get(path).text
+
+        assert "Claims that it is given for" in page
+        assert claim.words in page
+        hide_topic(moderator=moderator, topic_id=topic.pk)
+        assert client.get(path).status_code == 404
 
     def test_of_this_site_is_a_path(self, take):
         assert take(source_url="/post/1/").source is None

@@ -33,7 +33,7 @@ from rostra.forum.services.judging_again import judge_waiting_quotes
 from rostra.forum.services.moderating import recommend_post
 from rostra.forum.services.replying import post_reply
 from rostra.forum.services.scheduling import schedule_reply
-from rostra.news.models import FeedEntry, Story
+from rostra.news.models import FeedEntry, LinkTopic, Story
 from rostra.news.reading import EntryRead, FeedRead, PictureRead
 from rostra.news.services.taking_in import take_in
 from rostra.news.services.writing import take_story_back
@@ -116,7 +116,8 @@ class World:
         take(feed, entry(body=f"<p>{first}</p>", pictures=(picture,)))
         self.story = Story.objects.get()
         self._hang_picture()
-        take(feed, entry(body=f"<p>{SAID}</p><p>{NOTE}</p><p>{UNSEEN}</p>"))
+        body = f"<p>{SAID}</p><p>{NOTE}</p><p>{UNSEEN}</p>"
+        take(feed, entry(body=body, pictures=(picture,)))
         self.story.refresh_from_db()
         self.topic = self.story.topic
         self.opening = self.story.post
@@ -156,6 +157,12 @@ class World:
         card.picture = put_file("cards", card.pk, "webp", b"vermilion")
         card.save()
         show_again(self.linking.pk)
+
+        row = LinkTopic.objects.create(
+            topic=other_topic, address=HOME, title="The page of the barrier"
+        )
+        row.image = put_file("links", row.topic_id, "webp", b"vermilion")
+        row.save()
 
     def _add_evidence(self, other_topic, moderator):
         author = self.dora
@@ -312,6 +319,7 @@ def test_the_words_are_nowhere(world, kill, tmp_path, client, client_of):
     assert files_with_tokens(tmp_path) == []
     assert pages_with_tokens(world, clients) == {}
     assert not ErasedWords.objects.exists()
+    assert LinkTopic.objects.get().image == ""
 
 
 def test_what_was_said_about_them_stays(world, kill):

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from rostra.forum.services.erasing import erase_words
-from rostra.news.models import FeedEntry, Story
+from rostra.news.models import FeedEntry, Story, Withdrawal
 from rostra.news.reading import PictureRead
 from rostra.news.selectors.front_stories import front_stories
 from rostra.news.selectors.story_card import story_card
@@ -204,6 +204,12 @@ def test_erasing_the_words_of_its_post_takes_the_story_and_its_pictures(
         story.versions.values_list("text", flat=1)
     )
     assert FeedEntry.objects.get().told == {}
+    log = Withdrawal.objects.get()
+    assert (log.kind, log.editor, log.reason) == (
+        "by_hand",
+        house,
+        "Its words are erased.",
+    )
 
 
 def test_pictures_of_a_change_under_embargo_come_when_it_is_shown(

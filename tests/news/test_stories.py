@@ -1,13 +1,16 @@
+import gzip
 from datetime import timedelta
 
 import pytest
 
 from rostra.accounts.models import Guest
+from rostra.evidence.services.claiming import record_claim
 from rostra.forum.models import Topic
 from rostra.forum.services.replying import post_reply
 from rostra.news.models import Story
 from rostra.news.selectors.front_stories import front_stories
 from rostra.news.selectors.story_card import story_card
+from rostra.web.parts import ChainedBytes, KeptBytes
 
 
 @pytest.fixture
@@ -121,3 +124,64 @@ class TestFrontStories:
         make_story("Withdrawn", status="withdrawn")
 
         assert front_stories(reader=Guest()) is None
+
+
+class TestKeptWhole:
+    """A story and its comments are one kept part of the pages of members."""
+
+    @pytest.fixture
+    def story(self, make_story, make_user, site):
+        story = make_story()
+        post_reply(author=make_user(), topic_id=story.topic_id, source="It poured.")
+        return story
+
+    @staticmethod
+    def kept(browser, story):
+        answer = browser.get(story.topic.get_absolute_url())
+        return [part for part in answer if isinstance(part, KeptBytes)]
+
+    def test_for_all_who_see_it_alike(self, story, make_user, client_of):
+        one = self.kept(client_of(make_user()), story)
+        other = self.kept(client_of(make_user()), story)
+
+        assert len(one) == 1
+        assert one[0] is other[0]
+        assert b'class="story' in one[0]
+        assert b"It poured." in one[0]
+
+    def test_not_with_what_only_its_reader_sees(
+        self, story, make_user, moderator, client_of
+    ):
+        reader = make_user()
+        whole = self.kept(client_of(reader), story)[0]
+        assert self.kept(client_of(moderator), story)[0] is not whole
+
+        mine = post_reply(author=reader, topic_id=story.topic_id, source="Mine.")
+
+        for part in self.kept(client_of(reader), story):
+            assert b'class="story' not in part
+            assert b"Mine." not in part
+        others = self.kept(client_of(make_user()), story)[0]
+        assert b"Mine." in others
+        assert f'href="/post/{mine.pk}/edit/"'.encode() not in others
+
+    def test_until_it_is_changed(self, story, moderator, make_user, client_of):
+        browser = client_of(make_user())
+        self.kept(browser, story)
+
+        record_claim(
+            curator=moderator, topic_id=story.topic_id, words="The gates were shut."
+        )
+
+        assert b"The gates were shut." in self.kept(browser, story)[0]
+
+    def test_and_takes_less_than_apart(self, story, make_user, client_of):
+        answer = client_of(make_user()).get(story.topic.get_absolute_url())
+        body = ChainedBytes.of(list(answer))
+        [whole] = [part for part in body.parts if isinstance(part, KeptBytes)]
+        at = whole.index(b'<article class="post ')
+
+        apart = [KeptBytes.of(part.decode()) for part in (whole[:at], whole[at:])]
+
+        assert gzip.decompress(body.gzipped()) == body
+        assert len(whole.deflated) + 200 < sum(len(part.deflated) for part in apart)

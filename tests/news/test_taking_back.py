@@ -7,16 +7,21 @@ from django.core.exceptions import ValidationError
 
 from rostra.forum.models import Post
 from rostra.forum.services.moderating import hide_topic, restore_topic
+from rostra.forum.services.moving import merge_topics
 from rostra.foundation.visibility import NotVisible
 from rostra.news.models import FeedEntry, Outlet, Story, Withdrawal
 from rostra.news.reading import EntryRead, FeedRead, PictureRead
-from rostra.news.selectors.waiting_stories import due_entries, released_stories
+from rostra.news.selectors.waiting_stories import waiting_stories
 from rostra.news.selectors.withdrawals import withdrawals
 from rostra.news.services.approving import drop_entry, publish_entry
 from rostra.news.services.joining import join_entry, unjoin
 from rostra.news.services.placing import publish_waiting
 from rostra.news.services.restoring import restore_story
-from rostra.news.services.taking_in import take_due_changes, take_in
+from rostra.news.services.taking_in import (
+    forget_old_entries,
+    take_due_changes,
+    take_in,
+)
 from rostra.news.services.versions import Kind
 from rostra.news.services.writing import Told, Written, rewrite_story, take_story_back
 
@@ -149,10 +154,10 @@ class TestAnEmbargo:
         self, feed, editor, django_assert_num_queries
     ):
         take(feed, entry(2, embargoed_until=TWO), entry(body=MORE, embargoed_until=TWO))
-        due_entries(editor=editor)
+        waiting_stories(editor=editor)
 
         with django_assert_num_queries(1):
-            due = due_entries(editor=editor)
+            due = waiting_stories(editor=editor).due
 
         assert [(one.due_at, bool(one.topic_id)) for one in due] == [
             (TWO, True),
@@ -284,16 +289,32 @@ class TestAWithdrawnStory:
     def test_waits_for_an_editor_once_it_is_released(
         self, released, editor, django_assert_num_queries
     ):
-        released_stories(editor=editor)
+        waiting_stories(editor=editor)
 
         with django_assert_num_queries(1):
-            (waits,) = released_stories(editor=editor)
+            (waits,) = waiting_stories(editor=editor).released
 
         assert (waits.entry_id, waits.changed_at) == (released.pk, TWO)
         assert "4.4" in waits.text
         story = Story.objects.get()
         assert (story.status, story.body_html) == ("withdrawn", "")
         assert "4.4" not in repr(Post.objects.values_list("source", "html"))
+
+    def test_written_by_hand_waits_no_more_for_what_its_feed_sent(
+        self, make_feed, editor
+    ):
+        feed = make_feed()
+        take(feed, entry())
+        topic = Story.objects.get().topic_id
+        told = Told(Kind.UPDATED, "", 1)
+        written = Written(headline="Our own", body="Ours.")
+        rewrite_story(editor=editor, topic_id=topic, written=written, told=told)
+        take(feed, entry(body=MORE))
+        assert len(waiting_stories(editor=editor).changed) == 1
+
+        take_story_back(editor=editor, topic_id=topic, reason="Ours.")
+
+        assert waiting_stories(editor=editor).changed == ()
 
     def test_is_put_back_with_one_press(self, released, editor, client_of, site):
         browser = client_of(editor)
@@ -313,7 +334,7 @@ class TestAWithdrawnStory:
         page = browser.get(story.topic.get_absolute_url(), follow=True).text
         assert "The story was put back here." in page
         assert "4.4 metres" in page
-        assert not released_stories(editor=editor)
+        assert not waiting_stories(editor=editor).released
 
     def test_is_changed_by_its_feed_again_once_it_is_back(self, feed, released, editor):
         restore_story(editor=editor, entry_id=released.pk, now=TWO)
@@ -342,7 +363,7 @@ class TestAWithdrawnStory:
         restore_story(editor=editor, entry_id=FeedEntry.objects.get().pk)
 
         assert Story.objects.get().status == "withdrawn"
-        assert not released_stories(editor=editor)
+        assert not waiting_stories(editor=editor).released
         assert FeedEntry.objects.get().told == {}
 
     def test_is_not_put_back_before_its_embargo_ends(self, feed, editor):
@@ -355,17 +376,36 @@ class TestAWithdrawnStory:
 
         assert "4.4" in shown()
 
+    def test_is_not_forgotten_while_it_waits(self, released, editor):
+        forget_old_entries(TWO + timedelta(days=100))
+
+        restore_story(editor=editor, entry_id=released.pk, now=TWO)
+
+        assert "4.4" in shown()
+
     def test_is_put_back_by_its_editors_only(self, released, user):
         with pytest.raises(NotVisible):
             restore_story(editor=user, entry_id=released.pk)
 
         assert Story.objects.get().status == "withdrawn"
 
+    def test_is_put_back_where_its_topic_was_merged(
+        self, released, editor, moderator, make_topic, category
+    ):
+        into = make_topic(author=moderator, category=category)
+        story = Story.objects.get()
+        merge_topics(moderator=moderator, topic_id=story.topic_id, into_id=into.pk)
+
+        restore_story(editor=editor, entry_id=released.pk, now=TWO)
+
+        assert "4.4" in into.posts.get(pk=story.post_id).html
+        assert Withdrawal.objects.filter(kind="restored").exists()
+
     def test_is_left_withdrawn_where_an_editor_wants_that(self, feed, released, editor):
         drop_entry(editor=editor, entry_id=released.pk)
         take(feed, entry(body=TEXT.replace("4.2", "3.9")))
 
-        assert not released_stories(editor=editor)
+        assert not waiting_stories(editor=editor).released
         assert "surge was" not in kept_of_entries()
 
     def test_of_an_editors_own_hand_is_not_offered(self, make_feed, editor):
@@ -377,7 +417,7 @@ class TestAWithdrawnStory:
         take(feed, entry(status="withheld"))
         take(feed, entry(body=MORE))
 
-        assert not released_stories(editor=editor)
+        assert not waiting_stories(editor=editor).released
         assert "surge was" not in kept_of_entries()
 
     def test_stands_in_the_log_with_who_and_why(

@@ -359,7 +359,7 @@ class TestChanges:
 
         take(feed, entry(status="canceled"))
 
-        assert states(feed) == {"canceled": "Its publisher took it back."}
+        assert states(feed) == {"canceled": ""}
         assert "surge" not in repr(FeedEntry.objects.get().told)
 
 

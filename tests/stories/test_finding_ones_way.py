@@ -27,6 +27,26 @@ def test_the_look_that_was_chosen_stays(person, topic):
     assert html.get_attribute("data-density") == "compact"
 
 
+@pytest.mark.parametrize("has_script", [True], ids=["script"])
+def test_a_question_mark_tells_the_keys_and_they_can_be_switched_off(person, topic):
+    member = person().sign_up()
+    member.page.goto(topic)
+    dialog = member.page.get_by_role("dialog", name="Keyboard shortcuts")
+    # It comes with what helps to write.
+    member.page.locator("dialog.keys").wait_for(state="attached")
+
+    member.page.keyboard.press("?")
+
+    tick = dialog.get_by_role("checkbox", name="Use these keys")
+    assert tick.is_checked()
+    tick.uncheck()
+    dialog.get_by_role("button", name="Close").click()
+    member.page.keyboard.press("r")
+    assert "#reply" not in member.page.url
+    member.page.keyboard.press("?")
+    assert not tick.is_checked()
+
+
 def test_the_keyboard_alone_reaches_the_box_and_sends_the_reply(person, topic):
     member = person().sign_up()
     member.page.goto(topic)

@@ -92,7 +92,7 @@ def test_a_source_from_the_question_to_the_thanks(person, width):
     assert "Source given" in answered.inner_text()
     answered.get_by_role("link", name="See the request").click()
     asker.page.get_by_role("button", name="Yes").click()
-    asker.page.get_by_text("1 say that it answers it").wait_for()
+    asker.page.get_by_text("One of those who asked says that it").wait_for()
 
     post = open_topic(guest, path)
     assert "One of the 2 who asked says" in post.inner_text()
@@ -160,3 +160,29 @@ def test_a_claim_from_a_sentence_to_its_status(person, rostra, width):
     assert "The port" in claim.inner_text()
     claim.get_by_role("link", name=sentence).click()
     guest.page.get_by_text("Two logs differ.").wait_for()
+
+
+def test_a_curator_notes_that_a_member_disputes_a_claim(person, rostra, width):
+    author, curator = person(**width).sign_up(), person(**width).sign_up()
+    rostra.make_owner(curator.name)
+    path = start(author)
+    number = re.search(r"post-(\d+)", open_topic(curator, path).get_attribute("id"))[1]
+    page = curator.page
+    page.goto(f"/post/{number}/claim/?words={SENTENCE}")
+    page.get_by_role("button", name="Make it a claim").click()
+    page.get_by_label("They dispute it").check()
+    page.get_by_label("A member of this forum").check()
+    name = page.get_by_label("Their name")
+    if curator.has_script:
+        name.press_sequentially(author.name)
+        page.get_by_role("option", name=author.name, exact=True).click()
+        assert name.input_value() == author.name
+        assert fits(page)
+    else:
+        name.fill(author.name)
+    page.get_by_role("button", name="Note it").click()
+
+    holder = page.locator(".claim").get_by_role("link", name=author.name)
+    assert "/member/" in holder.get_attribute("href")
+    open_topic(curator, path)
+    assert page.locator(".claims").get_by_role("link", name=author.name).is_visible()

@@ -22,7 +22,7 @@ class NewsConfig(AppConfig):
         from rostra.news.policies import LINK, PUBLISH
         from rostra.news.selectors.publishers import count_stories, topics_from
         from rostra.news.services.erasing_stories import erase_story
-        from rostra.news.services.starting_links import erase_link
+        from rostra.news.services.starting_links import erase_link, erase_link_pictures
         from rostra.web.slots import CONTROL_ENTRIES, MEMBER_MENU
 
         assert receivers
@@ -30,7 +30,7 @@ class NewsConfig(AppConfig):
         add_right(RightMeaning(PUBLISH, _("Publish stories"), meaning, Rank.EDITOR))
         meaning = _("Start topics from pages of other sites; whoever may start topics.")
         add_right(RightMeaning(LINK, _("Start from links"), meaning, Rank.NEW))
-        ALSO_ERASED.extend((erase_link, erase_story))
+        ALSO_ERASED.extend((erase_link, erase_link_pictures, erase_story))
         add_check(pasted_story)
         own_parts.add_parts()
         slots.PUBLISHER.add("stories", cards.publisher_section)

@@ -41,6 +41,8 @@ class PositionRow:
     member_slug: str
     source_title: str
     source_url: str
+    source_id: int
+    """0 for what is no source that was given here."""
     source_health: str
     """One of Source.Health; empty for what is no source that was given here."""
 
@@ -75,7 +77,12 @@ class ClaimRow:
 
     @property
     def sources(self) -> tuple[PositionRow, ...]:
-        return tuple(p for p in self.positions if p.source_url)
+        """Where to look, each place once."""
+        given: dict[str, PositionRow] = {}
+        for one in self.positions:
+            if one.source_url:
+                given.setdefault(one.source_url, one)
+        return tuple(given.values())
 
 
 # What was made before places were known, or of a whole story, is looked for in the
@@ -84,7 +91,7 @@ _CLAIMS = """
 SELECT 1, CASE WHEN c.topic_id = %s THEN 0 ELSE 1 END, c.place, c.id, p.id, 0, c.words,
   c.status, p.stance, p.kind, COALESCE(m.name, p.who), COALESCE(m.id, 0),
   COALESCE(m.slug, ''), COALESCE(NULLIF(p.source_title, ''), s.title, ''), p.source_url,
-  COALESCE(s.health, ''), c.due_on, c.came_due_at
+  COALESCE(s.id, 0), COALESCE(s.health, ''), c.due_on, c.came_due_at
 FROM evidence_claim c LEFT JOIN evidence_position p ON p.claim_id = c.id
 LEFT JOIN accounts_user m ON m.id = p.member_id
 LEFT JOIN evidence_source s ON s.id = p.source_id
@@ -98,14 +105,14 @@ WHERE o.hidden_at IS NULL AND (c.topic_id = %s OR c.id IN (
     AND t.hidden_at IS NULL AND t.category_id IN ({readable})
 ))
 UNION ALL
-SELECT 2, 0, c.place, c.id, 0, COALESCE(c.post_id, o.id, 0), c.words, '', '', '', '', 0, '', '', '', '',
+SELECT 2, 0, c.place, c.id, 0, COALESCE(c.post_id, o.id, 0), c.words, '', '', '', '', 0, '', '', '', 0, '',
   NULL, NULL
 FROM evidence_claim c
 LEFT JOIN forum_post o ON o.topic_id = c.topic_id AND o.number = 1
 WHERE c.topic_id = %s
 UNION ALL
 SELECT 2, 1, 0, l.claim_id, l.id, COALESCE(l.post_id, o.id, 0),
-  COALESCE(NULLIF(l.words, ''), c.words), '', '', '', '', 0, '', '', '', '',
+  COALESCE(NULLIF(l.words, ''), c.words), '', '', '', '', 0, '', '', '', 0, '',
   NULL, NULL
 FROM evidence_claimlink l JOIN evidence_claim c ON c.id = l.claim_id
 LEFT JOIN forum_post o ON o.topic_id = l.topic_id AND o.number = 1
@@ -213,5 +220,6 @@ def _row(taken: Position) -> PositionRow:
         member_slug=who.slug if who else "",
         source_title=taken.source_title or (source.title if source else ""),
         source_url=taken.source_url,
+        source_id=source.pk if source else 0,
         source_health=source.health if source else "",
     )

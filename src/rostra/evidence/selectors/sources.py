@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from rostra.accounts.models import Reader
-from rostra.evidence.models import PostSource, Source, SourceRequest
+from rostra.evidence.models import Claim, Position, PostSource, Source, SourceRequest
 from rostra.evidence.policies import SourcePolicy
 from rostra.forum.models import Post
 from rostra.forum.publishers import domains_to_look_at
@@ -89,27 +89,35 @@ class SourcePage:
 
     source: Source
     uses: tuple[UseRow, ...]
+    claims: tuple[Claim, ...]
+    """The newest that it is given for."""
     before: int
     """Where the next page of the list begins, or 0."""
 
 
 def source_page(*, reader: Reader, source_id: int, before: int = 0) -> SourcePage:
-    """A source that stands in a post whose words the reader may see: one query.
+    """A source that stands in a post, or is given for a claim, that the reader may see:
+    three queries.
 
     Raises NotVisible if there is none: then nobody need know that it is kept.
     """
     rows = PostSource.objects.visible_to(reader).filter(source=source_id)
-    rows = rows.select_related("source", "post__topic", "post__author")
-    rows = rows.defer("source__text", "post__source", "post__html")
+    rows = rows.select_related("post__topic", "post__author")
+    rows = rows.defer("post__source", "post__html")
     if before:
         rows = rows.filter(pk__lt=before)
     found = list(rows.order_by("-pk")[: AT_ONCE + 1])
-    if not found:
+    based = Position.objects.filter(source=source_id).values("claim")
+    claims = Claim.objects.visible_to(reader).filter(pk__in=based)
+    claims = tuple(claims.select_related("topic").order_by("-pk")[:AT_ONCE])
+    source = Source.objects.filter(pk=source_id).defer("text").first()
+    if source is None or not (found or claims):
         raise NotVisible("source")
     shown = found[:AT_ONCE]
     return SourcePage(
-        source=found[0].source,
+        source=source,
         uses=tuple(UseRow(use, person_of(use.post)) for use in shown),
+        claims=claims,
         before=shown[-1].pk if len(found) > AT_ONCE else 0,
     )
 

@@ -125,6 +125,17 @@ class TopicPage:
         return Block(posts, key)
 
     @property
+    def whole(self) -> tuple[Hashable, ...] | None:
+        """For whom all from a story to the last post of its first page is equal, if it
+        is for others than this reader. In one piece it compresses better."""
+        if not (self.is_first and self.posts) or self.posts[0].number != 1:
+            return None
+        story, blocks = self.same_for(self.posts[0]), self.blocks
+        if story is None or len(blocks) > 1 or blocks[0].same_for is None:
+            return None
+        return ("whole", self.pages.size, *blocks[0].same_for)
+
+    @property
     def is_first(self) -> bool:
         return self.pages.number == 1
 

@@ -37,8 +37,7 @@ def _quotes_of_quotes(erasure: Erasure, quoting: set[int]) -> list[Quote]:
         seen |= now
         rows = Quote.objects.filter(quoted_post__in=now).select_related("post")
         lost = [one for one in rows if erasure.is_repeated_in(one.words)]
-        for post_id in sorted(now):
-            erase_quotes_of(post_id, erasure)
+        erase_quotes_of(now, erasure)
         found |= {quote.pk: quote for quote in lost if quote.pk not in found}
         now = {quote.post_id for quote in lost}
     return sorted(found.values(), key=lambda quote: (quote.post_id, quote.place))

@@ -1,15 +1,19 @@
 """Take erased words out of what members have written and not posted yet."""
 
+import re
+from collections.abc import Set
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet, TextField
+from django.db.models import Q, TextField
 from django.db.models.functions import Cast
 
 from rostra.forum.erasures import Erasure
 from rostra.forum.models import Draft, Scheduled
 from rostra.forum.services.quoted_source import without_quote
 from rostra.foundation import markup
+
+_POST = re.compile(r"\]\(/post/(\d{1,18})/")
 
 
 def erase_in_unsent(erasure: Erasure) -> None:
@@ -24,30 +28,34 @@ def erase_in_unsent(erasure: Erasure) -> None:
     if erasure.left and post.edited_at:
         edits = edits.filter(saved_at__lt=post.edited_at)
     erasure.taken["drafts"] += edits.delete()[0]
-    erase_quotes_of(post.pk, erasure)
+    erase_quotes_of({post.pk}, erasure)
 
 
-def erase_quotes_of(post_id: int, erasure: Erasure) -> None:
-    """The same for quotes of another post, which quotes the erased one."""
+def erase_quotes_of(post_ids: Set[int], erasure: Erasure) -> None:
+    """The same for quotes of other posts, which quote the erased one. For several posts it
+    reads each text once that has an address of any post in it, however many they are."""
+    address = (
+        "](/post/" if len(post_ids) > 1 else f"](/post/{min(post_ids, default=0)}/"
+    )
     for rows in (Draft.objects, Scheduled.objects):
-        named = _naming(rows.select_for_update(of=("self",), no_key=True), post_id)
-        for pk in list(named.order_by("pk").values_list("pk", flat=True)):
-            row = rows.get(pk=pk)
+        there = rows.alias(fields=Cast("answers", TextField()))
+        named = Q(source__contains=address) | Q(fields__contains=address)
+        told = there.filter(named).order_by("pk")
+        for pk, source, answers in list(told.values_list("pk", "source", "answers")):
+            if _posts_in(f"{source} {answers}").isdisjoint(post_ids):
+                continue
+            row = rows.select_for_update(of=("self",), no_key=True).get(pk=pk)
             before = (row.source, row.answers)
-            row.source = _without(row.source, post_id, erasure)
-            row.answers = _without_in(row.answers, post_id, erasure)
+            for post_id in sorted(_posts_in(f"{source} {answers}") & post_ids):
+                row.source = _without(row.source, post_id, erasure)
+                row.answers = _without_in(row.answers, post_id, erasure)
             if before != (row.source, row.answers):
                 row.save(update_fields=["source", "answers"])
                 erasure.taken["drafts"] += 1
 
 
-def _naming(rows: QuerySet[Any], post_id: int) -> QuerySet[Any]:
-    """Those that have an address of the post in their text or in a field."""
-    address = f"/post/{post_id}/"
-    there = rows.alias(fields=Cast("answers", TextField()))
-    return there.filter(source__contains=address) | there.filter(
-        fields__contains=address
-    )
+def _posts_in(text: str) -> set[int]:
+    return {int(found) for found in _POST.findall(text)}
 
 
 def _without_in(answers: Any, post_id: int, erasure: Erasure) -> Any:

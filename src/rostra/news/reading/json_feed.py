@@ -70,7 +70,8 @@ def _entry(
         headline=said(item, "title"),
         standfirst=said(item, "summary"),
         body=html or paragraphs(text),
-        byline=_people(item) or feed_by,
+        # An item whose authors have no names is not by those of the whole feed.
+        byline=_people(item) if {"author", "authors"} & item.keys() else feed_by,
         pictures=_pictures(item, base),
         keywords=_strings(item.get("tags")),
         language=said(item, "language") or feed_language,

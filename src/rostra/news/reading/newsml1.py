@@ -94,6 +94,7 @@ def _entry(item: Element, sender: str, base: str) -> EntryRead:
         genre=attribute(next(everywhere(item, "Genre"), None), "FormalName")[:60],
         urgency=number(attribute(child(managed, "Urgency"), "FormalName")),
         status="withheld" if is_held else _STATUS.get(status, "usable"),
+        correction=_correction(managed),
         version=line(text_of(inside(item, *_IDENTIFIER, "RevisionId")), 100),
         published_at=_time(managed, "FirstCreated"),
         updated_at=_time(managed, "ThisRevisionCreated"),
@@ -115,6 +116,13 @@ def _id(item: Element) -> str:
 
 def _time(managed: Element | None, name: str) -> datetime | None:
     return read_time(text_of(child(managed, name)))
+
+
+def _correction(managed: Element | None) -> str:
+    """Whether it is to correct what was sent before: `Correction`, or `Rectify`."""
+    told = [] if managed is None else list(everywhere(managed, "Instruction"))
+    codes = " ".join(attribute(one, "FormalName").lower() for one in told)
+    return "Correction" if "correct" in codes or "rectif" in codes else ""
 
 
 def _said(item: Element, name: str, most: int = 2_000) -> str:

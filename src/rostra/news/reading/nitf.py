@@ -27,6 +27,7 @@ from rostra.news.reading.words import (
     dateline_of,
     line,
     number,
+    parted,
     plain,
     without_dateline,
 )
@@ -131,13 +132,26 @@ def body_of(root: Element) -> str:
         return ""
     copied = deepcopy(content)
     strip_elements(copied, *_NOT_TEXT, with_tail=False)
-    for part in copied.iter():
+    for part in list(copied.iter()):
         name = name_of(part)
         if name in ("hl1", "hl2"):
             part.tag = "h2"
         elif name == "pre" and not len(part):
             _set_lines(part)
-    return inner_html(copied)[:MOST_BODY]
+        elif name == "p":
+            _join_lines(part)
+    return parted(inner_html(copied))[:MOST_BODY]
+
+
+def _join_lines(part: Element) -> None:
+    """Make one line of a paragraph whose lines a wire has broken where they were full."""
+    breaks = list(part)
+    lines = [line(part.text or ""), *(line(one.tail or "") for one in breaks)]
+    is_full = all(50 <= len(one) <= 80 for one in lines[:-1])
+    if breaks and is_full and all(name_of(one) == "br" for one in breaks):
+        part.text = " ".join(lines)
+        for one in breaks:
+            part.remove(one)
 
 
 def _set_lines(part: Element) -> None:

@@ -21,8 +21,6 @@ _WORDS = (
     *("original_url", "image_alt", "caption", "credit", "genre"),
 )
 
-_MOST = 50
-
 
 @dataclass(frozen=True, slots=True)
 class FromFeed:
@@ -98,27 +96,6 @@ def own_story(*, editor: Reader, topic_id: int) -> OwnStory:
 def _released(story: Story) -> int:
     rows = FeedEntry.objects.filter(story=story, state=FeedEntry.State.RELEASED)
     return rows.order_by("pk").values_list("pk", flat=True).first() or 0
-
-
-@dataclass(frozen=True, slots=True)
-class ChangedStory:
-    """A story written by hand of which its feed sent another text since."""
-
-    topic_id: int
-    headline: str
-    feed: str
-    changed_at: datetime
-
-
-def changed_stories(*, editor: Reader) -> tuple[ChangedStory, ...]:
-    """Those that wait for an editor, the oldest first: one query. Raises
-    PermissionDenied with a reason."""
-    told = (
-        _changed(editor)
-        .order_by("changed_at", "pk")
-        .values_list("story__topic", "story__headline", "feed__title", "changed_at")
-    )
-    return tuple(ChangedStory(*row) for row in told[:_MOST])
 
 
 def count_changed_stories(*, editor: Reader) -> int:

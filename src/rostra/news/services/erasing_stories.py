@@ -4,15 +4,10 @@ from django.db.models import Q
 from django.utils import timezone
 
 from rostra.forum.erasures import Erasure
-from rostra.forum.services.adding import note_addition
 from rostra.news.models import Story, Withdrawal
-from rostra.news.models.story import KEY
 from rostra.news.services.auditing import note_withdrawal
-from rostra.news.services.picture_files import drop_pictures
-from rostra.news.services.printing import forget_prints
+from rostra.news.services.emptying import empty_story
 from rostra.news.services.story_text import plain_text
-from rostra.news.services.versions import Kind, add_version, forget_versions
-from rostra.news.story_pictures import hang_pictures, paths_of
 
 
 def erase_story(erasure: Erasure) -> None:
@@ -27,25 +22,7 @@ def erase_story(erasure: Erasure) -> None:
     story = Story.objects.filter(own).exclude(status=Story.Status.WITHDRAWN).first()
     if story is None:
         return
-    at, removed = post.edited_at or timezone.now(), paths_of(story)
-    hang_pictures(story, ())
-    story.standfirst = story.body_html = story.byline = story.dateline = ""
-    story.terms = ""
-    story.status = Story.Status.WITHDRAWN
-    story.correction = plain_text(post.html)
-    story.corrected_at = story.updated_at = at
-    story.save()
-    forget_versions(story)
-    add_version(story, Kind.WITHDRAWN, story.correction, at, post.edited_by)
-    note_addition(post.topic, KEY)
-    forget_prints(story)
-    story.entries.update(told={}, later={}, due_at=None)
-    note_withdrawal(
-        story,
-        Withdrawal.Kind.BY_HAND,
-        story.correction,
-        at,
-        editor=post.edited_by,
-        erasure=erasure,
-    )
-    drop_pictures(removed)
+    at, why = post.edited_at or timezone.now(), plain_text(post.html)
+    empty_story(story, post.topic, why, at, post.edited_by)
+    kind = Withdrawal.Kind.BY_HAND
+    note_withdrawal(story, kind, why, at, editor=post.edited_by, erasure=erasure)

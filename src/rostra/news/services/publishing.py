@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from rostra.accounts.models import User
 from rostra.forum.models import Post, Topic
-from rostra.forum.services.adding import note_addition
 from rostra.forum.services.erasing import erase_texts
 from rostra.forum.services.moderating import mark_as_story
 from rostra.forum.services.numbering import raise_after_writing
@@ -23,7 +22,6 @@ from rostra.foundation.kept_words import in_site_language
 from rostra.news.headlines import shortened
 from rostra.news.kept_entries import entry_of
 from rostra.news.models import Story, Withdrawal
-from rostra.news.models.story import KEY
 from rostra.news.policies import StoryPolicy
 from rostra.news.services.auditing import note_withdrawal
 from rostra.news.services.changing import (
@@ -33,22 +31,18 @@ from rostra.news.services.changing import (
     lock_story,
     opening_source,
 )
+from rostra.news.services.emptying import empty_story
 from rostra.news.services.parts import Parts
-from rostra.news.services.picture_files import drop_pictures
-from rostra.news.services.printing import forget_prints, print_story
+from rostra.news.services.printing import print_story
 from rostra.news.services.story_text import story_html
 from rostra.news.services.versions import (
     Kind,
-    add_version,
     begin_versions,
-    forget_versions,
 )
 from rostra.news.signals import story_published, story_withdrawn
 from rostra.news.story_pictures import (
     Picture,
     columns_of,
-    hang_pictures,
-    paths_of,
     pictures_of,
 )
 
@@ -191,21 +185,8 @@ def withdraw_locked(
     if story.status == Story.Status.WITHDRAWN:
         return story
     at = how.at or timezone.now()
-    begin_versions(story, at)
     also, origins = _said_elsewhere(story)
-    removed = paths_of(story)
-    hang_pictures(story, ())
-    story.standfirst = story.body_html = story.byline = story.dateline = ""
-    story.terms = ""
-    story.status = Story.Status.WITHDRAWN
-    story.correction = how.note
-    story.corrected_at = story.updated_at = at
-    story.save()
-    forget_versions(story)
-    add_version(story, Kind.WITHDRAWN, how.note, at, how.editor)
-    note_addition(opening.topic, KEY)
-    forget_prints(story)
-    story.entries.update(told={}, later={}, due_at=None)
+    empty_story(story, opening.topic, how.note, at, how.editor)
     with in_site_language():
         notice = _("This story has been withdrawn.")
     erasure = erase_texts(
@@ -213,7 +194,6 @@ def withdraw_locked(
     )
     note_withdrawal(story, audited, how.note, at, editor=how.editor, erasure=erasure)
     announce(post_edited, opening)
-    drop_pictures(removed)
     announce(story_withdrawn, story)
     raise_after_writing(opening.topic)
     return story

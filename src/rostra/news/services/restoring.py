@@ -8,7 +8,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rostra.accounts.models import User
-from rostra.foundation.kept_words import in_site_language
 from rostra.foundation.visibility import NotVisible
 from rostra.news.kept_entries import entry_of
 from rostra.news.models import FeedEntry, Story, StoryVersion, Withdrawal
@@ -48,14 +47,12 @@ def restore_story(
     StoryPolicy(editor).publish(opening.topic.category_id).or_raise()
     if story.status != Story.Status.WITHDRAWN:
         raise NotVisible("feed entry")
-    with in_site_language():
-        note = _("Its publisher released it again.")
     retell_story(
         house=opening.author,
         topic_id=story.topic_id,
         entry=entry,
         shape=shaped(row.feed, entry),
-        note=note,
+        note="",
         at=now,
         kind=StoryVersion.Kind.RESTORED,
     )
@@ -63,5 +60,5 @@ def restore_story(
     row.save()
     print_entry(row, words_of_entry(entry), story.pk, now)
     kind = Withdrawal.Kind.RESTORED
-    note_withdrawal(story, kind, note, now, editor=editor)
+    note_withdrawal(story, kind, "", now, editor=editor)
     return row

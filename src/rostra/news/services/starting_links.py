@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from io import BytesIO
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from PIL import Image
@@ -18,6 +20,7 @@ from rostra.forum.models import Post, Topic
 from rostra.forum.services.adding import drop_addition, note_addition
 from rostra.forum.services.numbering import raise_after_writing
 from rostra.forum.services.starting import start_topic
+from rostra.foundation.versions import raise_versions
 from rostra.news.kept_entries import addresses_as_digests
 from rostra.news.models import (
     EntryAddress,
@@ -178,6 +181,20 @@ def erase_link(erasure: Erasure) -> None:
     row.delete()
     transaction.on_commit(lambda: remove_file(row.image))
     drop_addition(post.topic, KEY)
+
+
+def erase_link_pictures(erasure: Erasure) -> None:
+    """When a publisher's words go everywhere, so does the picture of its page beside the
+    topics that were started from it. The link stays: it is a member's."""
+    if not erasure.is_everywhere:
+        return
+    beside = Q(topic=erasure.post.topic_id) | Q(address__in=erasure.origins)
+    for row in LinkTopic.objects.filter(beside).exclude(image="").order_by("pk"):
+        transaction.on_commit(partial(remove_file, row.image))
+        row.image, row.image_width, row.image_height = "", 0, 0
+        row.save()
+        raise_versions(f"topic:{row.topic_id}")
+        erasure.taken["cards"] += 1
 
 
 def opening_of(link: LinkTopic) -> Post | None:

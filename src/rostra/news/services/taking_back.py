@@ -6,8 +6,6 @@ may be usable again, what is canceled never is.
 
 from datetime import datetime
 
-from django.utils.translation import gettext as _
-
 from rostra.news.kept_entries import told_of
 from rostra.news.models import Feed, FeedEntry, Story, StoryVersion, Withdrawal
 from rostra.news.reading import EntryRead
@@ -49,7 +47,8 @@ def follow_status(feed: Feed, row: FeedEntry, entry: EntryRead, now: datetime) -
 def _take_back(row: FeedEntry, entry: EntryRead, now: datetime) -> str:
     is_final = entry.status == "canceled"
     kind = Withdrawal.Kind.CANCELED if is_final else Withdrawal.Kind.WITHHELD
-    reason = entry.correction or _("Its publisher took it back.")
+    # Without one, pages say in their reader's language that its publisher did it.
+    reason = entry.correction
     came = ""
     if row.state == State.JOINED:
         came = change_outlet(row, entry, now)
@@ -59,7 +58,8 @@ def _take_back(row: FeedEntry, entry: EntryRead, now: datetime) -> str:
         note_kept_back(row, kind, reason, now)
     if is_final or row.state not in (State.JOINED, *_NOT_WANTED):
         row.state = State.CANCELED if is_final else State.WITHHELD
-    row.reason, row.resembles, row.told = reason[:300], None, {}
+    row.reason, row.told = reason[:300], {}
+    row.resembles = row.about = None
     row.prints.all().delete()
     return came
 

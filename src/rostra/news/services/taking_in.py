@@ -109,7 +109,7 @@ def _take(
     now: datetime,
 ) -> tuple[str, int | None]:
     with transaction.atomic():
-        if there is None:
+        if there is None or _may_be_as_new(there, entry):
             # Before any row is locked.
             take_turn()
         # The feed's row is the lock: two readings of one feed wait for each other.
@@ -122,6 +122,12 @@ def _take(
         ).get(pk=there[0])
         _remember_addresses(row, entry)
         return _take_change(feed, row, entry, now), row.story_id
+
+
+def _may_be_as_new(there: Known, entry: EntryRead) -> bool:
+    """Whether an entry is placed now that was held back until now."""
+    rows = FeedEntry.objects.filter(pk=there[0], state=State.WITHHELD, story=None)
+    return entry.status == "usable" and rows.exists()
 
 
 def _write(
@@ -285,7 +291,8 @@ LONG = timedelta(days=90)
 def forget_old_entries(now: datetime | None = None) -> int:
     """Drop the words of entries that have long not changed; how many. Their keys stay,
     or they would be new again."""
-    old = FeedEntry.objects.exclude(state__in=(State.HELD, State.WAITING))
+    waiting = (State.HELD, State.WAITING, State.RELEASED)
+    old = FeedEntry.objects.exclude(state__in=waiting)
     old = old.filter(changed_at__lt=(now or timezone.now()) - LONG).exclude(told={})
     some = list(old.values_list("pk", flat=True)[:1000])
     return FeedEntry.objects.filter(pk__in=some).update(told={})

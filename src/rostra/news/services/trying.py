@@ -1,12 +1,13 @@
 """See what a feed would post, without posting anything."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rostra.accounts.models import User
+from rostra.forum.publishers import is_to_be_held
 from rostra.foundation import outgoing
 from rostra.foundation.visibility import NotVisible
 from rostra.news.kept_entries import key_of
@@ -19,10 +20,19 @@ from rostra.news.services import polling
 from rostra.news.services.parts import barred_pictures, terms_of
 from rostra.news.services.shaping import due_after, shaped
 from rostra.news.services.story_text import plain_text, story_html
-from rostra.news.services.watching import PREFIX
+from rostra.news.services.taking_in import FIRST
+from rostra.news.services.watching import NAME, NO_NAME, PREFIX
 from rostra.news.story_pictures import wanted_pictures
 
 MOST = 20
+_FORMATS = {
+    "rss": "RSS",
+    "rss1": "RSS 1.0",
+    "atom": "Atom",
+    "json": "JSON Feed",
+    "newsml-g2": "NewsML-G2",
+    "nitf": "NITF",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +52,8 @@ class Trial:
     due_at: datetime | None
     state: str
     """What became of it already, if it is here."""
+    is_held: bool
+    """Whether it would wait for an editor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +84,27 @@ def try_feed(*, editor: User, feed_id: int) -> Tried:
     keys = [key_of(entry) for entry in some]
     rows = FeedEntry.objects.filter(feed=feed, key__in=keys)
     there = dict(rows.values_list("key", "state"))
+    is_first = not feed.entries.exists()
+    trials = [_trial(feed, entry, there) for entry in some]
+    if is_first:
+        trials[FIRST:] = [_left_out(one) for one in trials[FIRST:]]
     return Tried(
-        format=read.format,
+        format=format_name(read.format),
         title=read.title,
         is_mended=read.is_mended,
         count=len(read.entries),
-        entries=tuple(_trial(feed, entry, there) for entry in some),
+        entries=tuple(trials),
     )
+
+
+def format_name(format_: str) -> str:
+    """What a format is called by those who use it."""
+    return _FORMATS.get(format_, format_)
+
+
+def _left_out(trial: Trial) -> Trial:
+    unwanted = trial.unwanted or _("It was there before this feed was added.")
+    return replace(trial, unwanted=unwanted)
 
 
 def _trial(feed: Feed, entry: EntryRead, there: dict[str, str]) -> Trial:
@@ -97,6 +123,7 @@ def _trial(feed: Feed, entry: EntryRead, there: dict[str, str]) -> Trial:
         unwanted=shape.unwanted,
         due_at=due_after(feed, entry, timezone.now()),
         state=there.get(key_of(entry), ""),
+        is_held=feed.arrival == Feed.Arrival.HOLD or is_to_be_held(entry.address),
     )
 
 
@@ -108,6 +135,10 @@ class Found:
     title: str = ""
     offered: tuple[tuple[str, str], ...] = ()
     error: str = ""
+    format: str = ""
+    count: int = 0
+    newest: str = ""
+    """The headline that it has first."""
 
 
 def find_feed(*, editor: User, address: str) -> Found:
@@ -118,7 +149,9 @@ def find_feed(*, editor: User, address: str) -> Found:
     FeedPolicy(editor).enter().or_raise()
     address = address.strip()
     if address.startswith(PREFIX):
-        return Found(address=address, title=address.removeprefix(PREFIX))
+        name = address.removeprefix(PREFIX)
+        wrong = "" if NAME.fullmatch(name) else NO_NAME
+        return Found(address=address, title=name, error=str(wrong))
     if "://" not in address:
         address = f"https://{address}"
     try:
@@ -130,8 +163,10 @@ def find_feed(*, editor: User, address: str) -> Found:
             redirects=5,
             reach=polling.REACH,
         )
-    except (outgoing.Refused, outgoing.Unanswered) as error:
-        return Found(error=str(error))
+    except outgoing.Refused as refused:
+        return Found(error=_("It was not asked. %(why)s") % {"why": refused})
+    except outgoing.Unanswered as unanswered:
+        return Found(error=polling.words_of(unanswered))
     if reply.status != 200:
         said = {"status": reply.status}
         return Found(error=_("The server answered with status %(status)s.") % said)
@@ -145,4 +180,10 @@ def _found(reply: outgoing.Reply, address: str) -> Found:
     except FeedProblem as problem:
         offered = feeds_of_page(reply.body, kind, reply.url)
         return Found(offered=offered, error="" if offered else str(problem))
-    return Found(address=address, title=read.title)
+    return Found(
+        address=address,
+        title=read.title,
+        format=format_name(read.format),
+        count=len(read.entries),
+        newest=read.entries[0].headline if read.entries else "",
+    )

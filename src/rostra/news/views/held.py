@@ -7,8 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST, require_safe
 
 from rostra.news.selectors.held_entries import held_entries
-from rostra.news.selectors.own_story import changed_stories
-from rostra.news.selectors.waiting_stories import due_entries, released_stories
+from rostra.news.selectors.waiting_stories import waiting_stories
 from rostra.news.services.approving import drop_entry, publish_entry
 from rostra.news.services.heading import head_topic
 from rostra.news.services.joining import join_entry
@@ -61,9 +60,7 @@ def _act(
 def _page(request: HttpRequest, error: str = "", status: int = 200) -> HttpResponse:
     context = {
         "entries": held_entries(editor=request.user),
-        "changed": changed_stories(editor=request.user),
-        "released": released_stories(editor=request.user),
-        "due": due_entries(editor=request.user),
+        "waiting": waiting_stories(editor=request.user),
         "error": error,
     }
     return show(request, "feeds_held", "held", status, **context)

@@ -7,6 +7,9 @@
  * <key-map><article data-post-id="55" tabindex="-1">…</article>
  *   <a href="#reply" data-key="reply">Reply</a>
  *   <dialog class="keys">…<input type="checkbox" data-keys></dialog></key-map>
+ *
+ * Where there is a box to write in, the dialog is fetched with what helps there
+ * (writing-help.js), which fills it in.
  */
 {
   const OFF = "keys-off";
@@ -16,8 +19,19 @@
   class KeyMap extends HTMLElement {
     connectedCallback() {
       document.addEventListener("keydown", this);
+      this.know();
+    }
+
+    /** @param {DocumentFragment} dialog */
+    fill(dialog) {
+      if (this.dialog) return;
+      this.append(dialog);
+      this.know();
+    }
+
+    know() {
       this.dialog = this.querySelector("dialog.keys");
-      this.tick = this.querySelector("[data-keys]");
+      this.tick = this.dialog?.querySelector("[data-keys]");
       if (this.tick instanceof HTMLInputElement) this.tick.checked = !localStorage.getItem(OFF);
       this.tick?.addEventListener("change", this);
     }
