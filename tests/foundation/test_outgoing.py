@@ -242,3 +242,37 @@ def test_a_name_that_takes_long_to_find_is_left(monkeypatch):
 def test_what_is_public_may_be_asked(address):
     assert is_public(ip_address(address))
     assert PUBLIC.ports == {80, 443}
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        (b"", "It broke off"),
+        (b"SSH-2.0-OpenSSH_9\r\n", "It broke off"),
+        (b"HTTP/1.0 200 OK\r\nContent-Length: 9\r\n\r\nno", "It broke off"),
+    ],
+)
+def test_a_line_that_breaks_is_told_in_plain_words(said, words):
+    with _line(said) as port, pytest.raises(Unanswered, match=words):
+        fetch(f"http://127.0.0.1:{port}/", reach=Reach(None, lambda _address: True))
+
+
+def test_encryption_that_is_none_is_told_in_plain_words():
+    with _line(b"hello") as port, pytest.raises(Unanswered, match="encryption"):
+        fetch(f"https://127.0.0.1:{port}/", reach=Reach(None, lambda _address: True))
+
+
+@contextmanager
+def _line(said):
+    """A port that says this to whoever calls, and hangs up."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def answer():
+            with suppress(OSError):
+                line, _where = server.accept()
+                with line:
+                    line.recv(4096)
+                    line.sendall(said)
+
+        threading.Thread(target=answer, daemon=True).start()
+        yield server.getsockname()[1]

@@ -114,9 +114,70 @@ def test_a_trial_shows_and_posts_nothing(client, feed):
     page = client.post(f"/newsroom/feeds/{feed.pk}/trial/").content.decode()
 
     assert "Story number 1" in page
-    assert "Would be taken" in page
-    assert "Nothing of this was posted." in page
+    assert "Would wait until an editor has looked" in page
+    assert "(RSS) has 2 entries. Nothing of this was posted." in page
     assert not FeedEntry.objects.exists()
+    Feed.objects.update(arrival="publish")
+    page = client.post(f"/newsroom/feeds/{feed.pk}/trial/").content.decode()
+    assert "Would be posted" in page
+
+
+def test_a_trial_of_a_new_feed_leaves_out_what_the_feed_will(client, feed, server):
+    server.says("/feed", rss(*(item(number) for number in range(7))))
+
+    before = client.post(f"/newsroom/feeds/{feed.pk}/trial/").content.decode()
+    poll_feed(feed)
+
+    assert before.count("It was there before this feed was added.") == 2
+    skipped = FeedEntry.objects.filter(state="skipped")
+    assert sorted(row.told["headline"] for row in skipped) == [
+        "Story number 5",
+        "Story number 6",
+    ]
+    assert before.index("Story number 4") < before.index("It was there before")
+
+
+def test_looking_says_what_was_found(client, owner, server):
+    there = server.says("/feed", rss(item(1, "Gate shut late"), item(2)))
+
+    page = client.post("/newsroom/feeds/new/", {"look": there}).content.decode()
+
+    assert "This is a feed (RSS) with 2 entries." in page
+    assert "Gate shut late" in page
+
+
+@pytest.mark.parametrize(
+    ("look", "words"),
+    [
+        ("http://127.0.0.1:1/", "Nothing answers at this address."),
+        ("http://10.0.0.1/", "It was not asked. This host is not of the public"),
+        ("folder:My Wire", "small letters, digits and hyphens only"),
+    ],
+)
+def test_what_cannot_be_looked_at_is_told_in_plain_words(
+    client, owner, server, look, words
+):
+    answer = client.post("/newsroom/feeds/new/", {"look": look})
+
+    assert answer.status_code == 422
+    assert words in answer.content.decode()
+
+
+def test_a_list_says_how_many_feeds_were_new(client, form):
+    outlines = "".join(
+        f'<outline xmlUrl="http://{name}.example/f"/>' for name in ("one", "two")
+    )
+    opml = f"<opml><body>{outlines}</body></opml>".encode()
+    Feed.objects.filter().delete()
+    fields = form("") | {"file": SimpleUploadedFile("feeds.opml", opml)}
+    client.post("/newsroom/feeds/list/", fields)
+    Feed.objects.filter(address__contains="two").delete()
+    fields["file"] = SimpleUploadedFile("feeds.opml", opml)
+
+    page = client.post("/newsroom/feeds/list/", fields, follow=True).content.decode()
+
+    assert "1 feed of this list is new. 1 was here already." in page
+    assert "http://two.example/f" in page
 
 
 def test_held_entries_are_published_and_dropped(client, feed):

@@ -72,13 +72,13 @@ class TestAdding:
     ):
         make_feed()
 
-        count = add_outlines(
+        added = add_outlines(
             editor=editor,
             data=OPML,
             handling=Handling(house.pk, category.pk, arrival="publish"),
         )
 
-        assert count == 2
+        assert (added.new, added.named) == (2, 3)
         assert Feed.objects.filter(arrival="hold").count() == 2
         assert set(Feed.objects.values_list("title", flat=True)) == {
             "A",

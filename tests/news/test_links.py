@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.test import TestCase
 from django.utils import timezone
 from PIL import Image
 
@@ -13,13 +14,15 @@ from rostra.forum.models import Topic
 from rostra.forum.rights import EDIT_LATE, RIGHTS
 from rostra.forum.services.erasing import erase_words
 from rostra.forum.services.granting import Given, give_rights
+from rostra.forum.services.moving import merge_topics
 from rostra.foundation.visibility import NotVisible
-from rostra.news.models import LinkTopic, Story
+from rostra.news.models import LinkTopic, Outlet, Story, TopicAddress
 from rostra.news.reading import EntryRead, FeedRead
 from rostra.news.reading.pages import read_story_page
 from rostra.news.services import asking_links
 from rostra.news.services.asking_links import ask_link
 from rostra.news.services.changing_links import change_link
+from rostra.news.services.joining import join_stories, unjoin
 from rostra.news.services.starting_links import IsHere, Linked, start_link_topic
 from rostra.news.services.taking_in import take_in
 from rostra.news.services.writing import Written, write_story
@@ -219,6 +222,62 @@ class TestStarting:
             start()
 
         assert told.value.topic == story.topic
+
+    def test_leads_to_the_topic_that_another_was_merged_into(
+        self, start, make_topic, moderator, category
+    ):
+        into = make_topic(author=moderator, category=category)
+        gone = start()
+
+        with TestCase.captureOnCommitCallbacks(execute=True):
+            merge_topics(moderator=moderator, topic_id=gone.pk, into_id=into.pk)
+
+        with pytest.raises(IsHere) as told:
+            start()
+        assert told.value.topic == into
+        assert set(TopicAddress.objects.values_list("topic", flat=True)) == {into.pk}
+
+    def test_leads_to_where_a_story_from_a_feed_was_merged(
+        self, start, make_feed, make_topic, moderator, category
+    ):
+        address = "https://river.example/gate"
+        said = EntryRead(
+            id="1", address=address, addresses=(address,), headline="It closed late"
+        )
+        feed = make_feed()
+        take_in(feed_id=feed.pk, read=FeedRead("rss", entries=(said,)))
+        into = make_topic(author=moderator, category=category)
+        gone = Story.objects.get().topic_id
+
+        merge_topics(moderator=moderator, topic_id=gone, into_id=into.pk)
+
+        with pytest.raises(IsHere) as told:
+            start()
+        assert told.value.topic == into
+
+    def test_leads_back_once_a_joining_is_taken_back(
+        self, start, editor, house, category
+    ):
+        def write(headline, address):
+            written = Written(headline, body="Words.", original_url=address)
+            where = {"house_id": house.pk, "category_id": category.pk}
+            return write_story(editor=editor, **where, written=written)
+
+        stays = write("It closed late", "https://sea.example/gate")
+        goes = write("It closed very late", "https://river.example/gate")
+        topics = {"topic_id": stays.topic_id, "other_id": goes.topic_id}
+        with TestCase.captureOnCommitCallbacks(execute=True):
+            join_stories(editor=editor, **topics)
+        with pytest.raises(IsHere) as told:
+            start()
+        assert told.value.topic == stays.topic
+
+        with TestCase.captureOnCommitCallbacks(execute=True):
+            unjoin(editor=editor, outlet_id=Outlet.objects.get().pk)
+
+        with pytest.raises(IsHere) as told:
+            start()
+        assert told.value.topic == goes.topic
 
     def test_does_not_tell_of_what_one_may_not_see(
         self, start, make_category, moderator

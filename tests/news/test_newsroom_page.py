@@ -39,6 +39,7 @@ def busy(feed, make_feed, make_topic):
     now = timezone.now()
     FeedEntry.objects.filter(pk=later.pk).update(state="waiting", due_at=now)
     FeedEntry.objects.filter(pk=changed.pk).update(state="changed", story=story)
+    posts.entries.update(state="released")
     bad = make_feed("http://bad.example/feed")
     Feed.objects.filter(pk=bad.pk).update(failures=3, last_error="It says 500.")
     off = make_feed("http://off.example/feed")
@@ -47,14 +48,21 @@ def busy(feed, make_feed, make_topic):
 
 
 def counts(page):
-    waits = (page.held, page.joins, page.refused, page.changed, page.later)
+    waits = (
+        page.held,
+        page.joins,
+        page.refused,
+        page.released,
+        page.changed,
+        page.later,
+    )
     return (*waits, page.feeds, page.failing, page.paused)
 
 
 def test_counts_what_waits(busy, editor):
     page = newsroom_page(editor=editor)
 
-    assert counts(page) == (2, 1, 1, 1, 1, 4, 1, 1)
+    assert counts(page) == (2, 1, 1, 1, 1, 1, 4, 1, 1)
     assert [(one.title, one.error) for one in page.troubled] == [
         ("bad.example", "It says 500.")
     ]
@@ -83,8 +91,13 @@ def test_reads_no_entry_that_is_done(busy, editor, django_assert_max_num_queries
         steps = [row[3] for row in cursor.fetchall()]
 
     of_entries = [step for step in steps if " e " in step]
-    assert len(of_entries) == 3
-    for name in ("feed_entry_held", "feed_entry_refused", "feed_entry_due"):
+    assert len(of_entries) == 4
+    for name in (
+        "feed_entry_held",
+        "feed_entry_refused",
+        "feed_entry_due",
+        "feed_entry_released",
+    ):
         assert any(name in step for step in of_entries), of_entries
 
 
@@ -95,7 +108,7 @@ def test_shows_nothing_of_other_categories(busy, make_category, make_user, clien
 
     page = newsroom_page(editor=make_user(role="editor"))
 
-    assert counts(page) == (0,) * 8
+    assert counts(page) == (0,) * 9
 
 
 def test_is_not_there_for_others(site, client, user, busy):
@@ -119,7 +132,8 @@ def test_leads_to_all_that_waits(site, client, editor, busy):
         "It says 500.",
         "4 feeds are read",
         "1 of them is paused.",
-        "1 entry is posted when its time comes",
+        "1 withdrawn story was released again",
+        "1 entry or change waits for its time",
     ):
         assert words in page
     for path in ("held/", "joined/", "new/"):

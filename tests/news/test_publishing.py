@@ -15,12 +15,12 @@ from rostra.foundation.versions import current_versions
 from rostra.foundation.visibility import NotVisible
 from rostra.news.models import Story
 from rostra.news.services.publishing import (
-    Picture,
     correct_story,
     publish_story,
     withdraw_story,
 )
 from rostra.news.services.story_text import as_markdown, plain_text
+from rostra.news.story_pictures import Picture
 
 BODY = "<p>The surge was 4.2 metres.</p><h2>What next</h2><p>Nobody knows.</p>"
 
@@ -225,8 +225,8 @@ class TestWithdraw:
         picture = tmp_path / "media" / "stories" / "gate.jpg"
         picture.parent.mkdir(parents=True)
         picture.write_bytes(b"a picture")
-        shown = Picture("stories/gate.jpg", 10, 10)
-        one, two = publish(picture=shown), publish("Barrier opens", picture=shown)
+        shown = (Picture("stories/gate.jpg", 10, 10),)
+        one, two = publish(pictures=shown), publish("Barrier opens", pictures=shown)
 
         with override_settings(ROSTRA_DATA=tmp_path):
             with django_capture_on_commit_callbacks(execute=True):

@@ -11,6 +11,7 @@ from rostra.forum.models import UntoldQuote
 from rostra.forum.selectors.quoting import as_quote
 from rostra.forum.services.judging_again import judge_waiting_quotes
 from rostra.forum.services.moderating import hide_post
+from rostra.forum.services.moving import merge_topics, move_topic
 from rostra.forum.services.replying import post_reply
 from rostra.news.services.publishing import (
     correct_story,
@@ -222,3 +223,94 @@ def test_their_quotes_show_that_the_original_was_edited(client, told):
     judge_waiting_quotes()
 
     assert "Original edited since" in read(client, told.path)
+
+
+class TestAStoryThatWasMergedAway:
+    @pytest.fixture
+    def into(self, make_topic, moderator, category, now, told):
+        """A topic that began before the story, with the story's posts among its own."""
+        topic = make_topic(
+            author=moderator, category=category, title="All of the storm"
+        )
+        before = now - timedelta(days=2)
+        topic.posts.update(created_at=before)
+        told.reply(1)
+        told.correct(2)
+        told.reply(3)
+        merge_topics(moderator=moderator, topic_id=told.topic_id, into_id=topic.pk)
+        return topic
+
+    def test_says_there_where_it_was_corrected(self, client, told, into):
+        page = read(client, into.get_absolute_url())
+
+        assert TURN.findall(page) == ["2"]
+        assert "Storm surge reaches the barrier" in page
+        assert page.index("The story was corrected here.") > page.index(
+            f'id="post-{told.story.post_id}"'
+        )
+        assert "answers version" not in page
+
+    def test_goes_on_being_corrected_there(self, client, told, into):
+        read(client, into.get_absolute_url())
+
+        told.correct(5, to="3.7")
+
+        assert TURN.findall(read(client, into.get_absolute_url())) == ["2", "3"]
+
+    def test_shows_its_versions_to_who_may_read_there(
+        self, client, client_of, told, into, moderator, make_category
+    ):
+        path = f"/topic/{told.topic_id}/versions/"
+        page = read(client, path)
+        assert "4.2 metres" in page
+        assert into.get_absolute_url() in page
+
+        staff = make_category(audience="staff")
+        move_topic(moderator=moderator, topic_id=into.pk, category_id=staff.pk)
+
+        assert client.get(path).status_code == 404
+        assert client_of(moderator).get(path).status_code == 200
+
+    def test_is_not_told_of_where_its_post_is_hidden(
+        self, client, told, into, moderator
+    ):
+        hide_post(moderator=moderator, post_id=told.story.post_id, reason="No.")
+
+        assert TURN.findall(read(client, into.get_absolute_url())) == []
+        assert client.get(f"/topic/{told.topic_id}/versions/").status_code == 404
+
+    def test_costs_one_query(self, client, told, into):
+        with CaptureQueriesContext(connection) as queries:
+            client.get(into.get_absolute_url())
+
+        asked = [one["sql"] for one in queries if "news_storyversion" in one["sql"]]
+        assert len(asked) == 1
+
+
+def test_of_two_merged_stories_replies_answer_the_one_above(
+    client, told, house, category, moderator, now
+):
+    told.correct(1)
+    later = publish_story(
+        house=house,
+        category_id=category.pk,
+        headline="Water stands in Rope Street",
+        body="<p>Up to the knees.</p>",
+        at=told.at(2),
+    )
+    update_story(
+        house=house,
+        topic_id=later.topic_id,
+        body="<p>Up to the hips.</p>",
+        at=told.at(3),
+    )
+    told.reply(4)
+
+    merge_topics(moderator=moderator, topic_id=later.topic_id, into_id=told.topic_id)
+
+    page = read(client, told.path)
+    # The card; the other story's post and the reply answer the corrected story.
+    assert VERSION.findall(page) == ["2", "2", "2"]
+    assert TURN.findall(page) == ["2", "2"]
+    assert f"/topic/{later.topic_id}/versions/#v2" in page
+    assert f"/topic/{told.topic_id}/versions/#v2" in page

@@ -1,5 +1,6 @@
 """Feeds that are folders: whole files are read once, and nothing outside is."""
 
+import json
 import os
 import time
 from pathlib import Path
@@ -58,6 +59,29 @@ def test_a_file_is_read_once_and_moved_away(folder, feed):
     assert names(folder, "done") == ["one.xml"]
     assert [why for _at, _name, why in feed.files] == [""]
     assert [came for _at, _took, came in feed.polls] == ["read", "same"]
+
+
+def test_files_with_words_that_were_taken_back_are_not_kept(folder, feed):
+    def told(body="", status="usable", guid="urn:wire/1"):
+        item = {"guid": guid, "type": "text", "pubstatus": status}
+        item |= {"headline": "Gate shut late tonight", "body_html": body}
+        return json.dumps({"items": [item]}).replace("/1", "\\/1").encode()
+
+    put(folder, "a.json", told("<p>Secret.</p>"))
+    put(folder, "b.json", told("<p>Other.</p>", guid="urn:wire/12"))
+    poll_feed(feed)
+    put(folder, "c.json", told("<p>More that is secret.</p>"))
+    poll_feed(feed)
+    assert names(folder, "done") == ["a.json", "b.json", "c.json"]
+
+    put(folder, "d.json", told(status="canceled"))
+    poll_feed(feed)
+
+    assert names(folder, "done") == ["b.json", "d.json"]
+    assert sorted(Story.objects.values_list("status", flat=True)) == [
+        "usable",
+        "withdrawn",
+    ]
 
 
 def test_a_file_that_cannot_be_read_is_refused_with_a_reason(folder, feed):

@@ -185,6 +185,7 @@ DECIDED = {
     "newsroom/feeds/held/<id:entry_id>/beside/": owners(
         "/newsroom/feeds/held/1/beside/"
     ),
+    "newsroom/withdrawals/": owners("/newsroom/withdrawals/"),
     "newsroom/feeds/joined/": owners("/newsroom/feeds/joined/"),
     "newsroom/feeds/joined/<id:outlet_id>/": owners("/newsroom/feeds/joined/1/", {}),
     "newsroom/feeds/headings/<id:story_id>/": owners("/newsroom/feeds/headings/1/", {}),

@@ -66,7 +66,8 @@ OWNERS_PAGES = (
     "/newsroom/stories/new/",
     "/topic/2/story/",
     *(f"/newsroom/feeds/{page}" for page in ("", "new/", "list/", "held/", "1/")),
-    *("/newsroom/feeds/joined/", "/newsroom/feeds/held/7/beside/"),
+    *("/newsroom/feeds/joined/", "/newsroom/feeds/held/8/beside/"),
+    "/newsroom/withdrawals/",
     *("rights/", "categories/", "categories/new/", "categories/1/"),
     "categories/1/rights/",
 )

@@ -21,7 +21,7 @@ LEAST = 0.95
 """What part of the words must be there in a language that is offered."""
 
 SHAPES = re.compile(r"%\(\w+\)s|%[sd]|</?\w+[^>]*>")
-OF_THE_SITE = {"This story has been withdrawn."}
+OF_THE_SITE = {"This story has been withdrawn.", "Its publisher took it back."}
 """What is kept, in the site's language (kept_words)."""
 
 OF_THE_SAMPLE = {"Heading", "No", "no", "yes", "None", "Work & Money"}

@@ -30,7 +30,7 @@ from rostra.forum.models import (
 )
 from rostra.forum.reaction_kinds import reaction_kinds
 from rostra.forum.selectors.categories import all_categories
-from rostra.news.models import Feed, FeedEntry, LinkTopic, Outlet, Story
+from rostra.news.models import Feed, FeedEntry, LinkTopic, Outlet, Story, Withdrawal
 from rostra.site.sample import SampleRefused, load_sample
 from rostra.site.sample.gauges import gauge_topic
 from rostra.site.sample.reading import UnreadableSample, read_topic, time_ago
@@ -87,6 +87,8 @@ class TestSample(TestCase):
         )
         assert stories.annotate(n=Length("headline")).filter(n__gt=140).exists()
         assert stories.filter(topic__language="ar").exists()
+        assert stories.exclude(more_pictures=[]).filter(urgency=2).exclude(terms="")
+        assert stories.exclude(genre="").exists()
 
     def test_a_corrected_one_says_so_and_has_its_earlier_text(self):
         story = Story.objects.get(headline__startswith="Ede Barrier")
@@ -128,7 +130,8 @@ class TestSample(TestCase):
         assert 50 <= waiting.like_text < outlet.like_text
 
     def test_one_of_a_feed_has_three_versions_and_one_was_killed(self):
-        corrected, killed = Story.objects.exclude(entries=None).order_by("pk")
+        stories = Story.objects.exclude(entries=None).order_by("pk")
+        corrected, killed, _released = stories
 
         kinds = corrected.versions.order_by("number").values_list("kind", flat=True)
         assert list(kinds) == ["first", "updated", "corrected"]
@@ -138,6 +141,18 @@ class TestSample(TestCase):
         assert (killed.status, killed.topic.last_number) == ("withdrawn", 2)
         assert not Post.objects.filter(source__contains="The colleague asked")
         assert "rules on unnamed sources" in killed.correction
+
+    def test_one_was_released_again_and_one_has_a_change_under_embargo(self):
+        story = Story.objects.get(entries__state="released")
+        changing = FeedEntry.objects.exclude(later={}).get()
+
+        assert (story.status, story.body_html) == ("withdrawn", "")
+        assert changing.due_at > timezone.now()
+        assert "measured this week" not in changing.story.body_html
+        assert set(Withdrawal.objects.values_list("kind", flat=True)) >= {
+            "withheld",
+            "canceled",
+        }
 
     def test_one_was_written_by_hand_and_corrected_between_its_replies(self):
         story = Story.objects.exclude(by_hand_at=None).get()

@@ -4,6 +4,7 @@ The feeds are served by this test, and so is the site: a Rostra of its own would
 address of this machine. Each visit is a real browser's.
 """
 
+import json
 import re
 import threading
 from socketserver import ThreadingMixIn
@@ -43,6 +44,13 @@ LONG = (
 FIRST = f"<p>The surge was 4.2 metres.</p><p>{LONG}</p>"
 MORE = FIRST + "<p>Nobody was hurt, the harbour master said.</p>"
 RIGHT = MORE.replace("4.2", "3.8") + "<p>Corrects the height of the surge.</p>"
+
+
+def wired(headline: str, body: str, status: str = "usable", **more: str) -> bytes:
+    """What the wire sends (ninjs): one story, as it is by now."""
+    told = {"guid": "urn:wire:1", "url": "http://wire.example/1", "type": "text"}
+    told |= {"headline": headline, "body_html": body, "pubstatus": status}
+    return json.dumps({"items": [told | more]}).encode()
 
 
 @pytest.fixture
@@ -156,7 +164,7 @@ def what_joining_makes_of_a_duplicate(reader, editor) -> None:
 
 def test_a_day(wire, desk, opened):
     editor, reader = opened("Edda", "editor"), opened("Ada", "member")
-    address = wire.says("/feed", rss(item(1, f"URGENT: {HEADLINE}", "<p> </p>")))
+    address = wire.says("/feed", wired(f"URGENT: {HEADLINE}", "<p> </p>"))
 
     # The first line, minutes old, is a story that can be talked about.
     feed = add_feed(editor, address, "The wire")
@@ -167,7 +175,7 @@ def test_a_day(wire, desk, opened):
     reply(reader, "Is my cellar safe?")
 
     # Text comes, then more of it.
-    wire.says("/feed", rss(item(1, HEADLINE, FIRST)))
+    wire.says("/feed", wired(HEADLINE, FIRST))
     poll(feed)
     reader.goto(topic)
     assert reader.get_by_text("The surge was 4.2 metres.").count() >= 1
@@ -175,11 +183,11 @@ def test_a_day(wire, desk, opened):
     opening = reader.locator("article.story").get_attribute("data-post-id")
     quote = as_quote("Halvern Wire", int(opening), "The surge was 4.2 metres.")
     reply(reader, f"{quote}That is a metre over my door.")
-    wire.says("/feed", rss(item(1, HEADLINE, MORE)))
+    wire.says("/feed", wired(HEADLINE, MORE))
     poll(feed)
 
     # A correction marks the quotes of what was wrong, where it happened.
-    wire.says("/feed", rss(item(1, HEADLINE, RIGHT)))
+    wire.says("/feed", wired(HEADLINE, RIGHT))
     poll(feed)
     reader.goto(topic)
     turn = reader.locator("[data-story-turn]", has_text="was corrected here")
@@ -206,7 +214,7 @@ def test_a_day(wire, desk, opened):
     editor.locator("#body").fill("We asked the pilots: **it never moved**.")
     editor.get_by_role("button", name="Save as a new version").click()
     editor.locator("article.story", has_text="it never moved").wait_for()
-    wire.says("/feed", rss(item(1, HEADLINE, RIGHT + "<p>The wire’s own.</p>")))
+    wire.says("/feed", wired(HEADLINE, RIGHT + "<p>The wire’s own.</p>"))
     poll(feed)
     reader.reload()
     assert reader.get_by_text("it never moved").count() == 1
@@ -214,16 +222,92 @@ def test_a_day(wire, desk, opened):
     editor.goto(re.sub(r"(/topic/\d+).*", r"\1/story/", topic))
     assert editor.get_by_text("sent another text since you wrote").count() == 1
 
-    # The kill takes the words away, and leaves what was said about them.
+    # The wire kills it: that goes through, also over what an editor wrote. The words go,
+    # what was said about them stays.
+    why = "Correction: the pilots were misquoted, and the story is withdrawn."
+    wire.says("/feed", wired(f"KILL: {HEADLINE}", "", "canceled", ednote=why))
+    poll(feed)
+    reader.reload()
+    for words in ("it never moved", "The surge was 4.2 metres.", "The wire’s own."):
+        assert reader.get_by_text(words).count() == 0, words
+    assert reader.get_by_text("the pilots were misquoted").count() >= 1
+    assert reader.get_by_text("Is my cellar safe?").count() == 1
+    assert reader.get_by_text("That is a metre over my door.").count() == 1
+    assert reader.get_by_text("The story was withdrawn here.").count() == 1
+    reader.locator("a", has_text="what changed").first.click()
+    assert reader.get_by_text("What the story said is no longer shown.").count() == 1
+    assert reader.get_by_text("4.2 metres").count() == 0
+
+    # Its editor sees who took it back and what went with it.
+    editor.goto(topic)
+    editor.get_by_role("link", name="Who took it back").click()
+    entry = editor.locator("[data-withdrawal=canceled]")
+    assert "Canceled by its publisher, for good" in entry.inner_text()
+    assert "the pilots were misquoted" in entry.inner_text()
+    assert "one quote" in entry.inner_text()
+    editor.get_by_role("link", name="Withdrawals").click()
+    assert editor.locator("[data-withdrawal]", has_text=HEADLINE).count() == 1
+
+    # What is canceled never comes back, whatever the wire says.
+    wire.says("/feed", wired(HEADLINE, RIGHT))
+    poll(feed)
+    reader.goto(topic)
+    assert reader.get_by_text("3.8 metres").count() == 0
+    editor.goto("/newsroom/feeds/held/")
+    assert editor.locator("[data-released]").count() == 0
+
+
+def test_an_editor_takes_a_story_back(wire, desk, opened):
+    editor, reader = opened("Edda", "editor"), opened("Ada", "member")
+    feed = add_feed(editor, wire.says("/feed", wired(HEADLINE, FIRST)), "The wire")
+    poll(feed)
+    topic = Story.objects.get().topic.get_absolute_url()
+    reader.goto(topic)
+    reply(reader, "Is my cellar safe?")
+
+    editor.goto(topic)
+    editor.get_by_role("link", name="Change this story").click()
     editor.get_by_label("Why", exact=True).fill("The pilots were misquoted.")
     editor.get_by_role("button", name="Withdraw this story").click()
     editor.get_by_text("This story has been withdrawn.").first.wait_for()
+
     reader.reload()
-    assert reader.get_by_text("it never moved").count() == 0
     assert reader.get_by_text("The surge was 4.2 metres.").count() == 0
     assert reader.get_by_text("The pilots were misquoted.").count() >= 1
     assert reader.get_by_text("Is my cellar safe?").count() == 1
-    assert reader.get_by_text("The story was withdrawn here.").count() == 1
+    editor.goto("/newsroom/withdrawals/")
+    entry = editor.locator("[data-withdrawal=by_hand]")
+    assert "By Edda" in entry.inner_text()
+
+    # The wire goes on; what an editor took back stays away.
+    wire.says("/feed", wired(HEADLINE, MORE))
+    poll(feed)
+    reader.reload()
+    assert reader.get_by_text("Nobody was hurt").count() == 0
+
+
+def test_a_story_that_is_withheld_and_released(wire, desk, opened):
+    editor, reader = opened("Edda", "editor"), opened("Ada", "member")
+    feed = add_feed(editor, wire.says("/feed", wired(HEADLINE, FIRST)), "The wire")
+    poll(feed)
+    topic = Story.objects.get().topic.get_absolute_url()
+
+    wire.says("/feed", wired(HEADLINE, "", "withheld"))
+    poll(feed)
+    reader.goto(topic)
+    assert reader.get_by_text("The surge was 4.2 metres.").count() == 0
+
+    wire.says("/feed", wired(HEADLINE, MORE))
+    poll(feed)
+    reader.reload()
+    assert reader.get_by_text("Nobody was hurt").count() == 0
+    editor.goto("/newsroom/feeds/held/")
+    editor.locator("[data-released]").get_by_role("button", name="Put it back").click()
+    editor.get_by_role("status").first.wait_for()
+    assert editor.locator("[data-released]").count() == 0
+    reader.reload()
+    assert reader.get_by_text("Nobody was hurt").count() >= 1
+    assert reader.get_by_text("The story was put back here.").count() == 1
 
 
 def test_what_is_broken_is_told_to_the_editor_and_stops_no_other(wire, desk, opened):

@@ -15,9 +15,9 @@ class EvidenceConfig(AppConfig):
         from rostra.evidence.services.telling_authors import add_requests_mail
         from rostra.evidence.services.telling_followers import add_predictions_mail
         from rostra.forum import slots
+        from rostra.forum.erasures import ALSO_ERASED
         from rostra.forum.selectors.held import add_below_held
         from rostra.forum.selectors.publishers import Counter, add_counter
-        from rostra.forum.services.erasing import ALSO_ERASED
         from rostra.forum.topic_marks import add_marker
 
         assert receivers

@@ -7,6 +7,7 @@ connection goes to the address that was checked; each redirect is checked the sa
 
 import http.client
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -17,8 +18,10 @@ from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from urllib.parse import SplitResult, urlencode, urljoin, urlsplit
 
 import certifi
+from django.utils.translation import gettext as _
 from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.exceptions import HTTPError
+from urllib3.exceptions import HTTPError, NewConnectionError, SSLError
+from urllib3.exceptions import TimeoutError as Slow
 from urllib3.response import BaseHTTPResponse
 
 Address = IPv4Address | IPv6Address
@@ -37,7 +40,11 @@ class Refused(Exception):
 
 
 class Unanswered(Exception):
-    """No answer that can be used came in time."""
+    """No answer that can be used came in time; the text says why."""
+
+
+class TooSlow(Unanswered):
+    """Nothing, or only a part, had come when the time was over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +105,7 @@ def fetch(
         url = urljoin(url, onward)
         is_for_good = is_for_good and reply.status in _FOR_GOOD
         moved = url if is_for_good else moved
-    raise Unanswered("It leads on too often.")
+    raise Unanswered(_("It leads on too often."))
 
 
 def _ask(
@@ -141,10 +148,23 @@ def _ask(
         told = {name.lower(): value for name, value in response.headers.items()}
         return Reply(url, response.status, told, got)
     except (HTTPError, http.client.HTTPException, OSError, ValueError) as error:
-        raise Unanswered(f"It did not answer: {type(error).__name__}.") from None
+        raise _told(error, deadline) from None
     finally:
         alarm.cancel()
         connection.close()
+
+
+def _told(error: Exception, deadline: float) -> Unanswered:
+    """What went wrong on the line, as somebody can be told who knows no protocols."""
+    if time.monotonic() >= deadline:
+        return TooSlow(_("It took too long."))
+    if isinstance(error, SSLError | ssl.SSLError):
+        return Unanswered(_("Its encryption is not in order."))
+    if isinstance(error, NewConnectionError | ConnectionRefusedError):
+        return Unanswered(_("Nothing answers at this address."))
+    if isinstance(error, TimeoutError | Slow):  # NewConnectionError is one, too.
+        return TooSlow(_("It took too long."))
+    return Unanswered(_("It broke off, or answered what no browser understands."))
 
 
 def _read(response: BaseHTTPResponse, most: int, cuts: bool) -> bytes:
@@ -154,7 +174,7 @@ def _read(response: BaseHTTPResponse, most: int, cuts: bool) -> bytes:
         if len(got) > most and cuts:
             return bytes(got[:most])
         if len(got) > most:
-            raise Unanswered("There is too much of it.")
+            raise Unanswered(_("There is too much of it."))
     return bytes(got)
 
 
@@ -167,11 +187,11 @@ def _taken_apart(url: str, reach: Reach) -> tuple[SplitResult, str, int]:
         # What cannot stand in a request line is another request.
         f"{parts.path}?{parts.query}".encode("ascii")
     except (ValueError, KeyError):
-        raise Refused("This is no address of a page.") from None
+        raise Refused(_("This is no address of a page.")) from None
     if not host or parts.username is not None or not _is_line(url):
-        raise Refused("This is no address of a page.")
+        raise Refused(_("This is no address of a page."))
     if reach.ports is not None and port not in reach.ports:
-        raise Refused("Only the usual ports are asked.")
+        raise Refused(_("Only the usual ports are asked."))
     return parts, host, port
 
 
@@ -185,10 +205,10 @@ def _resolved(host: str, port: int, deadline: float, reach: Reach) -> Address:
     try:
         rows = found.result(timeout=_left(deadline))
     except (OSError, UnicodeError, TimeoutError):
-        raise Unanswered("There is no such host.") from None
+        raise Unanswered(_("There is no such host.")) from None
     addresses = [ip_address(str(row[4][0]).partition("%")[0]) for row in rows]
     if not addresses or not all(map(reach.takes, addresses)):
-        raise Refused("This host is not of the public network.")
+        raise Refused(_("This host is not of the public network."))
     return addresses[0]
 
 
@@ -225,5 +245,5 @@ def _named(host: str, port: int) -> str:
 def _left(deadline: float) -> float:
     left = deadline - time.monotonic()
     if left <= 0:
-        raise Unanswered("It took too long.")
+        raise TooSlow(_("It took too long."))
     return left

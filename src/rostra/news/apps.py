@@ -9,32 +9,35 @@ class NewsConfig(AppConfig):
     def ready(self) -> None:
         from rostra.accounts.ranks import Rank
         from rostra.forum import slots
+        from rostra.forum.erasures import ALSO_ERASED
         from rostra.forum.rights import RightMeaning, add_right
         from rostra.forum.selectors.publishers import (
             TOPICS_OF,
             Counter,
             add_counter,
         )
-        from rostra.forum.services.erasing import ALSO_ERASED
         from rostra.forum.services.warning import add_check
-        from rostra.news import cards, own_parts, streaming
+        from rostra.news import cards, own_parts, receivers, streaming
         from rostra.news.copying import pasted_story
         from rostra.news.policies import LINK, PUBLISH
         from rostra.news.selectors.publishers import count_stories, topics_from
-        from rostra.news.services.starting_links import erase_link
-        from rostra.web.slots import MEMBER_MENU
+        from rostra.news.services.erasing_stories import erase_story
+        from rostra.news.services.starting_links import erase_link, erase_link_pictures
+        from rostra.web.slots import CONTROL_ENTRIES, MEMBER_MENU
 
+        assert receivers
         meaning = _("Publish, correct and withdraw stories, and look after feeds.")
         add_right(RightMeaning(PUBLISH, _("Publish stories"), meaning, Rank.EDITOR))
         meaning = _("Start topics from pages of other sites; whoever may start topics.")
         add_right(RightMeaning(LINK, _("Start from links"), meaning, Rank.NEW))
-        ALSO_ERASED.append(erase_link)
+        ALSO_ERASED.extend((erase_link, erase_link_pictures, erase_story))
         add_check(pasted_story)
         own_parts.add_parts()
         slots.PUBLISHER.add("stories", cards.publisher_section)
         add_counter(Counter(count_stories, cards.say_stories))
         TOPICS_OF.append(topics_from)
         MEMBER_MENU.add("newsroom", cards.newsroom_item)
+        CONTROL_ENTRIES.add("withdrawals", cards.withdrawals_item)
         slots.TOPIC_HEAD.add("story", cards.story_head)
         slots.TOPIC_META.add("story", cards.story_meta)
         slots.TOPIC_AFTER_OPENING.add("link", cards.link_under_opening)

@@ -114,6 +114,11 @@ def newsroom_item(frame: Frame) -> Markup | None:
     return drawn("news/_menu_item.html") if FeedPolicy(frame.reader).enter() else None
 
 
+def withdrawals_item(here: str) -> Markup:
+    """The way to the log of withdrawals, for owners."""
+    return drawn("news/_control_item.html")
+
+
 def drawn(template: str, **context: object) -> Markup:
     """A template of news as a piece of a page."""
     return Markup(loader.get_template(template, using="jinja").render(context))

@@ -14,6 +14,9 @@ _TIMES = ("published_at", "updated_at", "embargoed_until")
 _TUPLES = ("addresses", "keywords")
 _OF_THE_SENDING = ("updated_at", "version", "urgency", "keywords")
 """What changes without the story being another."""
+_UNSAID = {"terms": "", "may_show": True}
+"""What entries say nothing of is no part of their hash: what was read before there were
+such fields does not seem to be new."""
 
 
 def told_of(entry: EntryRead) -> dict[str, Any]:
@@ -76,6 +79,10 @@ def digest_of(entry: EntryRead) -> str:
     told = told_of(entry)
     for name in _OF_THE_SENDING:
         del told[name]
+    for part in (told, *told["pictures"]):
+        for name, nothing in _UNSAID.items():
+            if part.get(name) == nothing:
+                del part[name]
     return _hash(json.dumps(told, sort_keys=True))
 
 

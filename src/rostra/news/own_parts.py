@@ -15,7 +15,7 @@ from rostra.accounts.own_copy import (
     in_chunks,
     row_of,
 )
-from rostra.news.models import Feed, Heading, Outlet, StoryVersion
+from rostra.news.models import Feed, Heading, Outlet, StoryVersion, Withdrawal
 
 
 def written(member: User) -> Iterator[Row]:
@@ -38,6 +38,9 @@ def add_parts() -> None:
     LEFT_OUT[Heading] = "which editor put a story at the head of a topic is site work"
     STAYING[Heading] = "that a story heads a topic stays, under the neutral name"
     add_move(Heading, "joined_by")
+    LEFT_OUT[Withdrawal] = "which editor took a story back is work for the site"
+    STAYING[Withdrawal] = "that a story was taken back stays, under the neutral name"
+    add_move(Withdrawal, "editor")
     add_part(CopyPart("stories", _("Stories that you wrote"), (StoryVersion,), written))
     STAYING[StoryVersion] = "what a story said stays; who wrote it is a former member"
     add_move(StoryVersion, "editor")

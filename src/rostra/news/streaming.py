@@ -10,32 +10,30 @@ from rostra.news.selectors.stream import Turn, stream_of
 
 def turns_above(place: PostPlace) -> Markup | None:
     """Where the story changed, before the first reply after it."""
-    return _lines(place.page, stream_of(place.page).before.get(place.post.id, ()))
+    return _lines(stream_of(place.page).before.get(place.post.id, ()))
 
 
 def turns_at_end(page: TopicPage) -> Markup | None:
     """Where the story changed after the last reply."""
-    return _lines(page, stream_of(page).after)
+    return _lines(stream_of(page).after)
 
 
 def answered_attribute(place: PostPlace) -> Markup | None:
     """The number of the version that a post answered, for scripts and whoever looks."""
-    number = stream_of(place.page).answered.get(place.post.id)
-    return Markup(' data-story-version="{}"').format(number) if number else None
+    turn = stream_of(place.page).answered.get(place.post.id)
+    return Markup(' data-story-version="{}"').format(turn.number) if turn else None
 
 
 def answered_words(place: PostPlace) -> Markup | None:
     """The same for readers, quietly."""
-    number = stream_of(place.page).answered.get(place.post.id)
-    if not number or place.post.number == 1:
+    turn = stream_of(place.page).answered.get(place.post.id)
+    if not turn or place.post.number == 1:
         return None
-    words = _("answers version %(number)s") % {"number": number}
+    words = _("answers version %(number)s") % {"number": turn.number}
     return Markup(' <a href="/topic/{}/versions/#v{}" rel="nofollow">{}</a>').format(
-        place.page.topic.id, number, words
+        turn.topic_id, turn.number, words
     )
 
 
-def _lines(page: TopicPage, turns: tuple[Turn, ...]) -> Markup | None:
-    if not turns:
-        return None
-    return drawn("news/_turns.html", turns=turns, topic_id=page.topic.id)
+def _lines(turns: tuple[Turn, ...]) -> Markup | None:
+    return drawn("news/_turns.html", turns=turns) if turns else None

@@ -10,6 +10,7 @@ from rostra.news.views import (
     overview,
     stories,
     versions,
+    withdrawals,
 )
 
 app_name = "news"
@@ -36,6 +37,7 @@ urlpatterns = [
     path("newsroom/feeds/joined/", joined.joined, name="joined"),
     path("newsroom/feeds/joined/<id:outlet_id>/", joined.undo, name="unjoin"),
     path("newsroom/feeds/headings/<id:story_id>/", joined.part, name="part-heading"),
+    path("newsroom/withdrawals/", withdrawals.log, name="withdrawals"),
     path("newsroom/feeds/<id:feed_id>/", feeds.feed, name="feed"),
     path("newsroom/feeds/<id:feed_id>/pause/", feeds.pause, name="pause-feed"),
     path("newsroom/feeds/<id:feed_id>/trial/", feeds.trial, name="feed-trial"),

@@ -12,6 +12,7 @@ from rostra.accounts.services.ranking import promote_members
 from rostra.accounts.services.telling_owners import tell_owners
 from rostra.accounts.sessions import SEEN, SessionStore
 from rostra.evidence.services.checking import forget_unused_sources, start_checking
+from rostra.evidence.services.erasing_repeated import erase_repeated
 from rostra.evidence.services.predicting import bring_back_due
 from rostra.evidence.services.requesting import expire_requests
 from rostra.evidence.services.telling_authors import tell_authors
@@ -33,7 +34,7 @@ from rostra.news.services.picturing_later import start_picturing
 from rostra.news.services.placing import publish_waiting
 from rostra.news.services.polling import start_polling
 from rostra.news.services.printing import forget_old_prints
-from rostra.news.services.taking_in import forget_old_entries
+from rostra.news.services.taking_in import forget_old_entries, take_due_changes
 from rostra.web.front import VIEWS, Flush
 
 HOUR = 3600.0
@@ -67,10 +68,12 @@ def chores() -> list[Flush]:
         (60.0, tell_mentioned),
         (5.0, start_polling),
         (20.0, publish_waiting),
+        (20.0, take_due_changes),
         (10.0, start_picturing),
         (HOUR, forget_old_entries),
         (HOUR, forget_old_prints),
         (5.0, start_checking),
+        (2.0, erase_repeated),
         (60.0, tell_authors),
         (60.0, bring_back_due),
         (30.0, tell_followers),

@@ -1,7 +1,7 @@
 """What agencies' files say, read by hand from the files themselves.
 
-Where the projects that they are from expect something, it is the same here, or `OTHERWISE`
-says why not. `starts` is how a story's words begin, `ends` how they end; a picture is
+Where Superdesk's own tests expect something, it is the same here, or `OTHERWISE` says
+why not. `starts` is how a story's words begin, `ends` how they end; a picture is
 where its address ends, how its caption begins, and its credit.
 """
 
@@ -34,6 +34,7 @@ SUPERDESK: dict[str, Expected] = {
         "id": "AAP.123253116.6697929",
         "headline": "RL:Ferguson returns at centre for Roosters",
         "starts": "Blake Ferguson has been named to make his top grade return",
+        "paragraphs": 5,
         "urgency": 5,
         "genre": "News",
         "copyright": "© 2015 Australian Associated Press",
@@ -60,6 +61,7 @@ SUPERDESK: dict[str, Expected] = {
         "starts": "A Chinese-owned company set up to take over Saab's assets",
         "language": "en",
         "genre": "business",
+        "terms": "NO ARCHIVAL USE",
         "urgency": 4,
         "status": "usable",
         "version": "1",
@@ -98,6 +100,8 @@ SUPERDESK: dict[str, Expected] = {
         "agency": "AP",
         "copyright": "2019 Someone",
         "language": "en",
+        "terms": "This content is intended for editorial use only. For other uses,"
+        " additional clearances may be required.",
         "urgency": 5,
         "version": "0",
         "pictures": [("https://a.b.c", "Something", "John Doe/Something/AP")],
@@ -126,6 +130,7 @@ SUPERDESK: dict[str, Expected] = {
         "copyright": "Copyright",
         "language": "fr",
         "genre": "Article (news)",
+        "terms": "Usage",
         "urgency": 3,
         "version": "2",
         "published_at": "2017-08-24T04:37:19+00:00",
@@ -199,6 +204,7 @@ SUPERDESK: dict[str, Expected] = {
         "agency": "Via Ritzau",
         "starts": "GLASGOW, Scotland, Feb. 01, 2018 (GLOBE NEWSWIRE) -- The UK",
         "has": "including 'parallel super-computing', UK Government",
+        "paragraphs": 15,
         "urgency": 5,
         "version": "1",
         "published_at": "2018-02-01T17:44:52+00:00",
@@ -252,6 +258,7 @@ NEWSML_G2: dict[str, Expected] = {
         "keywords": ("economy, business and finance", "labour market"),
         "genre": "Interview",
         "language": "en-GB",
+        "terms": "Not for use outside the United States",
         "version": "11",
         "starts": "",
         "published_at": "2016-10-18T18:12:21+00:00",
@@ -337,6 +344,7 @@ NEWSML_G2: dict[str, Expected] = {
         " into homes in the University City neighborhood of San Bernardino",
         "byline": "John Smith",
         "agency": "Acme News LLC",
+        "terms": "NO ARCHIVAL OR WIRELESS USE",
         "urgency": 4,
         "keywords": ("us", "military", "aviation", "crash", "fire"),
         "copyright": "Copyright 2008 Thomson Reuters",
@@ -352,6 +360,7 @@ NEWSML_G2: dict[str, Expected] = {
         "headline": "Acme Widgets announces annual results",
         "standfirst": "Acme Widgets (XTSE:AWG), a leader in the production of quality"
         " metal widgets, announced a six per cent increase in profits....",
+        "terms": "Not for distribution in the United States",
         "keywords": ("Acme Widget Sales Inc",),
         "published_at": "2016-10-19T13:15:00+00:00",
     },
@@ -391,6 +400,7 @@ NINJS: dict[str, Expected] = {
         " conferences",
         "byline": "Insidefoto",
         "copyright": "SIPA USA/PA Images",
+        "terms": "*** World Rights Except Italy ***",
         "pictures": [
             (
                 "Expires=1621756446&Signature=XXXX",
@@ -406,6 +416,8 @@ NINJS: dict[str, Expected] = {
         " impeachable offense.",
         "dateline": "CAPITOL HILL",
         "agency": "ASSOCIATED PRESS",
+        "terms": "This content is intended for editorial use only. For other uses,"
+        " additional clearances may be required.",
         "urgency": 4,
         "version": "0",
         "pictures": [],
@@ -555,10 +567,31 @@ NEWSML_1: dict[str, Expected] = {
         "published_at": "2013-07-31T15:32:00+00:00",
     },
 }
-OTHERWISE = {
-    "a NewsML-G2 or NewsML 1 id with its version behind it": "Superdesk keeps each"
-    " version as an item; here an id stays what it is, and a version changes the story.",
-    "a dateline with agency and dash (afp.xml)": "pages put these there themselves",
-    "no job in a byline (nitf-fishing.xml)": "the job is shown as agencies print it",
-    "times without a zone in Finnish time (STT)": "no zone is told: they are read as UTC",
+_OWN_STORY = "with its version, each would be a story of its own"
+OTHERWISE: dict[tuple[str, str], tuple[str, str]] = {
+    ("afp.xml", "id"): (
+        "urn:newsml:afp.com:20140829T135002Z:TX-PAR-FXW86:1",
+        _OWN_STORY,
+    ),
+    ("stt_newsml_test.xml", "id"): (
+        "urn:newsml:stt.fi:20171219:101801633:4",
+        _OWN_STORY,
+    ),
+    ("tag_reuters.com,0000_newsml_L4N1FL0N0_1132689232", "id"): (
+        "tag:reuters.com,0000:newsml_L4N1FL0N0:1132689232",
+        _OWN_STORY,
+    ),
+    ("afp.xml", "dateline"): (
+        "STOCKHOLM, Aug 29, 2014 (AFP) -",
+        "pages put agency and dash there themselves",
+    ),
+    ("nitf-fishing.xml", "byline"): (
+        "By Alan Karben",
+        "the job is shown as agencies print it",
+    ),
+    ("pa2.xml", "headline"): (
+        "Soccer INT-Teams",
+        "the number before it is one agency's own, and taken for words elsewhere",
+    ),
 }
+"""What Superdesk's tests expect, and is deliberately otherwise here, with the reason."""

@@ -15,7 +15,6 @@ from lxml import etree
 
 from rostra.news.reading import FeedProblem, FeedRead, read_feed
 from rostra.news.reading.dates import read_time
-from rostra.news.reading.decoding import decoded
 from rostra.news.reading.words import line, plain
 
 BASE = "http://127.0.0.1:8097/"
@@ -261,14 +260,6 @@ def _in_utf8(data: bytes) -> bytes:
     except UnicodeDecodeError:
         text = data.decode(told[1].decode() if told else "cp1252")
     return re.sub(r"^\s*<\?xml[^>]*>", "", text).strip().encode()
-
-
-def decodes_as_expected(path: Path) -> bool:
-    """Whether a file of feedparser's is read in the encoding that its comment expects."""
-    data = path.read_bytes()
-    wanted = re.search(rb"encoding == '([\w-]+)'", data)
-    assert wanted is not None
-    return decoded(data) == data.decode(wanted[1].decode())
 
 
 def _title(entry: etree._Element) -> str:

@@ -7,6 +7,7 @@ _PACKAGE = "only names news items that lie elsewhere. Ask its agency"
 _PIECE = "is XML of another kind"
 _PAGE = "is a page, not a feed"
 _EMPTY = "neither a headline nor a text"
+_UNTOLD = "says nowhere in which encoding it is"
 _NEITHER = "is not XML, and not JSON: it holds no feed"
 
 REFUSED: dict[str, dict[str, str]] = {
@@ -20,7 +21,17 @@ REFUSED: dict[str, dict[str, str]] = {
         "TechCrunchFirstEntryDescription.xml": _PIECE,
         "TenderLovemakingFirstEntry.xml": _PIECE,
     },
-    "feedparser": {"rss_empty_document.xml": _NEITHER},
+    "feedparser": {
+        "rss_empty_document.xml": _NEITHER,
+        "big5.xml": _UNTOLD,
+        "eucjp.xml": _UNTOLD,
+        "euckr.xml": _UNTOLD,
+        "gb2312.xml": _UNTOLD,
+        "koi8r.xml": _UNTOLD,
+        "shiftjis.xml": _UNTOLD,
+        "tis620.xml": _UNTOLD,
+        "windows1255.xml": _UNTOLD,
+    },
     "lemon24_reader": {"custom": _NEITHER, "sqlite_releases.html": _PAGE},
     "miniflux": {
         "iso-8859-1-meta-after-1024.html": _PAGE,

@@ -1,11 +1,17 @@
 """What of the corpus is met, folder by folder, as one table at the end of a run."""
 
-_rows: dict[str, tuple[int, int, int]] = {}
+_HEADS = ("met", "missed", "unasked", "refused")
+_rows: dict[str, list[int]] = {}
 
 
-def note(name: str, *, met: int, missed: int, unasked: int = 0) -> None:
-    """Keep how many values or files of a folder were met, missed, and could not be asked."""
-    _rows[name] = (met, missed, unasked)
+def note(
+    name: str, *, met: int, missed: int, unasked: int = 0, refused: int = 0
+) -> None:
+    """Add to how many values or files were met, missed, could not be asked as a story has
+    no such field, and are refused with a reason."""
+    row = _rows.setdefault(name, [0] * len(_HEADS))
+    for place, count in enumerate((met, missed, unasked, refused)):
+        row[place] += count
 
 
 def table() -> str:
@@ -13,5 +19,9 @@ def table() -> str:
     if not _rows:
         return ""
     wide = max(map(len, _rows)) + 2
-    lines = [f"{name:<{wide}}{m:>6}{n:>8}{u:>9}" for name, (m, n, u) in _rows.items()]
-    return "\n".join(["", f"{'':<{wide}}   met  missed  unasked", *lines])
+    heads = "".join(f"{head:>9}" for head in _HEADS)
+    lines = [
+        f"{name:<{wide}}" + "".join(f"{count or '·':>9}" for count in row)
+        for name, row in sorted(_rows.items())
+    ]
+    return "\n".join(["", " " * wide + heads, *lines])

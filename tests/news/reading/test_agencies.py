@@ -7,7 +7,7 @@ import pytest
 from rostra.news.reading import read_feed
 from rostra.news.services.story_text import plain_text, story_html
 from tests.corpus import corpus
-from tests.news.reading.agencies import NEWSML_1, NEWSML_G2, NINJS, SUPERDESK
+from tests.news.reading.agencies import NEWSML_1, NEWSML_G2, NINJS, OTHERWISE, SUPERDESK
 from tests.news.reading.expecting import BASE, problem_of
 from tests.news.reading.scores import note
 
@@ -58,6 +58,20 @@ def _said(entry, field, wanted):
         "paragraphs": len(plain_text(html).split("\n\n")),
         "lines": html.count("<br>") + 1,
     }[field]
+
+
+def test_what_is_otherwise_than_superdesk_has_it_still_is():
+    same = []
+
+    for (name, field), (theirs, _why) in OTHERWISE.items():
+        data = corpus(f"feeds/newsml/superdesk/{name}").read_bytes()
+        entry = read_feed(data, address=BASE).entries[0]
+        if getattr(entry, field) == theirs:
+            same.append((name, field))
+
+    note("newsml/superdesk: values", met=0, missed=len(OTHERWISE) - len(same))
+    assert same == []
+    assert {name for name, _field in OTHERWISE} <= SUPERDESK.keys()
 
 
 def test_every_file_of_the_agencies_that_is_read_is_compared():

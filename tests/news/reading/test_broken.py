@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from rostra.news.reading import FeedProblem, FeedRead, read_feed, read_outlines
+from rostra.news.reading.finding import feeds_of_page
+from rostra.news.reading.pages import read_story_page
 from tests.corpus import corpus
 from tests.news.reading.expecting import BASE
 from tests.news.reading.scores import note
@@ -194,3 +196,21 @@ def test_eight_megabytes_need_neither_long_nor_much_memory(kind):
 
     assert said.returncode == 0, said.stderr[-500:]
     assert said.stdout.strip()
+
+
+@pytest.mark.corpus
+def test_broken_pages_are_searched_for_feeds_and_stories_without_a_fault():
+    paths = [one for one in corpus("feeds").rglob("*.html") if one.is_file()]
+    chance = random.Random(13)
+
+    for path in paths:
+        whole_one = path.read_bytes()
+        for turn in range(40):
+            data = bytearray(whole_one[: len(whole_one) * (turn + 1) // 40])
+            for _byte in range(turn):
+                data[chance.randrange(len(data))] = chance.randrange(256)
+            found = feeds_of_page(bytes(data), "text/html", BASE)
+            page = read_story_page(bytes(data), "text/html", BASE)
+            assert all(where.startswith("http") for where, _title in found)
+            assert page.addresses[0] == BASE
+    assert len(paths) >= 5

@@ -38,6 +38,20 @@ def test_what_is_utf8_is_read_as_such_whatever_it_says():
     assert feed.title == "Zeitung für Çelik"
 
 
+def test_letters_that_are_not_latin_are_refused_where_no_encoding_is_told():
+    russian = "<rss><channel><title>Вода поднимается в городе</title></channel></rss>"
+    german = "<rss><channel><title>Größe, Maß, Öl, Übergröße, süß, für, über, Käse, Höhe, Mühe, Äste</title></channel></rss>"
+
+    with pytest.raises(FeedProblem, match="nowhere in which encoding"):
+        read_feed(russian.encode("cp1251"))
+    with pytest.raises(FeedProblem, match="nowhere in which encoding"):
+        read_feed(b'<?xml version="1.0" encoding="utf-8"?>' + russian.encode("koi8-r"))
+    told = read_feed(russian.encode("cp1251"), content_type="x/y; charset=cp1251")
+    assert told.title == "Вода поднимается в городе"
+    assert read_feed(russian.encode()).title == told.title
+    assert read_feed(german.encode("cp1252")).title.startswith("Größe, Maß, Öl")
+
+
 @pytest.mark.parametrize(
     ("words", "wanted"),
     [

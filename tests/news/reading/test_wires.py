@@ -57,6 +57,11 @@ def test_newsml_1_says_what_is_taken_back_or_under_an_embargo():
     assert read_newsml_1("Embargoed").status == "withheld"
 
 
+def test_newsml_1_says_what_it_corrects():
+    assert read_newsml_1(until='<Instruction FormalName="Rectify"/>').correction
+    assert not read_newsml_1(until='<Instruction FormalName="Update"/>').correction
+
+
 @pytest.mark.parametrize(
     ("said", "status", "until"),
     [
@@ -227,6 +232,16 @@ def test_paragraphs_of_a_wire_are_parted_where_their_lines_are_moved_in():
     assert wire_paragraphs(pretty) == ["First line of one, all of it."]
     assert parted("<p>A\nb\n   C\nd</p>") == "<p>A b</p><p>C d</p>"
     assert parted("<p>A\n   b</p>") == "<p>A\n   b</p>"
+
+
+def test_lines_that_a_wire_broke_are_joined_and_those_of_a_list_are_not():
+    full = "The gate of Halvern was closed on Saturday, as the water of"
+    told = "<nitf><body><body.content><p>{0} <br/>the river rose.</p><p/>{1}</body.content></body></nitf>"
+    listed = "<p>Halvern 2<br/>Iben 1</p>"
+
+    body = read_feed(told.format(full, listed).encode()).entries[0].body
+
+    assert body == f"<p>{full} the river rose.</p><p>Halvern 2<br>Iben 1</p>"
 
 
 def test_what_was_escaped_twice_is_escaped_once_and_no_more_than_that():

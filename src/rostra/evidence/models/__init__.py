@@ -8,7 +8,7 @@ from rostra.evidence.models.claims import (
     Position,
 )
 from rostra.evidence.models.requests import Asking, SourceRequest
-from rostra.evidence.models.sources import PostSource, Source
+from rostra.evidence.models.sources import ErasedWords, PostSource, Source
 
 __all__ = [
     "Asking",
@@ -16,6 +16,7 @@ __all__ = [
     "ClaimBand",
     "ClaimDecision",
     "ClaimLink",
+    "ErasedWords",
     "Position",
     "PostSource",
     "Source",

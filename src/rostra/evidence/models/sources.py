@@ -123,3 +123,21 @@ class PostSource(models.Model):
 
     def __str__(self) -> str:
         return self.title or str(self.source)
+
+
+class ErasedWords(models.Model):
+    """How far it has come that what repeats erased words goes from all that was ever added
+    to posts. It holds none of these words, and goes when it is done."""
+
+    runs = models.JSONField()
+    """By which they are found (forum.erasures)."""
+    table = models.PositiveSmallIntegerField(default=0)
+    """Which of the tables is gone through."""
+    position = models.BigIntegerField(default=0)
+    """The last row of it that was looked at."""
+
+    class Meta:
+        verbose_name_plural = "erased words"
+
+    def __str__(self) -> str:
+        return f"{len(self.runs)} runs, at {self.table}:{self.position}"

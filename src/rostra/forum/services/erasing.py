@@ -1,12 +1,13 @@
 """Take the words of a post away for good, wherever they were shown."""
 
-from collections.abc import Callable
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
 
 from rostra.accounts.models import User
+from rostra.forum.erasures import ALSO_ERASED, Erasure
 from rostra.forum.models import Post, Quote, Revision
 from rostra.forum.policies import PostPolicy
 from rostra.forum.services.attaching import untie_files
@@ -16,18 +17,17 @@ from rostra.forum.services.composing import (
     reword_quote,
 )
 from rostra.forum.services.editing import lock_post_row
+from rostra.forum.services.erasing_repeated import erase_repeated
 from rostra.forum.services.erasing_unsent import erase_in_unsent
+from rostra.forum.services.judging import words_of
 from rostra.forum.services.numbering import raise_after_writing
 from rostra.forum.services.polling import drop_poll
 from rostra.forum.services.quoted_source import without_quote
+from rostra.forum.services.telling_quoters import note_erased
 from rostra.forum.signals import post_edited
 from rostra.foundation import markup
 from rostra.foundation.announce import announce
 from rostra.foundation.versions import raise_versions
-
-ALSO_ERASED: list[Callable[[Post, list[str]], None]] = []
-"""What other packages do when words of a locked post are erased: they take away what
-repeats them. Each is given the post and the words of the texts that are left of it."""
 
 
 @transaction.atomic
@@ -47,10 +47,33 @@ def erase_words(
     return post
 
 
-def erase_texts(post: Post, editor: User, notice: str, at: datetime) -> None:
-    """Put a notice in the place of all texts of a locked post, and of its quotes."""
+def erase_texts(
+    post: Post,
+    editor: User,
+    notice: str,
+    at: datetime,
+    *,
+    is_everywhere: bool = False,
+    also: Iterable[str] = (),
+    origins: Iterable[str] = (),
+) -> Erasure:
+    """Put a notice in the place of all texts of a locked post, and of its quotes; if they
+    go everywhere, of what else repeats them, and whoever quoted them is told.
+
+    `also` are words that were not in the post and go with it, `origins` addresses at other
+    sites where they stood.
+    """
+    texts = [*_texts_of(post), *also] if is_everywhere else ()
+    gone = tuple(words_of(text) for text in texts)
+    erasure = Erasure(
+        post=post,
+        gone=gone,
+        notice=notice,
+        origins=tuple(origins),
+        is_everywhere=is_everywhere,
+    )
     html = markup.render(notice).html
-    post.revisions.update(source=notice, html=html)
+    post.revisions.update(source=notice, html=html, reason="")
     post.source, post.html, post.renderer = notice, html, markup.RENDERER
     post.edited_at, post.edited_by = at, editor
     post.edit_reason = ""
@@ -60,19 +83,31 @@ def erase_texts(post: Post, editor: User, notice: str, at: datetime) -> None:
     if post.has_poll:
         drop_poll(post)
     untie_files(post)
-    erase_in_unsent(post, [], notice)
-    for erase in ALSO_ERASED:
-        erase(post, [])
-    for quote in post.quoted_by.select_related("post").order_by("post_id", "place"):
+    erase_in_unsent(erasure)
+    quotes = list(post.quoted_by.select_related("post").order_by("post_id", "place"))
+    if is_everywhere:
+        quotes += erase_repeated(erasure, {quote.post_id for quote in quotes})
+    for quote in quotes:
         erase_quote(quote, notice)
+    erasure.taken["quotes"] += len(quotes)
+    # Last, so that they find what posts say without these quotes.
+    for erase in ALSO_ERASED:
+        erase(erasure)
+    if is_everywhere:
+        note_erased(quotes)
     raise_after_writing(post.topic, post.author_id)
+    return erasure
+
+
+def _texts_of(post: Post) -> list[str]:
+    return [post.html, *post.revisions.values_list("html", flat=True)]
 
 
 def erase_quote(quote: Quote, notice: str) -> None:
     """Put a notice in the place of what a post quotes, in all texts of the quoting one."""
     reword_quote(quote, notice)
-    quote.state = Quote.State.GONE
-    quote.save(update_fields=["state"])
+    quote.state, quote.links = Quote.State.GONE, []
+    quote.save(update_fields=["state", "links"])
     quoting = Post.objects.get(pk=quote.post_id)
     quoting.source = without_quote(quoting.source, quote.quoted_post_id, notice)
     quoting.html = render_again(quoting)

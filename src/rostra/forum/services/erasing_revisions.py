@@ -9,11 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rostra.accounts.models import User
+from rostra.forum.erasures import ALSO_ERASED, Erasure
 from rostra.forum.models import Post, Quote, Revision
 from rostra.forum.policies import PostPolicy
 from rostra.forum.services.attaching import untie_what_no_text_shows
 from rostra.forum.services.editing import lock_post_row
-from rostra.forum.services.erasing import ALSO_ERASED, erase_quote
+from rostra.forum.services.erasing import erase_quote
 from rostra.forum.services.erasing_unsent import erase_in_unsent
 from rostra.forum.services.judging import words_of
 from rostra.forum.services.numbering import raise_after_writing
@@ -62,11 +63,13 @@ def erase_revision(
     revision.save()
     _erase_quotes(post, number, words)
     untie_what_no_text_shows(post)
-    left = [words_of(html) for html in _texts_left(post)]
+    left = tuple(words_of(html) for html in _texts_left(post))
     with in_site_language():
-        erase_in_unsent(post, left, f"*{_('These words were erased.')}*")
+        notice = f"*{_('These words were erased.')}*"
+    erasure = Erasure(post=post, gone=(words,), left=left, notice=notice)
+    erase_in_unsent(erasure)
     for erase in ALSO_ERASED:
-        erase(post, left)
+        erase(erasure)
     announce(post_edited, post)
     raise_after_writing(post.topic, post.author_id)
     return revision

@@ -43,6 +43,14 @@ def note_changed(quotes: Iterable[Quote]) -> None:
         UntoldQuote.objects.bulk_create(rows, ignore_conflicts=True)
 
 
+def note_erased(quotes: Iterable[Quote]) -> None:
+    """Remember to tell the quoters that the words are gone, also those who were told of an
+    earlier change. The quotes are erased within the same transaction."""
+    keys = [quote.pk for quote in quotes]
+    Quote.objects.filter(pk__in=keys).update(is_told=False)
+    note_changed(quotes)
+
+
 def tell_quoters() -> int:
     """Mail every quoter of whom the first quote has waited an hour; how many were told.
 
@@ -71,7 +79,9 @@ def _by_member(rows: Iterable[UntoldQuote]) -> dict[User, list[UntoldQuote]]:
 
 
 def _tell(member: User, quotes: list[Quote]) -> bool:
-    changed = [quote for quote in quotes if quote.state == Quote.State.EDITED]
+    told = (Quote.State.EDITED, Quote.State.GONE)
+    changed = [quote for quote in quotes if quote.state in told]
+    # Words of a hidden post are gone, too, and may come back: that is not told.
     seen = (
         Post.objects.visible_to(member).filter(hidden_at=None).select_related("topic")
     )
@@ -80,29 +90,55 @@ def _tell(member: User, quotes: list[Quote]) -> bool:
     if not named or not member.email or not wants(member, QUOTES) or not mail.is_sent():
         return False
     Quote.objects.filter(pk__in=[quote.pk for quote in named]).update(is_told=True)
+    gone = [quote for quote in named if quote.state == Quote.State.GONE]
+    edited = [quote for quote in named if quote.state == Quote.State.EDITED]
     with in_language_of(member):
-        letter = _letter([posts[quote.quoted_post_id] for quote in named], named[0])
-    transaction.on_commit(partial(mail.send, member.email, letter))
+        letters = [_letter_of_gone(posts, gone)] if gone else []
+        letters += [_letter(posts, edited)] if edited else []
+    for letter in letters:
+        transaction.on_commit(partial(mail.send, member.email, letter))
     return True
 
 
-def _letter(posts: list[Post], first: Quote) -> Letter:
-    topics = list(dict.fromkeys(post.topic.title for post in posts))[:MOST_NAMED]
+def _letter(posts: dict[int, Post], quotes: list[Quote]) -> Letter:
+    count = len(quotes)
     return Letter(
         ngettext(
             "A post that you quoted was changed",
             "%(count)s posts that you quoted were changed",
-            len(posts),
+            count,
         )
-        % {"count": len(posts)},
+        % {"count": count},
         [
             _("The words that you quoted no longer stand there. It happened here:"),
-            *topics,
+            *_topics(posts, quotes),
             _(
                 "Your quotes are marked, and lead to the text as it was. You need not do "
                 "anything."
             ),
             _("Your preferences say whether you get this mail."),
         ],
-        link=link_to(f"/post/{first.quoted_post_id}/quoted/{first.key}/"),
+        link=link_to(f"/post/{quotes[0].quoted_post_id}/quoted/{quotes[0].key}/"),
     )
+
+
+def _letter_of_gone(posts: dict[int, Post], quotes: list[Quote]) -> Letter:
+    """Without the words: they are not to be sent around."""
+    return Letter(
+        _("Words that you quoted were taken back"),
+        [
+            _("What you quoted may not be shown any more. It happened here:"),
+            *_topics(posts, quotes),
+            _(
+                "In your post a notice stands in the place of the quote. What you wrote "
+                "yourself is as it was. You did nothing wrong, and need not do anything."
+            ),
+            _("Your preferences say whether you get this mail."),
+        ],
+        link=link_to(f"/post/{quotes[0].post_id}/"),
+    )
+
+
+def _topics(posts: dict[int, Post], quotes: list[Quote]) -> list[str]:
+    titles = (posts[quote.quoted_post_id].topic.title for quote in quotes)
+    return list(dict.fromkeys(titles))[:MOST_NAMED]

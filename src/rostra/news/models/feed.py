@@ -102,6 +102,12 @@ class FeedEntry(models.Model):
         """The forum did not take it; `reason` says why."""
         JOINED = "joined"
         """It is a further outlet of a story (`Outlet`)."""
+        WITHHELD = "withheld"
+        """Its publisher holds it back until further notice."""
+        CANCELED = "canceled"
+        """Its publisher took it back for good: whatever it says later, it stays so."""
+        RELEASED = "released"
+        """Its publisher released it again; its withdrawn story waits for an editor."""
 
     feed = models.ForeignKey(Feed, models.CASCADE, related_name="entries")
     key = models.CharField(max_length=64)
@@ -111,8 +117,12 @@ class FeedEntry(models.Model):
     told = models.JSONField()
     """What it said, as `reading` has it; emptied when it needs no more be known."""
     state = models.CharField(max_length=9, choices=State)
+    later = models.JSONField(default=dict)
+    """What it says from `due_at` on: a change that its publisher does not want shown yet,
+    while `told` is what readers see."""
     reason = models.CharField(max_length=300, blank=True)
     due_at = models.DateTimeField(null=True)
+    """When it is published, or its change is shown."""
     story = models.ForeignKey(Story, models.SET_NULL, null=True, related_name="entries")
     resembles = models.ForeignKey(Story, models.SET_NULL, null=True, related_name="+")
     """The story that it seems to tell, while it waits, and how much of it is the same."""
@@ -149,7 +159,12 @@ class FeedEntry(models.Model):
             models.Index(
                 fields=["due_at"],
                 name="feed_entry_due",
-                condition=models.Q(state="waiting"),
+                condition=models.Q(due_at__isnull=False),
+            ),
+            models.Index(
+                fields=["changed_at"],
+                name="feed_entry_released",
+                condition=models.Q(state="released"),
             ),
         ]
 

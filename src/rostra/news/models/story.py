@@ -34,7 +34,18 @@ class Story(models.Model):
     image_alt = models.CharField(max_length=500, blank=True)
     caption = models.CharField(max_length=500, blank=True)
     credit = models.CharField(max_length=200, blank=True)
+    image_terms = models.TextField(blank=True)
+    """What its publisher says of its use; editors are shown it."""
+    image_origin = models.CharField(max_length=64, blank=True)
+    """The hash of where it was fetched; empty if an editor brought it."""
+    more_pictures = models.JSONField(default=list)
+    """The pictures beside the first, as `story_pictures` has them."""
     copyright = models.CharField(max_length=300, blank=True)
+    terms = models.TextField(blank=True)
+    """What its publisher says of its use; editors are shown it."""
+    genre = models.CharField(max_length=60, blank=True)
+    urgency = models.PositiveSmallIntegerField(default=0)
+    """From 1, the most urgent, to 9; 0 if it is not said."""
     original_url = models.URLField(max_length=500, blank=True)
     domain_key = models.CharField(max_length=253, blank=True, db_index=True)
     """Of the domain that the original leads to (foundation.domains)."""
@@ -65,6 +76,8 @@ class StoryVersion(models.Model):
         UPDATED = "updated"
         CORRECTED = "corrected"
         WITHDRAWN = "withdrawn"
+        RESTORED = "restored"
+        """Its publisher released it again, and an editor put it back."""
 
     story = models.ForeignKey(Story, models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from rostra.news.reading.dates import read_time
 from rostra.news.reading.entries import EntryRead, FeedRead
-from rostra.news.reading.rss import MOST_ENTRIES, media_description, person, pictures_of
+from rostra.news.reading.media import pictures_of, terms_of
+from rostra.news.reading.rss import MOST_ENTRIES, genre_of, media_description, person
 from rostra.news.reading.trees import (
     Element,
     attribute,
@@ -31,23 +32,25 @@ _XML = "{http://www.w3.org/XML/1998/namespace}"
 def read(root: Element, base: str, is_mended: bool) -> FeedRead:
     """What a `<feed>` says, or an `<entry>` that stands alone."""
     if name_of(root) == "entry":
-        return FeedRead("atom", entries=(_entry(root, base, ""),), is_mended=is_mended)
+        return FeedRead(
+            "atom", entries=(_entry(root, base, "", ""),), is_mended=is_mended
+        )
     base = _base(root, base)
-    by = _people(root)
+    by, language = _people(root), root.get(f"{_XML}lang", "")
     entries = list(children(root, "entry"))[:MOST_ENTRIES]
     return FeedRead(
         format="atom",
         title=_plain(child(root, "title")),
         home=_link(root, base) or "",
         description=_plain(child(root, "subtitle", "tagline")),
-        language=root.get(f"{_XML}lang", ""),
+        language=language,
         copyright=_plain(child(root, "rights", "copyright"))[:300],
-        entries=tuple(_entry(entry, base, by) for entry in entries),
+        entries=tuple(_entry(entry, base, by, language) for entry in entries),
         is_mended=is_mended,
     )
 
 
-def _entry(entry: Element, base: str, feed_by: str) -> EntryRead:
+def _entry(entry: Element, base: str, feed_by: str, feed_language: str) -> EntryRead:
     base = _base(entry, base)
     source = child(entry, "source")
     by = _people(entry) or ("" if source is None else _people(source)) or feed_by
@@ -67,9 +70,11 @@ def _entry(entry: Element, base: str, feed_by: str) -> EntryRead:
         body=body[:MOST_BODY],
         byline=by,
         copyright=_plain(child(entry, "rights", "copyright"))[:300],
+        terms=terms_of(entry),
         pictures=pictures_of(entry, base),
         keywords=_keywords(entry),
-        language=entry.get(f"{_XML}lang", ""),
+        language=entry.get(f"{_XML}lang", "") or feed_language,
+        genre=genre_of(entry),
         published_at=_time(entry, "published", "issued", "created"),
         updated_at=_time(entry, "updated", "modified"),
     )

@@ -2,7 +2,6 @@
 
 import codecs
 import re
-from itertools import chain
 
 MOST_BYTES = 8_000_000
 """More than this is no feed: it is refused."""
@@ -39,6 +38,8 @@ _SEVEN_BITS = ("iso2022", "hz")
 _NEVER = frozenset(
     {"utf-7", "idna", "punycode", "unicode-escape", "raw-unicode-escape"}
 )
+_HIGH = re.compile(rb"[\x80-\xff]+")
+_SIGNS = tuple(start for start, _name in _BARE)
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -59,21 +60,43 @@ def with_controls(data: bytes, content_type: str = "") -> str:
     for start, name in _BARE:
         if data.startswith(start):
             return data.decode(name, "replace")
-    said = list(
-        chain(_said(_DECLARED.search(data[:400])), _said(_CHARSET.search(content_type)))
-    )
+    said = _told(data, content_type)
     seven = [name for name in said if name.startswith(_SEVEN_BITS)]
     for name in (*seven, "utf-8", *said):
         try:
             return data.decode(name)
         except (UnicodeDecodeError, LookupError):
             continue
-    # One wrong byte in a long text in UTF-8 does not make it another encoding.
     text = data.decode("utf-8", "replace")
-    if text.count("\ufffd") * 50 < sum(byte > 127 for byte in data):
+    if _is_nearly_utf8(text, data):
         return text
     other = next((name for name in said if name != "utf-8"), "cp1252")
     return data.decode(other, "replace")
+
+
+def tells_no_encoding(data: bytes, content_type: str = "") -> bool:
+    """Whether a text in no Latin letters tells its encoding nowhere, so that nobody could
+    read what would be made of it. In Latin letters few in a row are no plain ones."""
+    if data.isascii() or set(_told(data, content_type)) - {"utf-8"}:
+        return False
+    if data.startswith((*_SIGNS, *(mark for mark, _name in _MARKS))):
+        return False
+    runs = [len(run) for run in _HIGH.findall(data)]
+    if sum(runs) < 16 or 2 * sum(run for run in runs if run > 3) <= sum(runs):
+        return False
+    return not _is_nearly_utf8(data.decode("utf-8", "replace"), data)
+
+
+def _is_nearly_utf8(text: str, data: bytes) -> bool:
+    """One wrong byte in a long text in UTF-8 does not make it another encoding."""
+    return text.count("\ufffd") * 50 <= sum(map(len, _HIGH.findall(data)))
+
+
+def _told(data: bytes, content_type: str) -> list[str]:
+    return [
+        *_said(_DECLARED.search(data[:400])),
+        *_said(_CHARSET.search(content_type)),
+    ]
 
 
 def _said(found: re.Match[bytes] | re.Match[str] | None) -> tuple[str, ...]:

@@ -17,6 +17,10 @@ class PictureRead:
     caption: str = ""
     credit: str = ""
     copyright: str = ""
+    terms: str = ""
+    """What its publisher says of its use."""
+    may_show: bool = True
+    """Whether none of this says that it may not be shown (`rights.py`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,8 @@ class EntryRead:
     dateline: str = ""
     agency: str = ""
     copyright: str = ""
+    terms: str = ""
+    """What its publisher says of the use of all of it."""
     pictures: tuple[PictureRead, ...] = ()
     keywords: tuple[str, ...] = ()
     language: str = ""

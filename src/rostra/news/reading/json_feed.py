@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 
 from rostra.news.reading.dates import read_time
 from rostra.news.reading.entries import EntryRead, FeedProblem, FeedRead, PictureRead
-from rostra.news.reading.rss import MOST_ENTRIES, MOST_PICTURES
+from rostra.news.reading.media import MOST_PICTURES
+from rostra.news.reading.rss import MOST_ENTRIES
 from rostra.news.reading.words import (
     MOST_BODY,
     address,
@@ -47,14 +48,16 @@ def read(told: dict[str, Any], base: str) -> FeedRead:
         description=said(told, "description"),
         language=language,
         entries=tuple(
-            _entry(item, home or base, by)
+            _entry(item, home or base, by, language)
             for item in items[:MOST_ENTRIES]
             if isinstance(item, dict)
         ),
     )
 
 
-def _entry(item: dict[str, Any], base: str, feed_by: str) -> EntryRead:
+def _entry(
+    item: dict[str, Any], base: str, feed_by: str, feed_language: str
+) -> EntryRead:
     html, text = _long(item, "content_html"), _long(item, "content_text")
     here, other = (
         address(said(item, "url"), base),
@@ -67,10 +70,11 @@ def _entry(item: dict[str, Any], base: str, feed_by: str) -> EntryRead:
         headline=said(item, "title"),
         standfirst=said(item, "summary"),
         body=html or paragraphs(text),
-        byline=_people(item) or feed_by,
+        # An item whose authors have no names is not by those of the whole feed.
+        byline=_people(item) if {"author", "authors"} & item.keys() else feed_by,
         pictures=_pictures(item, base),
         keywords=_strings(item.get("tags")),
-        language=said(item, "language"),
+        language=said(item, "language") or feed_language,
         published_at=read_time(said(item, "date_published")),
         updated_at=read_time(said(item, "date_modified")),
     )

@@ -5,6 +5,7 @@ from datetime import datetime
 from rostra.news.reading import nitf
 from rostra.news.reading.dates import read_time
 from rostra.news.reading.entries import EntryRead, FeedRead
+from rostra.news.reading.genres import genre_named, is_of_genres
 from rostra.news.reading.newsml_content import (
     body_of,
     code_of,
@@ -12,6 +13,7 @@ from rostra.news.reading.newsml_content import (
     marked,
     pictures_of,
     purpose_of,
+    terms_of,
 )
 from rostra.news.reading.newsml_kinds import problem_of
 from rostra.news.reading.rss import MOST_ENTRIES
@@ -86,10 +88,11 @@ def _entry(item: Element, base: str) -> EntryRead:
         dateline=dateline,
         agency=agency,
         copyright=notice,
+        terms=terms_of(item),
         pictures=pictures_of(item, told, notice, base) or within.pictures,
         keywords=_keywords(told, _asserted(item)),
         language=attribute(child(told, "language"), "tag") or attribute(item, "lang"),
-        genre=_name(child(told, "genre"))[:60],
+        genre=_genre(told),
         urgency=number(text_of(child(told, "urgency"))),
         status="withheld" if _is_held(meta) else _status(meta),
         correction=_correction(meta),
@@ -148,6 +151,16 @@ def _copyright(rights: Element | None) -> str:
         return words
     holder = _name(child(rights, "copyrightHolder"))
     return f"© {holder}"[:300] if holder else ""
+
+
+def _genre(told: Element | None) -> str:
+    genres = [] if told is None else list(children(told, "genre"))
+    for one in genres:
+        code = attribute(one, "qcode", "uri")
+        own = genre_named(code_of(code)) if is_of_genres(code) else ""
+        if words := _name(one) or own:
+            return words[:60]
+    return ""
 
 
 def _name(part: Element | None) -> str:

@@ -8,11 +8,14 @@ from django.utils.translation import gettext as _
 from rostra.news.reading import nitf
 from rostra.news.reading.dates import read_time
 from rostra.news.reading.entries import EntryRead, FeedProblem, FeedRead, PictureRead
-from rostra.news.reading.rss import MOST_ENTRIES, MOST_PICTURES
+from rostra.news.reading.media import MOST_PICTURES, MOST_TERMS
+from rostra.news.reading.rights import may_be_shown
+from rostra.news.reading.rss import MOST_ENTRIES
 from rostra.news.reading.trees import (
     Element,
     attribute,
     child,
+    children,
     everywhere,
     inner_html,
     inside,
@@ -84,12 +87,14 @@ def _entry(item: Element, sender: str, base: str) -> EntryRead:
         dateline=dateline,
         agency=agency[:120],
         copyright=_said(item, "CopyrightLine", most=300) or within.copyright,
+        terms=_terms(item),
         pictures=_pictures(item, base) or within.pictures,
         keywords=_keywords(item),
         language=attribute(language, "FormalName") or attribute(item, "lang"),
         genre=attribute(next(everywhere(item, "Genre"), None), "FormalName")[:60],
         urgency=number(attribute(child(managed, "Urgency"), "FormalName")),
         status="withheld" if is_held else _STATUS.get(status, "usable"),
+        correction=_correction(managed),
         version=line(text_of(inside(item, *_IDENTIFIER, "RevisionId")), 100),
         published_at=_time(managed, "FirstCreated"),
         updated_at=_time(managed, "ThisRevisionCreated"),
@@ -111,6 +116,13 @@ def _id(item: Element) -> str:
 
 def _time(managed: Element | None, name: str) -> datetime | None:
     return read_time(text_of(child(managed, name)))
+
+
+def _correction(managed: Element | None) -> str:
+    """Whether it is to correct what was sent before: `Correction`, or `Rectify`."""
+    told = [] if managed is None else list(everywhere(managed, "Instruction"))
+    codes = " ".join(attribute(one, "FormalName").lower() for one in told)
+    return "Correction" if "correct" in codes or "rectif" in codes else ""
 
 
 def _said(item: Element, name: str, most: int = 2_000) -> str:
@@ -188,13 +200,33 @@ def _pictures(item: Element, base: str) -> tuple[PictureRead, ...]:
         wide = _wide(content)
         if wide > best.get(above, (-1, ""))[0]:
             best[above] = wide, where
-    found = []
+    found, whole, is_limited = [], _terms(item), _is_limited(item)
     for above, (_wide_one, where) in list(best.items())[:MOST_PICTURES]:
         lines = child(above, "NewsLines")
         caption = line(text_of(child(lines, "CaptionLine", "HeadLine")), 500)
         credit = line(text_of(child(lines, "CreditLine", "ByLine")), 200)
-        found.append(PictureRead(where, "", caption, credit))
+        notice = line(text_of(child(lines, "CopyrightLine")), 300)
+        own = _terms(above)
+        may_show = not is_limited and may_be_shown(own, whole, notice, credit)
+        more = (notice, own or whole, may_show)
+        found.append(PictureRead(where, "", caption, credit, *more))
     return tuple(found)
+
+
+def _terms(part: Element) -> str:
+    """What is said of the use of a part, or of what is in it (`UsageRights`)."""
+    rights = next(everywhere(part, "UsageRights"), None)
+    said = [] if rights is None else [line(text_of(one)) for one in rights]
+    return line(". ".join(filter(None, said)), MOST_TERMS)
+
+
+def _is_limited(item: Element) -> bool:
+    """Whether its rights are for some places only, or end."""
+    return any(
+        text_of(one).strip()
+        for rights in everywhere(item, "UsageRights")
+        for one in children(rights, "Geography", "EndDate")
+    )
 
 
 def _wide(content: Element) -> int:

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from rostra.news.reading import nitf
 from rostra.news.reading.entries import EntryRead, PictureRead
-from rostra.news.reading.rss import MOST_PICTURES
+from rostra.news.reading.media import MOST_PICTURES, MOST_TERMS
+from rostra.news.reading.rights import may_be_shown
 from rostra.news.reading.trees import (
     Element,
     attribute,
@@ -80,7 +81,29 @@ def pictures_of(
             best = place, where
     if best is None:
         return ()
-    return (PictureRead(best[1], "", caption, credit, notice),)
+    terms, note = terms_of(item), text_of(child(child(item, "itemMeta"), "edNote"))
+    may_show = not _is_limited(item) and may_be_shown(terms, notice, credit, note)
+    return (PictureRead(best[1], "", caption, credit, notice, terms, may_show),)
+
+
+def terms_of(item: Element) -> str:
+    """What an item says of its use."""
+    said = (
+        text_of(one)
+        for rights in children(item, "rightsInfo")
+        for one in children(rights, "usageTerms")
+    )
+    return line(" ".join(said), MOST_TERMS)
+
+
+def _is_limited(item: Element) -> bool:
+    """Whether its rights are for some places only, or end."""
+    limits = ("geography", "timeend", "validto")
+    return any(
+        attribute(part, *limits)
+        for rights in children(item, "rightsInfo")
+        for part in (rights, *children(rights, "usageTerms"))
+    )
 
 
 def marked(part: Element) -> str:

@@ -8,9 +8,12 @@ from django.utils.translation import gettext as _
 
 from rostra.news.reading.dates import read_time
 from rostra.news.reading.entries import EntryRead, FeedProblem, FeedRead, PictureRead
+from rostra.news.reading.genres import genre_named, is_of_genres
 from rostra.news.reading.json_feed import said
+from rostra.news.reading.media import MOST_PICTURES, MOST_TERMS
 from rostra.news.reading.ninjs_bodies import best_of, inside_page, without_headline
-from rostra.news.reading.rss import MOST_ENTRIES, MOST_PICTURES
+from rostra.news.reading.rights import may_be_shown
+from rostra.news.reading.rss import MOST_ENTRIES
 from rostra.news.reading.words import (
     MOST_BODY,
     address,
@@ -113,10 +116,11 @@ def _entry(item: Told, base: str) -> EntryRead:
         dateline=dateline,
         agency=agency,
         copyright=said(item, "copyrightnotice")[:300] or _holder(item),
+        terms=_terms(item),
         pictures=_pictures(item, base),
         keywords=_keywords(item),
         language=said(item, "language"),
-        genre=_names(item.get("genre") or item.get("genres"))[:60],
+        genre=_genre(item)[:60],
         urgency=number(said(item, "urgency")),
         status=_status(item),
         correction=_correction(item),
@@ -181,6 +185,13 @@ def _names(found: Any) -> str:
     return next((name for name in names if name), "")
 
 
+def _genre(item: Told) -> str:
+    found = item.get("genre") or item.get("genres")
+    codes = (said(one, "uri", "code", "qcode") for one in _list(found))
+    own = (genre_named(code.replace("/", ":")) for code in codes if is_of_genres(code))
+    return _names(found) or next(filter(None, own), "")
+
+
 def _people(item: Told) -> str:
     names = (said(one, "name") for one in _list(item.get("authors")))
     return line(", ".join(name for name in names if name), 200)
@@ -199,6 +210,18 @@ def _agency(item: Told) -> str:
 def _holder(item: Told) -> str:
     holder = said(item, "copyrightholder")
     return f"© {holder}"[:300] if holder else ""
+
+
+def _terms(item: Told) -> str:
+    """What it says of its use: words, or several, or where they can be read."""
+    found = item.get("usageterms")
+    several = found if isinstance(found, list) else [found]
+    words = [one if isinstance(one, str) else said(one, "value") for one in several]
+    rights = item.get("rightsinfo")
+    words.append(
+        said(rights, "linkedrights", "linkedRights") if isinstance(rights, dict) else ""
+    )
+    return line(" ".join(word for word in words[:20] if word), MOST_TERMS)
 
 
 def _keywords(item: Told) -> tuple[str, ...]:
@@ -236,19 +259,24 @@ def _pictures(item: Told, base: str) -> tuple[PictureRead, ...]:
         small = {str(key).lower(): value for key, value in one.items()}
         where = _largest(small.get("renditions"), base)
         if where and said(small, "name").lower() != "logo":
-            found.append(_picture(small, where))
+            found.append(_picture(small, where, _terms(item)))
     return tuple(found)
 
 
-def _picture(told: Told, where: str) -> PictureRead:
+def _picture(told: Told, where: str, around: str) -> PictureRead:
+    """A picture; `around` are the terms of the item that it belongs to."""
     credit = said(told, "creditline", "description_creditline", "byline", "by")
     credit = _told_for(told, "descriptions", "creditline") or credit
+    caption = _told_for(told, "descriptions", "caption") or _standfirst(told)
+    notice, own = said(told, "copyrightnotice")[:300], _terms(told)
     return PictureRead(
         where,
         said(told, "headline")[:500],
-        _standfirst(told)[:500],
+        caption[:500],
         (credit or _people(told))[:200],
-        said(told, "copyrightnotice")[:300],
+        notice,
+        own or around,
+        may_be_shown(own, around, notice, credit, said(told, "ednote")),
     )
 
 

@@ -7,7 +7,8 @@ from lxml.etree import SubElement, strip_elements
 
 from rostra.news.reading.dates import read_time
 from rostra.news.reading.entries import EntryRead, FeedRead, PictureRead
-from rostra.news.reading.rss import MOST_PICTURES
+from rostra.news.reading.media import MOST_PICTURES, MOST_TERMS
+from rostra.news.reading.rights import may_be_shown
 from rostra.news.reading.trees import (
     Element,
     attribute,
@@ -26,6 +27,7 @@ from rostra.news.reading.words import (
     dateline_of,
     line,
     number,
+    parted,
     plain,
     without_dateline,
 )
@@ -72,6 +74,7 @@ def entry_of(root: Element, base: str = "") -> EntryRead:
         dateline=dateline,
         agency=agency,
         copyright=f"© {holder}"[:300] if holder else "",
+        terms=_terms(told, head),
         pictures=_pictures(root, base),
         keywords=_keywords(told),
         language=attribute(root, "lang") or attribute(child(root, "body"), "lang"),
@@ -129,13 +132,26 @@ def body_of(root: Element) -> str:
         return ""
     copied = deepcopy(content)
     strip_elements(copied, *_NOT_TEXT, with_tail=False)
-    for part in copied.iter():
+    for part in list(copied.iter()):
         name = name_of(part)
         if name in ("hl1", "hl2"):
             part.tag = "h2"
         elif name == "pre" and not len(part):
             _set_lines(part)
-    return inner_html(copied)[:MOST_BODY]
+        elif name == "p":
+            _join_lines(part)
+    return parted(inner_html(copied))[:MOST_BODY]
+
+
+def _join_lines(part: Element) -> None:
+    """Make one line of a paragraph whose lines a wire has broken where they were full."""
+    breaks = list(part)
+    lines = [line(part.text or ""), *(line(one.tail or "") for one in breaks)]
+    is_full = all(50 <= len(one) <= 80 for one in lines[:-1])
+    if breaks and is_full and all(name_of(one) == "br" for one in breaks):
+        part.text = " ".join(lines)
+        for one in breaks:
+            part.remove(one)
 
 
 def _set_lines(part: Element) -> None:
@@ -153,8 +169,27 @@ def _keywords(told: Element | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for word in found if word))[:50]
 
 
+def _terms(told: Element | None, head: Element | None) -> str:
+    rights = child(told, "doc.rights")
+    said = [attribute(rights, name) for name in ("type", "limitations", "geography")]
+    said.append(text_of(child(head, "rights")))
+    return line(". ".join(filter(None, map(line, said))), MOST_TERMS)
+
+
+def _is_limited(told: Element | None, head: Element | None) -> bool:
+    """Whether its rights are for some places only, or end."""
+    rights, more = child(told, "doc.rights"), child(head, "rights")
+    parts = (child(more, "rights.geography"), child(more, "rights.enddate"))
+    return bool(attribute(rights, "geography", "enddate")) or any(map(text_of, parts))
+
+
 def _pictures(root: Element, base: str) -> tuple[PictureRead, ...]:
     found = []
+    told, head = (
+        inside(root, "head", "docdata"),
+        child(inside(root, "body"), "body.head"),
+    )
+    terms, is_limited = _terms(told, head), _is_limited(told, head)
     for media in everywhere(root, "media"):
         if attribute(media, "media-type") not in ("image", "photo", ""):
             continue
@@ -164,5 +199,10 @@ def _pictures(root: Element, base: str) -> tuple[PictureRead, ...]:
             alt = attribute(reference, "alternate-text")
             caption = _words(child(media, "media-caption"), 500)
             credit = _words(child(media, "media-producer"), 200)
-            found.append(PictureRead(where, alt[:500], caption, credit))
+            credit = credit or line(attribute(reference, "source-credit"), 200)
+            notice = line(attribute(reference, "copyright"), 300)
+            may_show = not is_limited and may_be_shown(terms, notice, credit)
+            found.append(
+                PictureRead(where, alt[:500], caption, credit, notice, terms, may_show)
+            )
     return tuple(found[:MOST_PICTURES])

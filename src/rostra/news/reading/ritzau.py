@@ -15,6 +15,7 @@ from rostra.news.reading.words import (
     line,
     number,
     once_escaped,
+    parted,
     plain,
 )
 
@@ -45,7 +46,7 @@ def _entry(item: Element) -> EntryRead:
         id=_said(item, "NewsID"),
         headline=plain(_said(item, "headline")),
         standfirst=plain(_said(item, "subtitle")),
-        body=once_escaped(text_of(child(item, "content")).strip())[:MOST_BODY],
+        body=parted(once_escaped(text_of(child(item, "content")).strip()))[:MOST_BODY],
         byline=_said(item, "byLine")[:200],
         dateline=dateline,
         agency=agency.strip("/ ")[:120],

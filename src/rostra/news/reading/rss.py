@@ -3,16 +3,16 @@
 import re
 from datetime import datetime
 from html import unescape
-from itertools import islice
 
 from rostra.news.reading.dates import read_time
-from rostra.news.reading.entries import EntryRead, FeedRead, PictureRead
+from rostra.news.reading.entries import EntryRead, FeedRead
+from rostra.news.reading.genres import genre_named, is_of_genres
+from rostra.news.reading.media import pictures_of, said_of, terms_of
 from rostra.news.reading.trees import (
     Element,
     attribute,
     child,
     children,
-    everywhere,
     inner_html,
     inside,
     name_of,
@@ -34,7 +34,6 @@ _MAIL = re.compile(
 )
 _MAIL_ALONE = re.compile(r"[^\s@]+@[^\s@]+")
 MOST_ENTRIES = 500
-MOST_PICTURES = 20
 
 
 def read(root: Element, base: str, is_mended: bool) -> FeedRead:
@@ -48,7 +47,7 @@ def read(root: Element, base: str, is_mended: bool) -> FeedRead:
     base = attribute(root, "xml:base", "base") or attribute(about, "base") or base
     home = _link(about, base)
     items = list(_items(root, about))[:MOST_ENTRIES]
-    language = _said(about, "language", "dc:language")
+    language = said_of(about, "language", "dc:language")
     return FeedRead(
         format="rss1" if "rdf" in name_of(root).lower() else "rss",
         title=plain(_words(child(about, "title", "dc:title"))),
@@ -57,8 +56,8 @@ def read(root: Element, base: str, is_mended: bool) -> FeedRead:
             _words(child(about, "description", "itunes:summary", "subtitle"))
         ),
         language=language,
-        copyright=line(_said(about, "copyright", "dc:rights"), 300),
-        entries=tuple(_entry(item, home or base, base) for item in items),
+        copyright=line(said_of(about, "copyright", "dc:rights"), 300),
+        entries=tuple(_entry(item, home or base, base, language) for item in items),
         is_mended=is_mended,
     )
 
@@ -72,7 +71,7 @@ def _items(root: Element, channel: Element) -> list[Element]:
     return found or list(outermost(root, "item"))
 
 
-def _entry(item: Element, home: str, base: str) -> EntryRead:
+def _entry(item: Element, home: str, base: str, feed_language: str) -> EntryRead:
     guid = child(item, "guid", "id")
     own = attribute(guid, "isPermaLink").lower() if guid is not None else "false"
     told = line(text_of(guid)) or attribute(item, "about")
@@ -83,7 +82,7 @@ def _entry(item: Element, home: str, base: str) -> EntryRead:
     body, standfirst = _body_and_standfirst(item)
     published = _time(item, "pubDate", "dcterms:issued", "published", "dc:date", "date")
     updated = _time(item, "dcterms:modified", "atom:updated", "updated", "modified")
-    original = address(_said(item, "feedburner:origLink"))
+    original = address(said_of(item, "feedburner:origLink"))
     main = original or link or permanent
     return EntryRead(
         id=told[:1000],
@@ -93,10 +92,12 @@ def _entry(item: Element, home: str, base: str) -> EntryRead:
         standfirst=standfirst,
         body=body,
         byline=_people(item),
-        copyright=line(_said(item, "copyright", "dc:rights", "media:copyright"), 300),
+        copyright=line(said_of(item, "copyright", "dc:rights", "media:copyright"), 300),
+        terms=terms_of(item),
         pictures=pictures_of(item, home or base),
         keywords=_keywords(item),
-        language=_said(item, "language", "dc:language"),
+        language=said_of(item, "language", "dc:language") or feed_language,
+        genre=genre_of(item),
         published_at=published,
         updated_at=updated,
     )
@@ -152,14 +153,6 @@ def _words(part: Element | None) -> str:
     return inner_html(part) if len(part) else text_of(part)
 
 
-def _said(part: Element, *names: str) -> str:
-    said: dict[str, str] = {}
-    for found in children(part, *names):
-        if (name := name_of(found)) not in said and (words := line(text_of(found))):
-            said[name] = words
-    return next((said[name] for name in names if name in said), "")
-
-
 def _time(part: Element, *names: str) -> datetime | None:
     told: dict[str, datetime] = {}
     for found in children(part, *names):
@@ -205,54 +198,14 @@ def _keywords(item: Element) -> tuple[str, ...]:
     ]
 
 
-def pictures_of(item: Element, base: str) -> tuple[PictureRead, ...]:
-    """Pictures in enclosures and Media RSS, each once, as they come."""
-    found: dict[str, PictureRead] = {}
-    names = ("media:content", "media:thumbnail", "enclosure", "link", "itunes:image")
-    for part in islice(everywhere(item, *names), 10 * MOST_PICTURES):
-        where = _picture_address(part, base)
-        if where and where not in found and len(found) < MOST_PICTURES:
-            found[where] = _picture(part, where, item)
-    return tuple(found.values())
-
-
-def _picture_address(part: Element, base: str) -> str:
-    name, kind = name_of(part), part.get("type", "")
-    if name == "link" and part.get("rel") != "enclosure":
-        return ""
-    is_one = (
-        name in ("media:thumbnail", "itunes:image") or part.get("medium") == "image"
-    )
-    where = part.get("url") or part.get("href") or ""
-    ends = (
-        where.lower()
-        .partition("?")[0]
-        .endswith((".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif"))
-    )
-    if is_one or kind.startswith("image/") or (not kind and ends):
-        return address(where, base)
-    return ""
-
-
-def _picture(part: Element, where: str, item: Element) -> PictureRead:
-    around = [part]
-    above = part.getparent()
-    if above is not None and name_of(above) in ("media:group", "media:content"):
-        around.append(above)
-    told = {"caption": "", "credit": "", "copyright": "", "alt": ""}
-    names = {
-        "caption": ("media:description", "media:title"),
-        "credit": ("media:credit",),
-        "copyright": ("media:copyright",),
-    }
-    for key, tags in names.items():
-        for holder in (*around, item):
-            if words := plain(_said(holder, *tags), 500):
-                # What stands beside the item's own words is not said of the picture.
-                told[key] = (
-                    words
-                    if holder is not item or name_of(part).startswith("media:")
-                    else ""
-                )
-                break
-    return PictureRead(where, **told)
+def genre_of(item: Element) -> str:
+    """What kind of text an entry of RSS or Atom is: in PRISM's words, or as a category of
+    a scheme of genres."""
+    if words := said_of(item, "prism:genre"):
+        return words[:60]
+    for one in children(item, "category"):
+        scheme = attribute(one, "domain", "scheme")
+        words = attribute(one, "label") or line(text_of(one)) or attribute(one, "term")
+        if words and is_of_genres(scheme):
+            return words[:60]
+    return genre_named(said_of(item, "dc:type"))

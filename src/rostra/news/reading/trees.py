@@ -38,11 +38,15 @@ _NAMESPACES = {
     "http://search.yahoo.com/mrss": "media",
     "http://www.itunes.com/dtds/podcast-1.0.dtd": "itunes",
     "http://rssnamespace.org/feedburner/ext/1.0": "feedburner",
+    "http://backend.userland.com/creativecommonsrssmodule": "cc",
+    "http://web.resource.org/cc/": "cc",
+    "http://creativecommons.org/ns#": "cc",
     "http://www.w3.org/1999/xhtml": "xhtml",
     "http://www.w3.org/xml/1998/namespace": "xml",
     "http://www.w3.org/2000/svg": "svg",
 }
 _FORMATS = ("http://iptc.org/std/", "http://www.iptc.org/std/")
+_PRISM = "http://prismstandard.org/namespaces/"
 _ENTITY = re.compile(r"<!ENTITY", re.IGNORECASE)
 _PROLOG = re.compile(r"^\s*<\?xml.*?\?>", re.DOTALL)
 _RAW = re.compile(r"<!\[CDATA\[|<!--")
@@ -153,6 +157,8 @@ def _name(tag: str, prefix: str | None) -> str:
     if space.startswith(_FORMATS):
         return local
     settled = _NAMESPACES.get(space)
+    if settled is None and space.startswith(_PRISM):
+        settled = "prism"
     if settled is None:
         settled = _PREFIX.sub("", prefix or "")
     if settled in ("", "atom"):

@@ -16,7 +16,7 @@ from rostra.news.reading import (
     ritzau,
     rss,
 )
-from rostra.news.reading.decoding import MOST_BYTES, decoded
+from rostra.news.reading.decoding import MOST_BYTES, decoded, tells_no_encoding
 from rostra.news.reading.entries import FeedProblem, FeedRead
 from rostra.news.reading.trees import Element, name_of, outermost, tree_of
 
@@ -57,12 +57,19 @@ def read_feed(data: bytes, *, content_type: str = "", address: str = "") -> Feed
             _("This has more than %(most)s MB: ask its publisher for a shorter feed.")
             % {"most": MOST_BYTES // 1_000_000}
         )
-    if iptc7901.is_one(data):
-        return iptc7901.read(data, content_type)
-    text = decoded(data, content_type)
+    is_wire, text = iptc7901.is_one(data), decoded(data, content_type)
     start = text.lstrip("\ufeff \t\r\n")[:1]
     if not start:
         raise FeedProblem(_("There is nothing at this address: the file is empty."))
+    if (is_wire or start in "<{[") and tells_no_encoding(data, content_type):
+        raise FeedProblem(
+            _(
+                "This is not in UTF-8, and says nowhere in which encoding it is: its "
+                "words cannot be read. Tell its publisher."
+            )
+        )
+    if is_wire:
+        return iptc7901.read(data, content_type)
     if start in "{[":
         return _read_json(text, address)
     _look_at_start(text)

@@ -8,6 +8,9 @@ _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--.*?-->", re.DOTALL)
 _UNSAID = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|$)", re.IGNORECASE | re.DOTALL)
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 _PARAGRAPH = re.compile(r"<p>([^<]*)</p>")
+_EMPTY = re.compile(
+    r"<p(?:\s[^<>]{0,200})?>(?:\s|&nbsp;|<br\s?/?>)*</p>", re.IGNORECASE
+)
 _INDENTED = re.compile(r"[ \t]{2}")
 _DATELINE = re.compile(
     r"((?:\s{0,80}<[^<>]{0,300}>){0,20}\s{0,80})"
@@ -52,8 +55,9 @@ def wire_paragraphs(words: str) -> list[str]:
 
 
 def parted(html: str) -> str:
-    """HTML with those paragraphs parted that hold several as wires set them."""
-    return _PARAGRAPH.sub(_parted, html)
+    """HTML with those paragraphs parted that hold several as wires set them, and without
+    empty ones."""
+    return _EMPTY.sub("", _PARAGRAPH.sub(_parted, html))
 
 
 def _parted(found: re.Match[str]) -> str:

@@ -18,6 +18,8 @@ HEIGHT = 24
 """Of the chart, in its own units; a time that failed has all of it."""
 _SLOWEST = 5_000
 _DAY = timedelta(days=1)
+_WAITING = (FeedEntry.State.HELD, FeedEntry.State.RELEASED)
+"""For an editor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,7 @@ def feeds_page(*, editor: User, number: int = 1) -> FeedsPage:
     feeds = list(theirs.select_related("category")[start : start + AT_ONCE + 1])
     shown = feeds[:AT_ONCE]
     waiting = FeedEntry.objects.filter(
-        state=FeedEntry.State.HELD, feed__category__in=policy.places
+        state__in=_WAITING, feed__category__in=policy.places
     )
     held = _by_feed(waiting, shown)
     recent = FeedEntry.objects.filter(seen_at__gte=timezone.now() - _DAY)
@@ -118,7 +120,7 @@ def feed_row(*, editor: User, feed_id: int) -> tuple[Feed, FeedRow]:
     feed = Feed.objects.select_related("category").filter(pk=feed_id).first()
     if feed is None or not FeedPolicy(editor).govern(feed.category_id):
         raise NotVisible("feed")
-    held = _by_feed(FeedEntry.objects.filter(state=FeedEntry.State.HELD), [feed])
+    held = _by_feed(FeedEntry.objects.filter(state__in=_WAITING), [feed])
     recent = FeedEntry.objects.filter(seen_at__gte=timezone.now() - _DAY)
     today = _by_feed(recent.filter(state=FeedEntry.State.PUBLISHED), [feed])
     return feed, _row(feed, held, today)

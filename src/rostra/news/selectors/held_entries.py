@@ -14,6 +14,7 @@ from rostra.news.kept_entries import entry_of
 from rostra.news.models import FeedEntry, Story
 from rostra.news.policies import FeedPolicy, StoryPolicy
 from rostra.news.services.joining import SURE_NUMBERS
+from rostra.news.services.parts import barred_pictures, terms_of
 from rostra.news.services.shaping import shaped
 from rostra.news.services.story_text import plain_text, story_html
 
@@ -51,6 +52,10 @@ class HeldEntry:
     headline: str
     text: str
     byline: str
+    terms: str
+    """What its publisher says of its use, and that of its pictures."""
+    barred: int
+    """Pictures that its publisher does not let be shown."""
     address: str
     seen_at: datetime
     embargoed_until: datetime | None
@@ -127,6 +132,8 @@ def _held(editor: User, row: FeedEntry, seen: set[int]) -> HeldEntry:
         headline=shape.headline,
         text=words[:600] + ("…" if len(words) > 600 else ""),
         byline=entry.byline,
+        terms=terms_of(entry),
+        barred=barred_pictures(row.feed, entry),
         address=entry.address,
         seen_at=row.seen_at,
         embargoed_until=entry.embargoed_until,

@@ -26,9 +26,13 @@ SELECT 'refused', COUNT(*), 0, MIN(e.seen_at)
 FROM news_feedentry e JOIN news_feed f ON f.id = +e.feed_id
 WHERE e.state = 'refused' AND f.category_id IN ({places})
 UNION ALL
-SELECT 'waiting', COUNT(*), 0, MIN(e.due_at)
+SELECT 'due', COUNT(*), 0, MIN(e.due_at)
 FROM news_feedentry e JOIN news_feed f ON f.id = +e.feed_id
-WHERE e.state = 'waiting' AND f.category_id IN ({places})
+WHERE e.due_at IS NOT NULL AND f.category_id IN ({places})
+UNION ALL
+SELECT 'released', COUNT(*), 0, MIN(e.changed_at)
+FROM news_feedentry e JOIN news_feed f ON f.id = +e.feed_id
+WHERE e.state = 'released' AND f.category_id IN ({places})
 """
 
 
@@ -52,10 +56,12 @@ class NewsroomPage:
     """Of those, how many seem to tell what is here already."""
     refused: int
     """Which the forum did not take when they were to be posted."""
+    released: int
+    """Withdrawn stories that their publisher released again."""
     changed: int
     """Stories written here whose feed sent another text since."""
     later: int
-    """Entries that are posted by themselves when their time comes."""
+    """Entries that are posted, or changes shown, when their time comes."""
     next_at: datetime | None
     feeds: int
     failing: int
@@ -65,7 +71,9 @@ class NewsroomPage:
     @property
     def has_work(self) -> bool:
         """Whether anything waits for somebody."""
-        return bool(self.held or self.refused or self.changed or self.failing)
+        return bool(
+            self.held or self.refused or self.released or self.changed or self.failing
+        )
 
 
 def newsroom_page(*, editor: User) -> NewsroomPage:
@@ -75,7 +83,8 @@ def newsroom_page(*, editor: User) -> NewsroomPage:
     waiting = _waiting(policy.places)
     held, joins, since = waiting.get("held", (0, 0, None))
     refused, _no, before = waiting.get("refused", (0, 0, None))
-    later, _no, next_at = waiting.get("waiting", (0, 0, None))
+    released, _no, _at = waiting.get("released", (0, 0, None))
+    later, _no, next_at = waiting.get("due", (0, 0, None))
     theirs = Feed.objects.filter(category__in=policy.places)
     asked = theirs.filter(failures__gt=0, paused_at=None)
     counts = theirs.aggregate(
@@ -90,6 +99,7 @@ def newsroom_page(*, editor: User) -> NewsroomPage:
         held=held,
         joins=joins,
         refused=refused,
+        released=released,
         since=min(filter(None, (since, before)), default=None),
         later=later,
         next_at=next_at,
@@ -102,7 +112,7 @@ def newsroom_page(*, editor: User) -> NewsroomPage:
 def _waiting(places: tuple[int, ...]) -> dict[str, tuple[int, int, Any]]:
     if not places:
         return {}
-    rows = fetch(_WAITING.format(places=spread(len(places))), places * 3)
+    rows = fetch(_WAITING.format(places=spread(len(places))), places * 4)
     return {
         state: (count, joins, moment(at) if at else None)
         for state, count, joins, at in rows

@@ -14,13 +14,12 @@ from rostra.news.policies import FeedPolicy, StoryPolicy
 from rostra.news.services.shaping import correction_of, shaped
 from rostra.news.services.story_text import story_html
 from rostra.news.story_markdown import html_as_markdown, written_body
+from rostra.news.story_pictures import Picture, pictures_of
 
 _WORDS = (
     *("headline", "standfirst", "dateline", "byline", "agency", "copyright"),
-    *("original_url", "image_alt", "caption", "credit"),
+    *("original_url", "image_alt", "caption", "credit", "genre"),
 )
-
-_MOST = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +51,12 @@ class OwnStory:
     values: dict[str, str]
     """Its parts, as they are written."""
     newer: FromFeed | None
+    released_id: int
+    """The entry with which its publisher released a withdrawn story again, or 0."""
+    more: tuple[Picture, ...]
+    """Its pictures beside the first."""
+    terms: tuple[str, ...]
+    """What its publisher says of its use, and of its pictures'."""
 
 
 def own_story(*, editor: Reader, topic_id: int) -> OwnStory:
@@ -63,41 +68,34 @@ def own_story(*, editor: Reader, topic_id: int) -> OwnStory:
         raise NotVisible("story")
     StoryPolicy(editor).publish(topic.category_id).or_raise()
     values = {name: getattr(story, name) for name in _WORDS}
+    is_withdrawn = story.status == Story.Status.WITHDRAWN
     return OwnStory(
         topic_id=topic.pk,
         url=topic.get_absolute_url(),
         headline=story.headline,
         version=story.version,
-        is_withdrawn=story.status == Story.Status.WITHDRAWN,
+        is_withdrawn=is_withdrawn,
         image=story.image,
         image_width=story.image_width,
         image_height=story.image_height,
         image_alt=story.image_alt,
         values=values
-        | {"body": written_body(story), "tags": ", ".join(topic.tag_names)},
-        newer=_newer(story),
+        | {
+            "urgency": str(story.urgency),
+            "language": topic.language,
+            "body": written_body(story),
+            "tags": ", ".join(topic.tag_names),
+        },
+        newer=None if is_withdrawn else _newer(story),
+        released_id=_released(story) if is_withdrawn else 0,
+        more=pictures_of(story)[1:],
+        terms=_terms(story),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class ChangedStory:
-    """A story written by hand of which its feed sent another text since."""
-
-    topic_id: int
-    headline: str
-    feed: str
-    changed_at: datetime
-
-
-def changed_stories(*, editor: Reader) -> tuple[ChangedStory, ...]:
-    """Those that wait for an editor, the oldest first: one query. Raises
-    PermissionDenied with a reason."""
-    told = (
-        _changed(editor)
-        .order_by("changed_at", "pk")
-        .values_list("story__topic", "story__headline", "feed__title", "changed_at")
-    )
-    return tuple(ChangedStory(*row) for row in told[:_MOST])
+def _released(story: Story) -> int:
+    rows = FeedEntry.objects.filter(story=story, state=FeedEntry.State.RELEASED)
+    return rows.order_by("pk").values_list("pk", flat=True).first() or 0
 
 
 def count_changed_stories(*, editor: Reader) -> int:
@@ -113,6 +111,11 @@ def _changed(editor: Reader) -> QuerySet[FeedEntry]:
         story__topic__category__in=policy.places,
         story__topic__in=Topic.objects.visible_to(editor),
     )
+
+
+def _terms(story: Story) -> tuple[str, ...]:
+    said = (story.terms, *(picture.terms for picture in pictures_of(story)))
+    return tuple(dict.fromkeys(words for words in said if words))
 
 
 def _newer(story: Story) -> FromFeed | None:

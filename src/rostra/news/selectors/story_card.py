@@ -1,18 +1,22 @@
 """A story as its card on a topic's page shows it."""
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from markupsafe import Markup
 
 from rostra.foundation.domains import domain_of
 from rostra.foundation.raw import fetch, moment
+from rostra.news.genres import genre_label
 from rostra.news.headlines import shown_headline
 
 _CARD = """
 SELECT s.headline, s.standfirst, s.dateline, s.byline, s.agency, s.body_html, s.image,
   s.image_width, s.image_height, s.image_alt, s.caption, s.credit, s.copyright,
-  s.original_url, s.status, s.correction, s.version, s.published_at, s.updated_at,
+  s.original_url, s.status, s.correction, s.version, s.genre, s.urgency,
+  s.more_pictures, s.published_at, s.updated_at,
   s.corrected_at, s.id, t.title,
   EXISTS (SELECT 1 FROM news_outlet o WHERE o.story_id = s.id)
 FROM news_story s JOIN forum_topic t ON t.id = s.topic_id WHERE s.topic_id = %s
@@ -25,6 +29,8 @@ ORDER BY joined_at, id LIMIT %s
 """
 _MOST = 20
 """So many outlets are listed: the page stays small whoever sends what."""
+URGENT = 3
+"""Up to here an urgency (of 1 to 9, as IPTC has it) is told to readers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +42,22 @@ class OutletLine:
     address: str
     agency: str
     published_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class CardPicture:
+    """A picture beside the first."""
+
+    path: str
+    width: int
+    height: int
+    alt: str
+    caption: str
+    credit: str
+
+    @property
+    def url(self) -> str:
+        return f"/media/{self.path}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +82,9 @@ class StoryCard:
     status: str
     correction: str
     version: int
+    genre: str
+    urgency: int
+    more_pictures: tuple[CardPicture, ...]
     published_at: datetime | None
     updated_at: datetime | None
     corrected_at: datetime | None
@@ -68,6 +93,15 @@ class StoryCard:
     @property
     def image_url(self) -> str:
         return f"/media/{self.image}"
+
+    @property
+    def is_urgent(self) -> bool:
+        """Whether its publisher sent it before all others."""
+        return 0 < self.urgency <= URGENT
+
+    @property
+    def genre_label(self) -> str:
+        return genre_label(self.genre)
 
     @property
     def is_corrected(self) -> bool:
@@ -108,13 +142,19 @@ def story_card(*, topic_id: int) -> StoryCard | None:
     rows = fetch(_CARD, (topic_id,))
     if not rows:
         return None
-    headline, *fields, published, updated, corrected, story_id, title, has_more = rows[
-        0
-    ]
+    headline, *fields, more, published, updated, corrected, story_id, title, others = (
+        rows[0]
+    )
     times = (moment(published), moment(updated), moment(corrected))
-    outlets = _outlets(story_id) if has_more else ()
+    outlets = _outlets(story_id) if others else ()
     shown = shown_headline(title, headline)
-    return StoryCard(*(shown, *fields, *times, outlets))
+    return StoryCard(*(shown, *fields, _pictures(more), *times, outlets))
+
+
+def _pictures(stored: Any) -> tuple[CardPicture, ...]:
+    told = json.loads(stored) if isinstance(stored, str) else stored
+    names = CardPicture.__slots__
+    return tuple(CardPicture(**{name: one[name] for name in names}) for one in told)
 
 
 def _outlets(story_id: int) -> tuple[OutletLine, ...]:

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
+from django.db.models import Q
+
 from rostra.accounts.models import Reader
-from rostra.forum.models import Post, Topic
+from rostra.forum.models import Post
 from rostra.foundation.differences import Piece, differences
 from rostra.foundation.visibility import NotVisible
 from rostra.news.models import Story, StoryVersion
@@ -44,20 +46,26 @@ def story_versions(*, reader: Reader, topic_id: int) -> StoryVersions:
 
     Raises NotVisible, also where the opening post is hidden.
     """
-    topic = Topic.objects.get_visible(reader, pk=topic_id)
-    story = Story.objects.filter(topic=topic).first()
-    opening = Post.objects.filter(topic=topic, number=1, hidden_at=None)
-    if story is None or not opening.exists():
+    story = Story.objects.filter(topic=topic_id).first()
+    # Where moderators have merged its topic into another, it is read there.
+    first = Q(pk=story.post_id) if story and story.post_id else _first_of(topic_id)
+    opening = Post.objects.words_visible_to(reader).filter(first, hidden_at=None)
+    opening = opening.select_related("topic").first()
+    if story is None or opening is None:
         raise NotVisible("story")
     newest = list(story.versions.order_by("-number")[: MOST + 1])
     rows = [_row(new, old) for new, old in pairwise([*newest, None]) if new]
     return StoryVersions(
-        topic_id=topic.pk,
-        topic_slug=topic.slug,
+        topic_id=opening.topic_id,
+        topic_slug=opening.topic.slug,
         headline=story.headline,
         is_withdrawn=story.status == Story.Status.WITHDRAWN,
         rows=tuple(rows[:MOST]),
     )
+
+
+def _first_of(topic_id: int) -> Q:
+    return Q(topic=topic_id, number=1)
 
 
 def _row(new: StoryVersion, old: StoryVersion | None) -> VersionRow:

@@ -20,38 +20,45 @@ class Turn:
     kind: str
     note: str
     made_at: datetime
+    topic_id: int
+    """Under which its versions are read."""
+    headline: str = ""
+    """Of a story that came along when its topic was merged into this one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stream:
-    """The versions of a story by their times, beside the posts of one page."""
+    """The versions of a topic's stories by their times, beside the posts of one page."""
 
-    turns: tuple[Turn, ...]
-    answered: dict[int, int]
-    """Post id → the number of the version that it answered."""
+    answered: dict[int, Turn]
+    """Post id → the version of the story above that it answered."""
     before: dict[int, tuple[Turn, ...]]
     """Post id → what happened between it and the post before."""
     after: tuple[Turn, ...]
     """What happened since the last post of the page."""
 
 
-_NOTHING = Stream((), {}, {}, ())
+_NOTHING = Stream({}, {}, ())
 _KEPT: Keeper[Stream] = Keeper(most=200)
 
+# A story stays with the topic it began in; its opening post goes where moderators put it.
 _TURNS = """
-SELECT v.number, v.kind, v.note, v.made_at
-FROM news_story s
-JOIN forum_post o ON o.topic_id = s.topic_id AND o.number = 1 AND o.hidden_at IS NULL
+SELECT v.number, v.kind, v.note, v.made_at, s.topic_id, s.headline, o.number
+FROM (SELECT id FROM forum_topic WHERE id = %s
+  UNION ALL SELECT id FROM forum_topic WHERE merged_into_id = %s) t
+JOIN news_story s ON s.topic_id = t.id
+JOIN forum_post o ON o.id = COALESCE(s.post_id, (SELECT p.id FROM forum_post p
+  WHERE p.topic_id = s.topic_id AND p.number = 1))
 JOIN news_storyversion v ON v.story_id = s.id
-WHERE s.topic_id = %s
+WHERE o.topic_id = %s AND o.hidden_at IS NULL
 UNION ALL
-SELECT 0, '', '', p.created_at FROM forum_post p WHERE p.topic_id = %s AND p.number = %s
-ORDER BY 1
+SELECT 0, '', '', p.created_at, 0, '', 0
+FROM forum_post p WHERE p.topic_id = %s AND p.number = %s
 """
 
 
 def stream_of(page: TopicPage) -> Stream:
-    """The story's versions beside the posts of a page: one query, none while nothing
+    """The versions of stories beside the posts of a page: one query, none while nothing
     changed, and none in topics whose story has one version or that have no story."""
     if KEY not in page.topic.additions.split():
         return _NOTHING
@@ -67,28 +74,44 @@ def forget_kept() -> None:
 
 def _read(topic_id: int, posts: tuple[PostRow, ...]) -> Stream:
     first = posts[0].number if posts else 0
-    rows = fetch(_TURNS, (topic_id, topic_id, first - 1))
-    turns = [Turn(number, kind, note, moment(at)) for number, kind, note, at in rows]
-    if turns and turns[0].number == 0:
-        before, *turns = turns
-        seen = _at(turns, before.made_at)
-    else:
-        seen = 1
-    if len(turns) < 2:
+    own, others, since = _turns(topic_id, first)
+    lines = sorted([*own[1:], *others], key=attrgetter("made_at", "number"))
+    if not lines:
         return _NOTHING
+    seen = _until(lines, since) if since else 0
     answered, between = {}, {}
     for post in posts:
-        now = _at(turns, post.created_at)
-        answered[post.id] = turns[now - 1].number
+        if len(own) > 1:
+            # The first version was always there.
+            answered[post.id] = own[max(1, _until(own, post.created_at)) - 1]
+        now = _until(lines, post.created_at)
         if now > seen:
-            between[post.id] = _told(turns[seen:now])
+            between[post.id] = _told(lines[seen:now])
             seen = now
-    return Stream(tuple(turns), answered, between, _told(turns[seen:]))
+    return Stream(answered, between, _told(lines[seen:]))
 
 
-def _at(turns: list[Turn], when: datetime) -> int:
-    """How many versions there were at a time; the first was always there."""
-    return max(1, bisect_right(turns, when, key=attrgetter("made_at")))
+def _turns(topic_id: int, first: int) -> tuple[list[Turn], list[Turn], datetime | None]:
+    """The versions of the story that opens a topic, the changes of others in it, and when
+    the post before the first of the page was written."""
+    own, others, since = [], [], None
+    topics = (topic_id, topic_id, topic_id, topic_id)
+    for number, kind, note, at, place, headline, post_number in fetch(
+        _TURNS, (*topics, first - 1)
+    ):
+        if not number:
+            since = moment(at)
+        elif post_number == 1:
+            own.append(Turn(number, kind, note, moment(at), place))
+        elif number > 1:
+            others.append(Turn(number, kind, note, moment(at), place, headline))
+    own.sort(key=attrgetter("number"))
+    return own, others, since
+
+
+def _until(turns: list[Turn], when: datetime) -> int:
+    """How many there were at a time."""
+    return bisect_right(turns, when, key=attrgetter("made_at"))
 
 
 def _told(turns: list[Turn]) -> tuple[Turn, ...]:
@@ -96,7 +119,9 @@ def _told(turns: list[Turn]) -> tuple[Turn, ...]:
     ten in an hour."""
     told: list[Turn] = []
     for turn in turns:
-        if told and told[-1].kind == turn.kind == "updated":
+        last = told[-1] if told else turn
+        is_next = last is not turn and last.topic_id == turn.topic_id
+        if is_next and last.kind == turn.kind == "updated":
             told.pop()
         told.append(turn)
     return tuple(told)

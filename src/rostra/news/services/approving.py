@@ -1,4 +1,4 @@
-"""Decide what becomes of an entry that is held."""
+"""Decide what becomes of an entry that is held, or released again."""
 
 from datetime import datetime
 
@@ -26,7 +26,7 @@ def publish_entry(
     One that is no more held stays as it is. Raises NotVisible. The entry says in `reason` why the forum did not take it, if it did not.
     """
     take_turn()
-    row = _lock_entry(editor, entry_id)
+    row = lock_entry(editor, entry_id)
     if row.state not in (State.HELD, State.REFUSED):
         return row
     now = now or timezone.now()
@@ -41,19 +41,24 @@ def publish_entry(
 
 @transaction.atomic
 def drop_entry(*, editor: User, entry_id: int) -> FeedEntry:
-    """Do not post a held entry. One that is no more held stays as it is.
+    """Do not post a held entry, or leave its story withdrawn though its publisher released
+    it again. One that waits for nobody stays as it is.
 
     Raises NotVisible.
     """
-    row = _lock_entry(editor, entry_id)
-    if row.state in (State.HELD, State.REFUSED, State.WAITING):
+    row = lock_entry(editor, entry_id)
+    if row.state in (State.HELD, State.REFUSED, State.WAITING, State.RELEASED):
+        if row.state == State.RELEASED:
+            # Its words were taken back once, and are not wanted again.
+            row.told = {}
         row.state, row.due_at = State.DROPPED, None
-        row.save(update_fields=["state", "due_at"])
+        row.save(update_fields=["state", "due_at", "told"])
         row.prints.all().delete()
     return row
 
 
-def _lock_entry(editor: User, entry_id: int) -> FeedEntry:
+def lock_entry(editor: User, entry_id: int) -> FeedEntry:
+    """An entry, locked, for whoever looks after its feed; raises NotVisible."""
     rows = FeedEntry.objects.select_for_update(of=("self",), no_key=True)
     row = rows.select_related("feed__house").filter(pk=entry_id).first()
     if row is None or not FeedPolicy(editor).govern(row.feed.category_id):

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q
@@ -22,23 +23,28 @@ from rostra.news.headlines import is_headline, shortened
 from rostra.news.models import Story
 from rostra.news.models.story import KEY
 from rostra.news.policies import StoryPolicy
+from rostra.news.services.picture_files import drop_pictures
 from rostra.news.services.printing import print_story
 from rostra.news.services.story_text import as_markdown, plain_text, story_html
-from rostra.news.services.versions import Kind, add_version, begin_versions
+from rostra.news.services.versions import Kind, add_version, begin_versions, said_by
 from rostra.news.signals import story_corrected, story_updated
+from rostra.news.story_markdown import own_body
+from rostra.news.story_pictures import paths_of
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What is new in a story; what is empty, or None, stays as it is."""
+    """What is new in a story; what is None stays as it is, and so does a headline where
+    there is none."""
 
-    headline: str
-    standfirst: str | None
-    body: str
+    headline: str = ""
+    standfirst: str | None = None
+    body: str | None = None
     """HTML from outside."""
-    columns: Mapping[str, str | int] = field(default_factory=dict)
+    columns: Mapping[str, Any] = field(default_factory=dict)
     """Other columns of a Story, by their names."""
     tags: Sequence[str] | None = None
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,20 +62,35 @@ class How:
 def change_story(story: Story, opening: Post, changes: Changes, how: How) -> Story:
     """Give a locked story what is new in it, and its next version; announces that.
 
-    Raises ValidationError for a withdrawn story.
+    Where only something beside the text has changed (who wrote it, whose it is, its
+    pictures), what a feed says is taken over without a version: that is another text.
+    The files of pictures that go are removed. Raises ValidationError for a withdrawn story.
     """
     if story.status == Story.Status.WITHDRAWN:
         raise ValidationError(_("This story has been withdrawn."))
 
     at = how.at or timezone.now()
     begin_versions(story, at)
+    said, paths = said_by(story), paths_of(story)
+    _write_changes(story, opening.topic, changes)
+    if how.kind == Kind.UPDATED and not how.editor and said_by(story) == said:
+        story.save()
+    else:
+        _make_version(story, opening, changes, how, at)
+    drop_pictures(set(paths).difference(paths_of(story)))
+    raise_after_writing(opening.topic)
+    return story
+
+
+def _make_version(
+    story: Story, opening: Post, changes: Changes, how: How, at: datetime
+) -> None:
     story.updated_at = at
     if how.kind == Kind.CORRECTED:
         story.correction, story.status = how.note, Story.Status.CORRECTED
         story.corrected_at = at
     if how.editor:
         story.by_hand_at = at
-    _write_changes(story, opening.topic, changes)
     story.save()
     add_version(story, how.kind, how.note, at, how.editor)
     print_story(story, at)
@@ -84,8 +105,6 @@ def change_story(story: Story, opening: Post, changes: Changes, how: How) -> Sto
     )
     is_corrected = how.kind == Kind.CORRECTED
     announce(story_corrected if is_corrected else story_updated, story)
-    raise_after_writing(opening.topic)
-    return story
 
 
 def lock_story(editor: User, topic_id: int) -> tuple[Story, Post]:
@@ -123,13 +142,18 @@ def _write_changes(story: Story, topic: Topic, changes: Changes) -> None:
         topic.title, topic.slug = shortened(headline), topic_slug(headline)
         topic.save(update_fields=["title", "slug"])
     story.headline = headline or story.headline
+    body = own_body(story) if changes.body is None else changes.body
     for name, value in changes.columns.items():
         setattr(story, name, value)
     story.domain_key = key_at(story.original_url)
     if changes.standfirst is not None:
         story.standfirst = changes.standfirst
-    if changes.body:
-        story.body_html = story_html(changes.body, story.dateline, story.agency)
+    if changes.body is not None or body != own_body(story):
+        # Place and agency stand before its first words.
+        story.body_html = story_html(body, story.dateline, story.agency)
+    if changes.language is not None and is_own and changes.language != topic.language:
+        topic.language = changes.language
+        topic.save(update_fields=["language"])
 
 
 def _lock_topic(editor: User, topic_id: int) -> Topic:

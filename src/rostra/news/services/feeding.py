@@ -18,7 +18,7 @@ from rostra.news.policies import FeedPolicy
 from rostra.news.reading import read_outlines
 from rostra.news.reading.words import address as whole_address
 from rostra.news.selectors.resembling import LEAST
-from rostra.news.services.watching import NAME, PREFIX
+from rostra.news.services.watching import NAME, NO_NAME, PREFIX
 
 MOST = 5_000
 
@@ -76,9 +76,17 @@ def add_feed(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Added:
+    """How many feeds of a list were not here before, and how many it names."""
+
+    new: int
+    named: int
+
+
 @transaction.atomic
-def add_outlines(*, editor: User, data: bytes, handling: Handling) -> int:
-    """Add each feed that an OPML file names; how many were not here before.
+def add_outlines(*, editor: User, data: bytes, handling: Handling) -> Added:
+    """Add each feed that an OPML file names and that was not here before.
 
     All are held for an editor, whatever the handling says: nobody has seen them yet.
     Raises PermissionDenied, NotVisible, ValidationError, and FeedProblem.
@@ -104,7 +112,7 @@ def add_outlines(*, editor: User, data: bytes, handling: Handling) -> int:
         )
         for one in new
     )
-    return len(new)
+    return Added(new=len(new), named=len(found))
 
 
 @transaction.atomic
@@ -173,8 +181,7 @@ def _checked_address(address: str) -> str:
 
 def _checked_folder(name: str) -> str:
     if not NAME.fullmatch(name):
-        words = _("A folder’s name has small letters, digits and hyphens only.")
-        raise ValidationError({"address": words})
+        raise ValidationError({"address": NO_NAME})
     return f"{PREFIX}{name}"
 
 

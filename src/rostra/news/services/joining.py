@@ -14,13 +14,14 @@ from rostra.forum.services.moving import lock_topics, part_again, pour_together
 from rostra.forum.services.numbering import raise_after_writing
 from rostra.forum.services.tagging import tag_topic
 from rostra.foundation.visibility import NotVisible
-from rostra.news.kept_entries import entry_of
+from rostra.news.kept_entries import addresses_as_digests, entry_of
 from rostra.news.models import Feed, FeedEntry, Outlet, Print, Story
 from rostra.news.policies import FeedPolicy, StoryPolicy
 from rostra.news.reading import EntryRead
 from rostra.news.resembling import likeness
 from rostra.news.selectors.resembling import Resembling
 from rostra.news.services.printing import hand_prints, print_story, words_of_story
+from rostra.news.services.starting_links import part_addresses
 
 State = FeedEntry.State
 SURE_NUMBERS = 80
@@ -187,6 +188,7 @@ def _part(editor: User, outlet: Outlet, story: Story, now: datetime) -> None:
     source, target = _both(editor, story.topic_id, into)
     part_again(source, target, outlet.posts)
     tag_topic(source, outlet.tags)
+    part_addresses(source, target, addresses_as_digests((story.original_url,)))
     Print.objects.filter(entry__story=story).update(story=story)
     print_story(story, now)
 
@@ -197,6 +199,8 @@ def _both(editor: User, topic_id: int, into_id: int) -> tuple[Topic, Topic]:
 
 
 def _wait_again(row: FeedEntry) -> None:
+    if row.state != State.JOINED:  # Its publisher took it back meanwhile.
+        return
     row.state = State.HELD if row.told else State.DROPPED
     row.save(update_fields=["state"])
     hand_prints(row, None)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from rostra.accounts.models import User
 from rostra.forum.services.numbering import raise_after_writing
 from rostra.news.kept_entries import entry_of
-from rostra.news.models import Feed, FeedEntry, Outlet, Story
+from rostra.news.models import Feed, FeedEntry, Outlet, Story, Withdrawal
 from rostra.news.reading import EntryRead
 from rostra.news.services.joining import told_by_outlet
 from rostra.news.services.printing import print_entry, words_of_entry
@@ -31,7 +31,7 @@ def change_outlet(row: FeedEntry, entry: EntryRead, now: datetime) -> str:
     if outlet is None:
         return ""
     if entry.status != "usable":
-        outlet.withdrawn_at, row.told, came = now, {}, "withdrawn"
+        outlet.withdrawn_at, came = now, "withdrawn"
     else:
         came = "changed"
         for name, value in told_by_outlet(entry).items():
@@ -49,7 +49,7 @@ def story_told_by(row: FeedEntry) -> int | None:
 
 
 def put_outlet_in_place(
-    row: FeedEntry, story: Story, reason: str, now: datetime
+    row: FeedEntry, story: Story, reason: str, kind: Withdrawal.Kind, now: datetime
 ) -> bool:
     """Take the words of a locked entry away, and let another outlet's whole text stand in
     their place, if there is one; whether there was. The caller saves the entry."""
@@ -58,7 +58,7 @@ def put_outlet_in_place(
     if outlet is None or outlet.entry is None:
         return False
     house, topic_id = house_of(story, row.feed), story.topic_id
-    withdraw_story(house=house, topic_id=topic_id, reason=reason, at=now)
+    withdraw_story(house=house, topic_id=topic_id, reason=reason, at=now, audited=kind)
     other = outlet.entry
     names = {"gone": row.feed.title, "there": outlet.name}
     retell_story(
@@ -69,7 +69,7 @@ def put_outlet_in_place(
         note=_("%(gone)s took its text back. This is the text of %(there)s.") % names,
         at=now,
     )
-    row.story, row.state, row.reason = None, State.SKIPPED, reason[:300]
+    row.story = None
     other.story, other.state = story, State.PUBLISHED
     other.save(update_fields=["story", "state"])
     outlet.delete()

@@ -1,9 +1,10 @@
-"""Pictures of stories that were not posted while their feed was asked: those that an editor
-let through, or whose time had come."""
+"""Pictures of stories that were not posted or changed while their feed was asked: those that
+an editor let through, or whose time had come."""
 
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 
-from django.db import close_old_connections, connection
+from django.db import close_old_connections, connection, transaction
 
 from rostra.news.models import FeedEntry, Story
 from rostra.news.services.picturing import fetch_pictures
@@ -16,6 +17,13 @@ _fetching = ThreadPoolExecutor(1, "pictures")
 _running: list["Future[int]"] = []
 _tried: set[int] = set()
 """Stories whose picture this process has asked for: once, whatever came of it."""
+_wanted: set[int] = set()
+"""Stories that were changed since, and may have others now."""
+
+
+def want_pictures(story_id: int) -> None:
+    """Let the pictures that a changed story lacks be fetched soon, after commit."""
+    transaction.on_commit(partial(_wanted.add, story_id))
 
 
 def start_picturing() -> int:
@@ -24,7 +32,7 @@ def start_picturing() -> int:
     if any(not job.done() for job in _running):
         return 0
     _running.clear()
-    stories = stories_without_picture()
+    stories = (*_changed(), *stories_without_picture())
     if stories:
         _running.append(_fetching.submit(_fetch, stories))
     return len(stories)
@@ -48,6 +56,12 @@ def stories_without_picture() -> tuple[int, ...]:
     _tried.update(some)
     told = rows.filter(story__in=some).values_list("story", "told")
     return tuple(story for story, entry in told if entry.get("pictures"))
+
+
+def _changed() -> tuple[int, ...]:
+    some = sorted(_wanted)[:AT_ONCE]
+    _wanted.difference_update(some)
+    return tuple(some)
 
 
 def _fetch(stories: tuple[int, ...]) -> int:

@@ -1,6 +1,5 @@
 """Post an entry as a story of its own, or hold it; it may tell what is here already."""
 
-import re
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -14,6 +13,7 @@ from rostra.forum.permissions import is_public
 from rostra.forum.publishers import is_to_be_held
 from rostra.foundation.visibility import NotVisible
 from rostra.news.kept_entries import address_digests, entry_of
+from rostra.news.languages import language_tag
 from rostra.news.models import Feed, FeedEntry, Heading, LinkTopic, Story
 from rostra.news.reading import EntryRead
 from rostra.news.resembling import Words, likeness, words_of
@@ -24,12 +24,13 @@ from rostra.news.selectors.resembling import (
 )
 from rostra.news.services.in_turn import take_turn
 from rostra.news.services.joining import is_sure, join_row
+from rostra.news.services.parts import parts_of
 from rostra.news.services.printing import (
     print_entry,
     words_of_entry,
     words_of_story,
 )
-from rostra.news.services.publishing import Parts, publish_story
+from rostra.news.services.publishing import publish_story
 from rostra.news.services.shaping import due_after, reason_against, shaped
 from rostra.news.services.starting_links import topic_about
 
@@ -217,14 +218,8 @@ def _publish(
     feed: Feed, entry: EntryRead, now: datetime, into: Topic | None = None
 ) -> Story:
     shape = shaped(feed, entry)
-    parts: Parts = {
-        "standfirst": shape.standfirst,
-        "dateline": entry.dateline[:120] if shape.body else "",
-        "byline": re.sub(r"^by\s+", "", entry.byline, flags=re.IGNORECASE)[:200],
-        "agency": entry.agency[:120],
-        "copyright": entry.copyright[:300],
-        "original_url": entry.address if len(entry.address) <= 500 else "",
-    }
+    parts = parts_of(entry, shape)
+    parts["standfirst"] = shape.standfirst
     published = min(entry.published_at or now, now)
     if entry.updated_at and entry.updated_at > published:
         parts["updated_at"] = min(entry.updated_at, now)
@@ -235,7 +230,7 @@ def _publish(
         headline=shape.headline,
         body=shape.body,
         tags=tags_of(feed),
-        language=entry.language[:2].lower(),
+        language=language_tag(entry.language),
         published_at=published,
         at=now,
         **parts,

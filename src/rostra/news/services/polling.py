@@ -149,7 +149,7 @@ def ask(feed: Feed, *, anew: bool = False) -> Answer:
     except outgoing.Refused as refused:
         return Answer(error=_("It was not asked. %(why)s") % {"why": refused})
     except outgoing.Unanswered as unanswered:
-        return Answer(error=_words_of(unanswered))
+        return Answer(error=words_of(unanswered))
     return _answer_of(reply)
 
 
@@ -164,15 +164,15 @@ def _answer_of_folder(feed: Feed) -> Answer:
     return Answer(read=FeedRead(_("files"), title=feed.title, entries=entries))
 
 
-def _words_of(unanswered: outgoing.Unanswered) -> str:
-    said = str(unanswered)
-    if "It did not answer" in said or "too long" in said:
+def words_of(unanswered: outgoing.Unanswered) -> str:
+    """Why there is no answer, for an editor."""
+    if isinstance(unanswered, outgoing.TooSlow):
         seconds = {"seconds": round(SECONDS)}
         return (
             _("The server did not give a whole answer in %(seconds)s seconds.")
             % seconds
         )
-    return said
+    return str(unanswered)
 
 
 def _answer_of(reply: outgoing.Reply) -> Answer:

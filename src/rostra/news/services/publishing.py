@@ -1,11 +1,8 @@
 """Publish a story as a topic; correct it; withdraw it."""
 
-from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
-from typing import Any, TypedDict, Unpack
+from typing import Any, Unpack
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -13,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from rostra.accounts.models import User
 from rostra.forum.models import Post, Topic
-from rostra.forum.services.adding import note_addition
 from rostra.forum.services.erasing import erase_texts
 from rostra.forum.services.moderating import mark_as_story
 from rostra.forum.services.numbering import raise_after_writing
@@ -24,9 +20,10 @@ from rostra.foundation.announce import announce
 from rostra.foundation.domains import key_at
 from rostra.foundation.kept_words import in_site_language
 from rostra.news.headlines import shortened
-from rostra.news.models import Story
-from rostra.news.models.story import KEY
+from rostra.news.kept_entries import entry_of
+from rostra.news.models import Story, Withdrawal
 from rostra.news.policies import StoryPolicy
+from rostra.news.services.auditing import note_withdrawal
 from rostra.news.services.changing import (
     Changes,
     How,
@@ -34,57 +31,20 @@ from rostra.news.services.changing import (
     lock_story,
     opening_source,
 )
-from rostra.news.services.printing import forget_prints, print_story
+from rostra.news.services.emptying import empty_story
+from rostra.news.services.parts import Parts
+from rostra.news.services.printing import print_story
 from rostra.news.services.story_text import story_html
 from rostra.news.services.versions import (
     Kind,
-    add_version,
     begin_versions,
-    forget_versions,
 )
-from rostra.news.signals import (
-    story_published,
-    story_withdrawn,
+from rostra.news.signals import story_published, story_withdrawn
+from rostra.news.story_pictures import (
+    Picture,
+    columns_of,
+    pictures_of,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A story's picture: its path below the media folder, its size in pixels, words."""
-
-    path: str
-    width: int
-    height: int
-    alt: str = ""
-    caption: str = ""
-    credit: str = ""
-
-    def fields(self) -> dict[str, str | int]:
-        """The columns of a Story that tell of the picture."""
-        return {
-            "image": self.path,
-            "image_width": self.width,
-            "image_height": self.height,
-            "image_alt": self.alt,
-            "caption": self.caption,
-            "credit": self.credit,
-        }
-
-
-NO_PICTURE = Picture("", 0, 0).fields()
-
-
-class Parts(TypedDict, total=False):
-    """What a story may have beside headline, body and picture. Leave out what is not
-    known: nothing is invented."""
-
-    standfirst: str
-    dateline: str
-    byline: str
-    agency: str
-    copyright: str
-    original_url: str
-    updated_at: datetime
 
 
 @transaction.atomic
@@ -94,7 +54,7 @@ def publish_story(
     category_id: int,
     headline: str,
     body: str = "",
-    picture: Picture | None = None,
+    pictures: tuple[Picture, ...] = (),
     tags: tuple[str, ...] = (),
     language: str = "",
     published_at: datetime | None = None,
@@ -121,7 +81,7 @@ def publish_story(
         published_at=published_at or at,
         domain_key=key_at(parts.get("original_url", "")),
         by_hand_at=at if editor else None,
-        **(picture.fields() if picture else NO_PICTURE),
+        **columns_of(pictures),
         **parts,
     )
     how = {"category_id": category_id, "client_token": client_token, "tags": tags}
@@ -161,7 +121,7 @@ def correct_story(
     correction: str,
     headline: str = "",
     standfirst: str | None = None,
-    body: str = "",
+    body: str | None = None,
     at: datetime | None = None,
 ) -> Story:
     """Say what was wrong and what is right, and change the text where one is given.
@@ -184,7 +144,7 @@ def update_story(
     topic_id: int,
     headline: str = "",
     standfirst: str | None = None,
-    body: str = "",
+    body: str | None = None,
     at: datetime | None = None,
 ) -> Story:
     """Give a story the text that its publisher has given it; that is no correction.
@@ -200,56 +160,57 @@ def update_story(
 
 @transaction.atomic
 def withdraw_story(
-    *, house: User, topic_id: int, reason: str = "", at: datetime | None = None
+    *,
+    house: User,
+    topic_id: int,
+    reason: str = "",
+    at: datetime | None = None,
+    audited: Withdrawal.Kind = Withdrawal.Kind.CANCELED,
 ) -> Story:
     """Take a story's text and picture away everywhere, quotes included; comments stay.
 
-    The headline stays, or nobody would know what was withdrawn. `reason` is shown.
-    Raises NotVisible, and PermissionDenied with a reason.
+    The headline stays, or nobody would know what was withdrawn. `reason` is shown,
+    `audited` is written down for editors. Raises NotVisible, and PermissionDenied with a
+    reason.
     """
     story, opening = lock_story(house, topic_id)
-    return withdraw_locked(
-        story, opening, How(house, Kind.WITHDRAWN, reason.strip(), at)
-    )
+    how = How(house, Kind.WITHDRAWN, reason.strip(), at)
+    return withdraw_locked(story, opening, how, audited)
 
 
-def withdraw_locked(story: Story, opening: Post, how: How) -> Story:
+def withdraw_locked(
+    story: Story, opening: Post, how: How, audited: Withdrawal.Kind
+) -> Story:
     """Take the text and picture of a locked story away; one that is withdrawn stays so."""
     if story.status == Story.Status.WITHDRAWN:
         return story
     at = how.at or timezone.now()
-    begin_versions(story, at)
-    removed = story.image
-    for field, empty in NO_PICTURE.items():
-        setattr(story, field, empty)
-    story.standfirst = story.body_html = story.byline = story.dateline = ""
-    story.status = Story.Status.WITHDRAWN
-    story.correction = how.note
-    story.corrected_at = story.updated_at = at
-    story.save()
-    add_version(story, Kind.WITHDRAWN, how.note, at, how.editor)
-    note_addition(opening.topic, KEY)
-    forget_versions(story)
-    forget_prints(story)
-    story.entries.update(told={})
+    also, origins = _said_elsewhere(story)
+    empty_story(story, opening.topic, how.note, at, how.editor)
     with in_site_language():
         notice = _("This story has been withdrawn.")
-    erase_texts(opening, how.house, notice, at)
+    erasure = erase_texts(
+        opening, how.house, notice, at, is_everywhere=True, also=also, origins=origins
+    )
+    note_withdrawal(story, audited, how.note, at, editor=how.editor, erasure=erasure)
     announce(post_edited, opening)
-    drop_picture(removed)
     announce(story_withdrawn, story)
     raise_after_writing(opening.topic)
     return story
 
 
-def drop_picture(path: str) -> None:
-    """After commit, remove a picture's file if no story shows it; its row is saved."""
-    if path and not Story.objects.filter(image=path).exists():
-        transaction.on_commit(lambda: _remove_picture(path))
-
-
-def _remove_picture(path: str) -> None:
-    media = Path(settings.ROSTRA_DATA) / "media"
-    file = (media / path).resolve()
-    if file.is_relative_to(media.resolve()):
-        file.unlink(missing_ok=True)
+def _said_elsewhere(story: Story) -> tuple[list[str], list[str]]:
+    """All that was ever told of a story, as HTML or plain words, and where it stands at
+    its publisher's: more than was shown here."""
+    said = [story.standfirst, story.body_html]
+    for picture in pictures_of(story):
+        said += [picture.caption, picture.alt]
+    said += story.versions.values_list("text", flat=True)
+    said += story.versions.values_list("note", flat=True)
+    origins = {story.original_url}
+    for row in story.entries.all():
+        for told in filter(None, (row.told, row.later)):
+            entry = entry_of(told)
+            said += [entry.standfirst, entry.body]
+            origins |= {entry.address, *entry.addresses}
+    return list(filter(None, said)), sorted(filter(None, origins))

@@ -5,9 +5,11 @@ from datetime import datetime
 from django.db import transaction
 
 from rostra.accounts.models import User
+from rostra.news.languages import language_tag
 from rostra.news.models import Story
 from rostra.news.reading import EntryRead
 from rostra.news.services.changing import Changes, How, change_story, lock_story
+from rostra.news.services.parts import parts_of
 from rostra.news.services.shaping import Shaped
 from rostra.news.services.versions import Kind
 
@@ -21,21 +23,22 @@ def retell_story(
     shape: Shaped,
     note: str,
     at: datetime,
+    kind: Kind = Kind.CORRECTED,
 ) -> Story:
-    """Give a withdrawn story the text of another outlet; `note` says whose it is.
+    """Give a withdrawn story a text again, of another outlet or of its own; `note` says
+    whose it is, or why.
 
     Raises NotVisible, and PermissionDenied with a reason.
     """
     story, opening = lock_story(house, topic_id)
 
     story.status, story.by_hand_at = Story.Status.USABLE, None
-    address = entry.address if len(entry.address) <= 500 else ""
-    columns = {
-        "byline": entry.byline[:200],
-        "agency": entry.agency[:120],
-        "dateline": entry.dateline[:120],
-        "copyright": entry.copyright[:300],
-        "original_url": address,
-    }
-    changes = Changes(shape.headline, shape.standfirst, shape.body, columns)
-    return change_story(story, opening, changes, How(house, Kind.CORRECTED, note, at))
+    story.correction, story.corrected_at = "", None
+    changes = Changes(
+        shape.headline,
+        shape.standfirst,
+        shape.body,
+        columns=dict(parts_of(entry, shape)),
+        language=language_tag(entry.language),
+    )
+    return change_story(story, opening, changes, How(house, kind, note, at))

@@ -3,19 +3,24 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from io import BytesIO
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from PIL import Image
 
 from rostra.accounts.models import User
 from rostra.attachments.folder import put_file, remove_file
+from rostra.forum.erasures import Erasure
 from rostra.forum.models import Post, Topic
 from rostra.forum.services.adding import drop_addition, note_addition
 from rostra.forum.services.numbering import raise_after_writing
 from rostra.forum.services.starting import start_topic
+from rostra.foundation.versions import raise_versions
 from rostra.news.kept_entries import addresses_as_digests
 from rostra.news.models import (
     EntryAddress,
@@ -122,14 +127,13 @@ def topic_about(
     """The oldest topic about one of these addresses, or what a publisher calls by one of
     these names, that a reader may see: four queries."""
     digests, names = list(digests), list(names)
-    found = set(
-        TopicAddress.objects.filter(digest__in=digests).values_list("topic", flat=True)
-    )
+    there = TopicAddress.objects.filter(digest__in=digests)
+    found = set(there.values_list(_now("topic"), flat=True))
     said = EntryAddress.objects.filter(digest__in=digests, entry__story__isnull=False)
-    found.update(said.values_list("entry__story__topic", flat=True))
+    found.update(said.values_list(_now("entry__story__topic"), flat=True))
     if names:
         called = FeedEntry.objects.filter(key__in=names, story__isnull=False)
-        found.update(called.values_list("story__topic", flat=True))
+        found.update(called.values_list(_now("story__topic"), flat=True))
     seen = Topic.objects.visible_to(reader).filter(pk__in=found - {but})
     return seen.filter(hidden_at=None).order_by("pk").first()
 
@@ -143,10 +147,32 @@ def _tell_waiting(topic: Topic, digests: Iterable[str]) -> None:
     FeedEntry.objects.filter(pk__in=pks).update(about=topic)
 
 
-def erase_link(post: Post, left: list[str]) -> None:
+def _now(topic: str) -> Coalesce:
+    """The topic that one was merged into, or itself."""
+    return Coalesce(f"{topic}__merged_into", topic)
+
+
+def move_addresses(topic_id: int) -> None:
+    """What was merged into a topic is found there from now on; twice is as once."""
+    gone = TopicAddress.objects.filter(topic__merged_into=topic_id)
+    digests = list(gone.values_list("digest", flat=True))
+    if digests:
+        remember_addresses(Topic.objects.get(pk=topic_id), digests)
+        gone.delete()
+
+
+def part_addresses(source: Topic, target: Topic, digests: Iterable[str]) -> None:
+    """Give an address back to a topic that is one of its own again."""
+    moved = TopicAddress.objects.filter(topic=target, digest__in=list(digests))
+    remember_addresses(source, moved.values_list("digest", flat=True))
+    moved.delete()
+
+
+def erase_link(erasure: Erasure) -> None:
     """When all words of a member's opening post are erased, the page it led to is no more
     shown."""
-    if left:
+    post = erasure.post
+    if erasure.left:
         return
     row = LinkTopic.objects.filter(topic=post.topic_id).first()
     if row is None or post != opening_of(row):
@@ -155,6 +181,20 @@ def erase_link(post: Post, left: list[str]) -> None:
     row.delete()
     transaction.on_commit(lambda: remove_file(row.image))
     drop_addition(post.topic, KEY)
+
+
+def erase_link_pictures(erasure: Erasure) -> None:
+    """When a publisher's words go everywhere, so does the picture of its page beside the
+    topics that were started from it. The link stays: it is a member's."""
+    if not erasure.is_everywhere:
+        return
+    beside = Q(topic=erasure.post.topic_id) | Q(address__in=erasure.origins)
+    for row in LinkTopic.objects.filter(beside).exclude(image="").order_by("pk"):
+        transaction.on_commit(partial(remove_file, row.image))
+        row.image, row.image_width, row.image_height = "", 0, 0
+        row.save()
+        raise_versions(f"topic:{row.topic_id}")
+        erasure.taken["cards"] += 1
 
 
 def opening_of(link: LinkTopic) -> Post | None:

@@ -1,6 +1,6 @@
 """Take in what a feed says: new entries, changed ones, and those taken back."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -18,29 +18,25 @@ from rostra.news.kept_entries import (
 )
 from rostra.news.models import EntryAddress, Feed, FeedEntry, Story
 from rostra.news.reading import EntryRead, FeedRead
-from rostra.news.services.in_turn import take_turn
-from rostra.news.services.outlets import (
-    change_outlet,
-    house_of,
-    put_outlet_in_place,
-    story_told_by,
+from rostra.news.services.following import (
+    NOTHING,
+    changes_of,
+    follow_entry,
+    lacks_pictures,
+    says_the_same,
 )
+from rostra.news.services.in_turn import take_turn
+from rostra.news.services.outlets import change_outlet, house_of, story_told_by
+from rostra.news.services.picturing_later import want_pictures
 from rostra.news.services.placing import note_likeness, place_entry
 from rostra.news.services.printing import print_entry, words_of_entry
-from rostra.news.services.publishing import (
-    correct_story,
-    update_story,
-    withdraw_story,
-)
-from rostra.news.services.shaping import (
-    correction_of,
-    due_after,
-    reason_against,
-    shaped,
-)
+from rostra.news.services.shaping import correction_of, due_after, reason_against
+from rostra.news.services.taking_back import follow_status, hold_back, is_of_status
 
 FIRST = 5
 """So many entries of a new feed are taken; older ones were there before it."""
+AGAIN = timedelta(hours=1)
+"""When a change that was due is tried again, where staff keeps its story."""
 State = FeedEntry.State
 
 
@@ -75,7 +71,7 @@ def take_in(*, feed_id: int, read: FeedRead, now: datetime | None = None) -> Tak
         kind, story_id = _take(feed, key, entry, there, was_before, now)
         if kind:
             counts[kind] += 1
-        if story_id and kind == "new":
+        if story_id and kind in ("new", "changed"):
             pictured.append(story_id)
     return Taken(**counts, pictured=tuple(pictured))
 
@@ -113,7 +109,7 @@ def _take(
     now: datetime,
 ) -> tuple[str, int | None]:
     with transaction.atomic():
-        if there is None:
+        if there is None or _may_be_as_new(there, entry):
             # Before any row is locked.
             take_turn()
         # The feed's row is the lock: two readings of one feed wait for each other.
@@ -126,6 +122,12 @@ def _take(
         ).get(pk=there[0])
         _remember_addresses(row, entry)
         return _take_change(feed, row, entry, now), row.story_id
+
+
+def _may_be_as_new(there: Known, entry: EntryRead) -> bool:
+    """Whether an entry is placed now that was held back until now."""
+    rows = FeedEntry.objects.filter(pk=there[0], state=State.WITHHELD, story=None)
+    return entry.status == "usable" and rows.exists()
 
 
 def _write(
@@ -147,7 +149,10 @@ def _write(
     _remember_addresses(row, entry)
     row.reason = _("It was there before this feed was added.") if was_before else ""
     row.reason = row.reason or reason_against(feed, entry)
-    if row.reason:
+    if entry.status != "usable" and not was_before:
+        hold_back(row, entry)
+        row.save()
+    elif row.reason:
         row.save()
     else:
         place_entry(feed, row, entry, now)
@@ -165,35 +170,89 @@ def _remember_addresses(row: FeedEntry, entry: EntryRead) -> None:
 
 
 def _take_change(feed: Feed, row: FeedEntry, entry: EntryRead, now: datetime) -> str:
-    """What became of a changed entry: `changed`, `withdrawn`, or nothing to a reader."""
+    """What became of a changed entry: `changed`, `withdrawn`, `new`, or nothing to a
+    reader."""
     if row.digest == digest_of(entry):
         return ""
+    row.digest, row.changed_at = digest_of(entry), now
+    try:
+        with transaction.atomic():
+            came = _follow(feed, row, entry, now)
+    except (NotVisible, PermissionDenied, ValidationError):
+        # Staff keeps it where it cannot be changed: it is tried again each time.
+        return ""
+    row.save()
+    return came
+
+
+def _follow(feed: Feed, row: FeedEntry, entry: EntryRead, now: datetime) -> str:
+    if is_of_status(row, entry):
+        return follow_status(feed, row, entry, now)
+    if _is_shown(row) and entry.embargoed_until and entry.embargoed_until > now:
+        # The feed may never say it again: a newer change or a kill takes its place.
+        row.later, row.due_at = told_of(entry), entry.embargoed_until
+        return ""
+    row.later, row.due_at = {}, None
+    return _take_newer(feed, row, entry, now)
+
+
+def _is_shown(row: FeedEntry) -> bool:
+    return row.story is not None or row.state == State.JOINED
+
+
+def _take_newer(feed: Feed, row: FeedEntry, entry: EntryRead, now: datetime) -> str:
+    """Let a locked entry say what it says now, and its story too. Raises what changing a
+    story raises."""
     before = entry_of(row.told) if row.told else None
-    row.digest, row.changed_at, row.told = digest_of(entry), now, told_of(entry)
+    row.told = told_of(entry)
     came = ""
     if row.state == State.JOINED:
         came = change_outlet(row, entry, now)
     elif row.story is not None and row.story.status == Story.Status.WITHDRAWN:
         row.told = {}
-    elif row.story is not None and row.story.by_hand_at and entry.status == "usable":
+    elif row.story is not None and row.story.by_hand_at:
         # What an editor wrote is never written over: they are shown it, and decide.
-        row.state = State.CHANGED
+        if before is None or not says_the_same(feed, before, entry):
+            row.state = State.CHANGED
     elif row.story is not None:
-        try:
-            with transaction.atomic():
-                came = _change_story(row, row.story, before, entry, now)
-        except (NotVisible, PermissionDenied, ValidationError):
-            # Staff keeps it where it cannot be changed: it is tried again each time.
-            return ""
-        row.told = {} if came == "withdrawn" else row.told
-    elif row.state == State.HELD and entry.status != "usable":
-        row.state, row.reason = State.SKIPPED, reason_against(feed, entry)
-        row.told = told_of(replace(entry, body="", standfirst="", pictures=()))
+        came = _change_story(row, row.story, before, entry, now)
     elif row.state == State.WAITING:
         row.due_at = due_after(feed, entry, now) or now
     _print_change(feed, row, entry, now)
-    row.save()
     return came
+
+
+def take_due_changes(now: datetime | None = None) -> int:
+    """Show what an embargo has kept from readers until now; how many changes. One query
+    where nothing is due; safe in several processes at once."""
+    now = now or timezone.now()
+    due = FeedEntry.objects.filter(due_at__lte=now).exclude(state=State.WAITING)
+    return sum(_take_due(pk, now) for pk in list(due.values_list("pk", flat=True)[:50]))
+
+
+@transaction.atomic
+def _take_due(pk: int, now: datetime) -> bool:
+    # The same lock as for what the feed says now.
+    Feed.objects.select_for_update(of=("self",), no_key=True).filter(entries=pk).first()
+    row = (
+        FeedEntry.objects.select_related("story__topic__author", "feed__house")
+        .filter(pk=pk, due_at__lte=now)
+        .first()
+    )
+    if row is None or not row.later:  # Another process was first, or a newer change.
+        return False
+    entry = entry_of(row.later)
+    try:
+        with transaction.atomic():
+            row.later, row.due_at = {}, None
+            came = _take_newer(row.feed, row, entry, now)
+    except (NotVisible, PermissionDenied, ValidationError):
+        FeedEntry.objects.filter(pk=pk).update(due_at=now + AGAIN)
+        return False
+    row.save()
+    if came == "changed" and row.story_id and row.feed.has_pictures:
+        want_pictures(row.story_id)
+    return True
 
 
 def _print_change(feed: Feed, row: FeedEntry, entry: EntryRead, now: datetime) -> None:
@@ -216,22 +275,12 @@ def _change_story(
 ) -> str:
     feed, topic_id = row.feed, story.topic_id
     house = house_of(story, feed)
-    if entry.status != "usable":
-        reason = entry.correction or _("Its publisher took it back.")
-        if not put_outlet_in_place(row, story, reason, now):
-            withdraw_story(house=house, topic_id=topic_id, reason=reason, at=now)
-        return "withdrawn"
-    old = shaped(feed, before) if before else None
-    new = shaped(feed, entry)
-    note = correction_of(entry)
-    is_told = bool(before and note == correction_of(before))
-    if old == new and (is_told or not note):
-        return ""
-    text = {"headline": new.headline, "standfirst": new.standfirst, "body": new.body}
-    if note and not is_told:
-        correct_story(house=house, topic_id=topic_id, correction=note, at=now, **text)
-    else:
-        update_story(house=house, topic_id=topic_id, at=now, **text)
+    changes, note = changes_of(story, feed, entry), correction_of(entry)
+    if before and note == correction_of(before):
+        note = ""
+    if changes == NOTHING and not note:
+        return "changed" if lacks_pictures(story, feed, entry) else ""
+    follow_entry(house=house, topic_id=topic_id, changes=changes, note=note, at=now)
     return "changed"
 
 
@@ -242,7 +291,8 @@ LONG = timedelta(days=90)
 def forget_old_entries(now: datetime | None = None) -> int:
     """Drop the words of entries that have long not changed; how many. Their keys stay,
     or they would be new again."""
-    old = FeedEntry.objects.exclude(state__in=(State.HELD, State.WAITING))
+    waiting = (State.HELD, State.WAITING, State.RELEASED)
+    old = FeedEntry.objects.exclude(state__in=waiting)
     old = old.filter(changed_at__lt=(now or timezone.now()) - LONG).exclude(told={})
     some = list(old.values_list("pk", flat=True)[:1000])
     return FeedEntry.objects.filter(pk__in=some).update(told={})

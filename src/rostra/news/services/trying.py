@@ -1,12 +1,13 @@
 """See what a feed would post, without posting anything."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rostra.accounts.models import User
+from rostra.forum.publishers import is_to_be_held
 from rostra.foundation import outgoing
 from rostra.foundation.visibility import NotVisible
 from rostra.news.kept_entries import key_of
@@ -16,11 +17,22 @@ from rostra.news.reading import EntryRead, FeedProblem, read_feed
 from rostra.news.reading.decoding import MOST_BYTES
 from rostra.news.reading.finding import feeds_of_page
 from rostra.news.services import polling
+from rostra.news.services.parts import barred_pictures, terms_of
 from rostra.news.services.shaping import due_after, shaped
 from rostra.news.services.story_text import plain_text, story_html
-from rostra.news.services.watching import PREFIX
+from rostra.news.services.taking_in import FIRST
+from rostra.news.services.watching import NAME, NO_NAME, PREFIX
+from rostra.news.story_pictures import wanted_pictures
 
 MOST = 20
+_FORMATS = {
+    "rss": "RSS",
+    "rss1": "RSS 1.0",
+    "atom": "Atom",
+    "json": "JSON Feed",
+    "newsml-g2": "NewsML-G2",
+    "nitf": "NITF",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +42,9 @@ class Trial:
     headline: str
     text: str
     byline: str
+    terms: str
+    barred: int
+    """Pictures that its publisher does not let be shown."""
     address: str
     published_at: datetime | None
     pictures: int
@@ -37,6 +52,8 @@ class Trial:
     due_at: datetime | None
     state: str
     """What became of it already, if it is here."""
+    is_held: bool
+    """Whether it would wait for an editor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +84,27 @@ def try_feed(*, editor: User, feed_id: int) -> Tried:
     keys = [key_of(entry) for entry in some]
     rows = FeedEntry.objects.filter(feed=feed, key__in=keys)
     there = dict(rows.values_list("key", "state"))
+    is_first = not feed.entries.exists()
+    trials = [_trial(feed, entry, there) for entry in some]
+    if is_first:
+        trials[FIRST:] = [_left_out(one) for one in trials[FIRST:]]
     return Tried(
-        format=read.format,
+        format=format_name(read.format),
         title=read.title,
         is_mended=read.is_mended,
         count=len(read.entries),
-        entries=tuple(_trial(feed, entry, there) for entry in some),
+        entries=tuple(trials),
     )
+
+
+def format_name(format_: str) -> str:
+    """What a format is called by those who use it."""
+    return _FORMATS.get(format_, format_)
+
+
+def _left_out(trial: Trial) -> Trial:
+    unwanted = trial.unwanted or _("It was there before this feed was added.")
+    return replace(trial, unwanted=unwanted)
 
 
 def _trial(feed: Feed, entry: EntryRead, there: dict[str, str]) -> Trial:
@@ -84,12 +115,15 @@ def _trial(feed: Feed, entry: EntryRead, there: dict[str, str]) -> Trial:
         headline=shape.headline,
         text=words[:600] + ("…" if len(words) > 600 else ""),
         byline=entry.byline,
+        terms=terms_of(entry),
+        barred=barred_pictures(feed, entry),
         address=entry.address,
         published_at=entry.published_at,
-        pictures=len(entry.pictures) if feed.has_pictures else 0,
+        pictures=len(wanted_pictures(entry)) if feed.has_pictures else 0,
         unwanted=shape.unwanted,
         due_at=due_after(feed, entry, timezone.now()),
         state=there.get(key_of(entry), ""),
+        is_held=feed.arrival == Feed.Arrival.HOLD or is_to_be_held(entry.address),
     )
 
 
@@ -101,6 +135,10 @@ class Found:
     title: str = ""
     offered: tuple[tuple[str, str], ...] = ()
     error: str = ""
+    format: str = ""
+    count: int = 0
+    newest: str = ""
+    """The headline that it has first."""
 
 
 def find_feed(*, editor: User, address: str) -> Found:
@@ -111,7 +149,9 @@ def find_feed(*, editor: User, address: str) -> Found:
     FeedPolicy(editor).enter().or_raise()
     address = address.strip()
     if address.startswith(PREFIX):
-        return Found(address=address, title=address.removeprefix(PREFIX))
+        name = address.removeprefix(PREFIX)
+        wrong = "" if NAME.fullmatch(name) else NO_NAME
+        return Found(address=address, title=name, error=str(wrong))
     if "://" not in address:
         address = f"https://{address}"
     try:
@@ -123,8 +163,10 @@ def find_feed(*, editor: User, address: str) -> Found:
             redirects=5,
             reach=polling.REACH,
         )
-    except (outgoing.Refused, outgoing.Unanswered) as error:
-        return Found(error=str(error))
+    except outgoing.Refused as refused:
+        return Found(error=_("It was not asked. %(why)s") % {"why": refused})
+    except outgoing.Unanswered as unanswered:
+        return Found(error=polling.words_of(unanswered))
     if reply.status != 200:
         said = {"status": reply.status}
         return Found(error=_("The server answered with status %(status)s.") % said)
@@ -138,4 +180,10 @@ def _found(reply: outgoing.Reply, address: str) -> Found:
     except FeedProblem as problem:
         offered = feeds_of_page(reply.body, kind, reply.url)
         return Found(offered=offered, error="" if offered else str(problem))
-    return Found(address=address, title=read.title)
+    return Found(
+        address=address,
+        title=read.title,
+        format=format_name(read.format),
+        count=len(read.entries),
+        newest=read.entries[0].headline if read.entries else "",
+    )

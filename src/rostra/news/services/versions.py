@@ -26,21 +26,28 @@ def add_version(
 
 
 def forget_versions(story: Story) -> None:
-    """Take the words of all earlier versions away; that there were some stays."""
-    story.versions.update(text="", headline=story.headline)
+    """Take the words of all versions until now away, those about what was corrected in
+    them too; that there were some stays."""
+    story.versions.update(text="", note="", headline=story.headline)
+
+
+def said_by(story: Story) -> tuple[str, str]:
+    """Headline and text of a story as plain words: what makes a version."""
+    parts = (story.standfirst, plain_text(story.body_html))
+    return story.headline, "\n\n".join(part for part in parts if part)
 
 
 def _write(
     story: Story, kind: Kind, note: str, at: datetime, editor: User | None = None
 ) -> None:
-    parts = (story.standfirst, plain_text(story.body_html))
+    headline, text = said_by(story)
     StoryVersion.objects.create(
         story=story,
         number=story.version,
         kind=kind,
         note=note,
-        headline=story.headline,
-        text="\n\n".join(part for part in parts if part),
+        headline=headline,
+        text=text,
         made_at=at,
         editor=editor,
     )

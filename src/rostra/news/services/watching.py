@@ -18,7 +18,9 @@ from django.conf import settings
 from django.db import OperationalError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from rostra.news.kept_entries import key_of
 from rostra.news.models import Feed
 from rostra.news.reading import EntryRead, FeedProblem, read_feed
 from rostra.news.reading.decoding import MOST_BYTES
@@ -26,6 +28,7 @@ from rostra.news.services.taking_in import take_in
 
 PREFIX = "folder:"
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
+NO_NAME = gettext_lazy("A folder’s name has small letters, digits and hyphens only.")
 QUIET = 5.0
 """Seconds for which nobody may have written to a file before it is read."""
 AT_ONCE = 100
@@ -34,6 +37,8 @@ SHOWN = 20
 """So many entries are enough for a trial."""
 KEPT = 20
 """So many of the last files are named on the feed's page."""
+MOST_DONE = 20_000
+"""So many of the newest that were read are looked through when one is taken back."""
 _log = logging.getLogger(__name__)
 _UNFINISHED = (".tmp", ".part", ".filepart", ".partial")
 
@@ -74,19 +79,23 @@ def take_files(feed: Feed) -> tuple[int, ...]:
     changes nothing."""
     pictured: list[int] = []
     noted: list[tuple[int, str, str]] = []
+    gone: dict[str, EntryRead] = {}
     with suppress(OSError):  # The answer says that the folder cannot be read.
         folder = folder_of(feed)
         for name in _waiting(folder):
-            why = _take_file(feed, folder / name, pictured)
+            why = _take_file(feed, folder / name, pictured, gone)
             _move(folder, name, "refused" if why else "done")
             noted.append((int(time.time()), name[:200], why[:300]))
+        _remove_done(folder, gone)
     if noted:
         _note(feed, noted)
     return tuple(pictured)
 
 
-def _take_file(feed: Feed, path: Path, pictured: list[int]) -> str:
-    """Why a file was not taken in, or `""`."""
+def _take_file(
+    feed: Feed, path: Path, pictured: list[int], gone: dict[str, EntryRead]
+) -> str:
+    """Why a file was not taken in, or `""`; notes what it takes back in `gone`."""
     try:
         read = read_feed(_bytes(path))
     except FeedProblem as problem:
@@ -97,12 +106,36 @@ def _take_file(feed: Feed, path: Path, pictured: list[int]) -> str:
         return _("It has no story.")
     try:
         pictured += take_in(feed_id=feed.pk, read=read).pictured
+        gone |= {key_of(one): one for one in read.entries if one.status != "usable"}
     except OperationalError:  # The database is busy or away: the file waits for it.
         raise
     except Exception:  # noqa: BLE001 - one file stops no other
         _log.exception("A file could not be taken in", extra={"feed": feed.pk})
         return _("It could not be taken in. The log of the server says why.")
     return ""
+
+
+def _remove_done(folder: Path, gone: dict[str, EntryRead]) -> None:
+    """Files with words that their agency has taken back are not kept any longer; its word
+    that it did is."""
+    done = folder / "done"
+    if not gone or not done.is_dir() or done.is_symlink():
+        return
+    names = {name for entry in gone.values() for name in _spellings(entry)}
+    for path in sorted(done.iterdir(), reverse=True)[:MOST_DONE]:
+        with suppress(FeedProblem, OSError):
+            said = _bytes(path)
+            # Only what has the name at all is read as a whole.
+            if any(name in said for name in names):
+                told = [one for one in read_feed(said).entries if key_of(one) in gone]
+                if any(entry.body or entry.standfirst for entry in told):
+                    path.unlink()
+
+
+def _spellings(entry: EntryRead) -> tuple[bytes, ...]:
+    """What its publisher calls an entry, as XML and JSON may write it."""
+    name = (entry.id or entry.address or entry.headline).encode()
+    return name, name.replace(b"&", b"&amp;"), name.replace(b"/", b"\\/")
 
 
 @transaction.atomic

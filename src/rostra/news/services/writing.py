@@ -2,38 +2,47 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from rostra.accounts.models import User
-from rostra.attachments.folder import put_file, remove_file
-from rostra.attachments.pictures import Drawn, picture_in_sizes
+from rostra.forum.models import Topic
 from rostra.forum.services.editing import ChangedMeanwhile
 from rostra.forum.tag_words import check_tag_names
 from rostra.foundation.visibility import NotVisible
 from rostra.news.kept_entries import addresses_as_digests
-from rostra.news.models import FeedEntry, Story
+from rostra.news.models import FeedEntry, Story, Withdrawal
 from rostra.news.policies import StoryPolicy
 from rostra.news.reading.words import address as whole_address
 from rostra.news.services.changing import Changes, How, change_story, lock_story
-from rostra.news.services.in_turn import take_turn
-from rostra.news.services.picturing import FULL
-from rostra.news.services.publishing import (
-    NO_PICTURE,
-    drop_picture,
-    publish_story,
-    withdraw_locked,
+from rostra.news.services.hand_pictures import (
+    ONLY_ONE,
+    Further,
+    PictureWords,
+    Wanted,
+    drawn_anew,
+    hanging,
+    pictures_wanted,
 )
+from rostra.news.services.in_turn import take_turn
+from rostra.news.services.publishing import publish_story, withdraw_locked
 from rostra.news.services.starting_links import remember_addresses
 from rostra.news.services.versions import Kind
 from rostra.news.story_markdown import body_html, own_body, written_body
+from rostra.news.story_pictures import columns_of, hang_pictures
 
 LONGEST_BODY = 100_000
 """Characters of Markdown: twice what the longest features have."""
+
+_COLUMNS = (
+    *("headline", "standfirst", "dateline", "byline", "agency", "copyright"),
+    *("original_url", "genre", "urgency"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +56,23 @@ class Written:
     agency: str = ""
     copyright: str = ""
     original_url: str = ""
+    genre: str = ""
+    urgency: int = 0
+    language: str = ""
+    """As BCP 47 writes it; empty is the site's."""
     image_alt: str = ""
     caption: str = ""
     credit: str = ""
     body: str = ""
     """Markdown."""
 
-    def columns(self) -> dict[str, str]:
-        """What stands in a Story as it was written."""
-        return {f.name: getattr(self, f.name) for f in fields(self) if f.name != "body"}
+    def columns(self) -> dict[str, Any]:
+        """What stands in a Story as it was written, but for its pictures."""
+        return {name: getattr(self, name) for name in _COLUMNS}
+
+    def first_words(self) -> PictureWords:
+        """What is said of the first picture."""
+        return PictureWords(self.image_alt, self.caption, self.credit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +93,7 @@ def write_story(
     written: Written,
     tags: tuple[str, ...] = (),
     picture: bytes = b"",
+    further: Further = ONLY_ONE,
     client_token: str = "",
     at: datetime | None = None,
 ) -> Story:
@@ -88,13 +106,13 @@ def write_story(
     if house is None:
         raise ValidationError({"house": _("Choose one of the house accounts.")})
     _check(written, has_picture=bool(picture))
+    pictures = Wanted(picture, False, further)
     with _about("tags"):
         check_tag_names(tags)
-    drawn = _drawn(picture)
+    drawn = drawn_anew(pictures)
     parts = written.columns()
     headline = parts.pop("headline")
-    words = {name: parts.pop(name) for name in ("image_alt", "caption", "credit")}
-    with _hanging() as hung, transaction.atomic(), _about("headline"):
+    with hanging() as hung, transaction.atomic(), _about("headline"):
         take_turn()
         story = publish_story(
             house=house,
@@ -102,15 +120,15 @@ def write_story(
             headline=headline,
             body=body_html(written.body),
             tags=tags,
+            language=written.language,
             editor=editor,
             client_token=client_token,
             at=at,
-            **parts,  # type: ignore[arg-type]
+            **parts,
         )
-        if drawn and not story.image:
-            hung.append(_hang(story, drawn))
-            for name, value in words.items():
-                setattr(story, name, value)
+        if not story.image:
+            words = written.first_words()
+            hang_pictures(story, pictures_wanted(story, words, pictures, drawn, hung))
             story.save()
         _remember_original(story)
     return story
@@ -125,6 +143,7 @@ def rewrite_story(
     tags: tuple[str, ...] | None = None,
     picture: bytes = b"",
     has_no_picture: bool = False,
+    further: Further = ONLY_ONE,
     at: datetime | None = None,
 ) -> Story:
     """Give a story another text by hand, which makes a version; the same text makes none.
@@ -133,11 +152,12 @@ def rewrite_story(
     a reason, ValidationError naming fields, and ChangedMeanwhile if another version came
     since the one that `told` says was seen.
     """
-    drawn = _drawn(picture)
-    with _hanging() as hung, transaction.atomic():
+    pictures = Wanted(picture, has_no_picture, further)
+    drawn = drawn_anew(pictures)
+    with hanging() as hung, transaction.atomic():
         story, opening = lock_story(editor, topic_id)
         keeps = bool(story.image) and not has_no_picture
-        _check(written, has_picture=bool(drawn) or keeps)
+        _check(written, has_picture=bool(picture) or keeps)
         if told.kind == Kind.CORRECTED and not told.note.strip():
             raise ValidationError({"note": _("Say what was wrong and what is right.")})
         if told.seen != story.version:
@@ -147,14 +167,9 @@ def rewrite_story(
                     "below; compare it with the story and save again."
                 )
             )
-        columns: dict[str, str | int] = dict(written.columns())
-        removed = story.image if drawn or has_no_picture else ""
-        if drawn:
-            hung.append(_hang(story, drawn))
-        elif removed:
-            columns |= NO_PICTURE
-        changes = _changes(story, columns, written, tags)
-        if _is_same(story, changes, drawn, tags, opening.topic.tag_names):
+        there = pictures_wanted(story, written.first_words(), pictures, drawn, hung)
+        changes = _changes(story, written.columns() | columns_of(there), written, tags)
+        if _is_same(story, changes, opening.topic):
             return story
         how = How(opening.author, told.kind, told.note.strip(), at, editor)
         change_story(story, opening, changes, how)
@@ -162,7 +177,6 @@ def rewrite_story(
         story.entries.filter(state=FeedEntry.State.CHANGED).update(
             state=FeedEntry.State.PUBLISHED
         )
-        drop_picture(removed)
     return story
 
 
@@ -178,7 +192,7 @@ def take_story_back(
     if not reason.strip():
         raise ValidationError({"reason": _("Say why it is withdrawn: readers see it.")})
     how = How(opening.author, Kind.WITHDRAWN, reason.strip(), at, editor)
-    return withdraw_locked(story, opening, how)
+    return withdraw_locked(story, opening, how, Withdrawal.Kind.BY_HAND)
 
 
 def _remember_original(story: Story) -> None:
@@ -188,33 +202,25 @@ def _remember_original(story: Story) -> None:
 
 def _changes(
     story: Story,
-    columns: dict[str, str | int],
+    columns: dict[str, Any],
     written: Written,
     tags: tuple[str, ...] | None,
 ) -> Changes:
     same = written.body.split() == written_body(story).split()
     body = own_body(story) if same else body_html(written.body)
     headline, standfirst = columns.pop("headline"), columns.pop("standfirst")
-    if not body.strip():
-        columns["body_html"] = ""
-    return Changes(str(headline), str(standfirst), body, columns, tags)
+    return Changes(headline, standfirst, body, columns, tags, written.language)
 
 
-def _is_same(
-    story: Story,
-    changes: Changes,
-    drawn: Drawn | None,
-    tags: tuple[str, ...] | None,
-    before: list[str],
-) -> bool:
+def _is_same(story: Story, changes: Changes, topic: Topic) -> bool:
     asked = {
         **changes.columns,
         "headline": changes.headline,
         "standfirst": changes.standfirst,
     }
     return (
-        drawn is None
-        and (tags is None or list(tags) == list(before))
+        (changes.tags is None or list(changes.tags) == list(topic.tag_names))
+        and changes.language == topic.language
         and changes.body == own_body(story)
         and all(getattr(story, name) == value for name, value in asked.items())
     )
@@ -234,34 +240,6 @@ def _check(written: Written, *, has_picture: bool) -> None:
         wrong["image_alt"] = _("Say what the picture shows, for who cannot see it.")
     if wrong:
         raise ValidationError(wrong)
-
-
-def _drawn(picture: bytes) -> Drawn | None:
-    """The picture drawn anew, outside of the transaction: it takes a second."""
-    if not picture:
-        return None
-    try:
-        return picture_in_sizes(picture)
-    except ValidationError as error:
-        raise ValidationError({"picture": error.messages}) from None
-
-
-def _hang(story: Story, drawn: Drawn) -> str:
-    story.image = put_file("stories", story.pk, "webp", drawn.files[FULL])
-    story.image_width, story.image_height = drawn.width, drawn.height
-    return story.image
-
-
-@contextmanager
-def _hanging() -> Iterator[list[str]]:
-    """Paths of new pictures, whose files are removed if their story is not written."""
-    paths: list[str] = []
-    try:
-        yield paths
-    except BaseException:
-        for path in paths:
-            remove_file(path)
-        raise
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.timezone import get_default_timezone_name
 from django.views.decorators.http import require_http_methods, require_POST
 
 from rostra.accounts.forms import Filled, filled
@@ -52,7 +53,8 @@ def feeds(request: HttpRequest) -> HttpResponse:
     page = feeds_page(
         editor=request.user, number=positive(request.GET.get("page")) or 1
     )
-    return show(request, "feeds", "feeds", page=page, form=Filled())
+    added = {name: positive(request.GET.get(name)) or 0 for name in ("new", "named")}
+    return show(request, "feeds", "feeds", page=page, form=Filled(), added=added)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -83,7 +85,7 @@ def _look(request: HttpRequest, asked: str) -> HttpResponse:
     if found.error:
         form.errors["address"] = found.error
     status = 422 if found.error else 200
-    return _form(request, "feed_new", form, status, offered=found.offered)
+    return _form(request, "feed_new", form, status, offered=found.offered, found=found)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -96,13 +98,15 @@ def listed(request: HttpRequest) -> HttpResponse:
     if sent.is_valid():
         data = sent.cleaned_data["file"].read()
         try:
-            add_outlines(editor=request.user, data=data, handling=sent.handling())
+            how = {"data": data, "handling": sent.handling()}
+            added = add_outlines(editor=request.user, **how)
         except FeedProblem as problem:
             sent.add_error("file", str(problem))
         except ValidationError as error:
             _tell(sent, error)
         else:
-            return saved(_PAGE)
+            told = f"{_PAGE}?new={added.new}&named={added.named}"
+            return HttpResponseRedirect(told, status=303)
     return _form(request, "feed_list", Filled(sent), 422)
 
 
@@ -155,7 +159,8 @@ def _form(
 ) -> HttpResponse:
     context = {"houses": houses(), "places": places(request.user), "form": form}
     context |= {"shows": SHOWS, "arrivals": ARRIVALS, "joins": JOINS}
-    context |= {"offered": ()} | more
+    zone = get_default_timezone_name()
+    context |= {"offered": (), "found": None, "zone": zone} | more
     return show(request, page, "feeds", status, **context)
 
 

@@ -13,8 +13,15 @@ from rostra.forum.services.editing import ChangedMeanwhile
 from rostra.foundation.limits import TooSoon
 from rostra.news.feed_forms import houses, places
 from rostra.news.selectors.own_story import OwnStory, own_story
+from rostra.news.selectors.withdrawals import withdrawals
 from rostra.news.services.writing import rewrite_story, take_story_back, write_story
-from rostra.news.story_forms import ChangedStoryForm, NewStoryForm, StoryForm
+from rostra.news.story_forms import (
+    ChangedStoryForm,
+    NewStoryForm,
+    StoryForm,
+    further_pictures,
+    part_choices,
+)
 from rostra.news.views.showing import newsroom_only, show
 
 _REFUSALS = (PermissionDenied, ValidationError, TooSoon)
@@ -32,6 +39,7 @@ def new(request: HttpRequest) -> HttpResponse:
         where = {"house_id": int(said["house"]), "category_id": int(said["category"])}
         how = {"tags": said["tags"], "client_token": said["client_token"]}
         words = {"written": sent.written(), "picture": sent.picture_sent()}
+        words["further"] = sent.further()
         try:
             story = write_story(editor=request.user, **where, **how, **words)
         except _REFUSALS as error:
@@ -54,6 +62,7 @@ def change(request: HttpRequest, topic_id: int) -> HttpResponse:
         words = {"written": sent.written(), "told": sent.told(), "tags": said["tags"]}
         picture = {"picture": sent.picture_sent()}
         picture["has_no_picture"] = said["has_no_picture"]
+        picture["further"] = sent.further()
         try:
             rewrite_story(editor=request.user, topic_id=topic_id, **words, **picture)
         except ChangedMeanwhile as error:
@@ -86,8 +95,9 @@ def withdraw(request: HttpRequest, topic_id: int) -> HttpResponse:
 
 
 def _new_form(request: HttpRequest, form: Filled, status: int = 200) -> HttpResponse:
-    choices = {"houses": houses(), "places": places(request.user)}
-    return show(request, "story_new", "write", status, form=form, **choices)
+    more = {"houses": houses(), "places": places(request.user), "further": ()}
+    more["choices"] = part_choices(form.values)
+    return show(request, "story_new", "write", status, form=form, **more)
 
 
 def _change_form(
@@ -98,14 +108,18 @@ def _change_form(
     **more: Any,
 ) -> HttpResponse:
     context = {"story": story, "form": form, "is_newer": False} | more
+    context |= {"log": withdrawals(editor=request.user, topic_id=story.topic_id)}
+    context |= {"choices": part_choices(form.values)}
+    context |= {"further": further_pictures(story, form.values)}
     return show(request, "story_change", "", status, **context)
 
 
 def _given_back(sent: StoryForm) -> Filled:
     form = Filled(sent)
-    if form.values.pop("picture", None) or sent.files.get("picture"):
-        words = _("Browsers do not send a picture twice: choose it again.")
-        form.errors.setdefault("picture", words)
+    for name in ("picture", "next_picture"):
+        if form.values.pop(name, None) or sent.files.get(name):
+            words = _("Browsers do not send a picture twice: choose it again.")
+            form.errors.setdefault(name, words)
     return form
 
 

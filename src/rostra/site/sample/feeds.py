@@ -63,6 +63,9 @@ def _take(teller: "Teller", feed: Feed, step: dict[str, Any]) -> None:
     for item in step["item"]:
         item["versioncreated"] = at.isoformat()
         item["firstcreated"] = teller.when(item.pop("since", step["ago"])).isoformat()
+        if "embargo" in item:
+            until = teller.now + time_ago(item.pop("embargo"))
+            item["embargoed"] = until.isoformat()
     document = json.dumps({"items": step["item"]}).encode()
     take_in(feed_id=feed.pk, read=read_feed(document), now=at)
 

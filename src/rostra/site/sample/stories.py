@@ -7,11 +7,11 @@ from django.utils.html import escape
 
 from rostra.forum.models import Topic
 from rostra.news.services.publishing import (
-    Picture,
     correct_story,
     publish_story,
     withdraw_story,
 )
+from rostra.news.story_pictures import Picture
 from rostra.site.sample.reading import Change, TopicText, time_ago
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 HOUSE = "Halvern Wire"
 _PARTS = ("standfirst", "dateline", "byline", "agency", "copyright", "original_url")
+_MARKS = ("genre", "urgency", "terms")
 
 
 def publish(teller: "Teller", text: TopicText) -> Topic:
@@ -28,6 +29,7 @@ def publish(teller: "Teller", text: TopicText) -> Topic:
     parts: dict[str, Any] = {
         name: teller.filled(told[name]) for name in _PARTS if name in told
     }
+    parts |= {name: told[name] for name in _MARKS if name in told}
     if "updated" in told:
         parts["updated_at"] = teller.now - time_ago(told["updated"])
     story = publish_story(
@@ -35,7 +37,7 @@ def publish(teller: "Teller", text: TopicText) -> Topic:
         category_id=teller.categories[text.front["category"]].pk,
         headline=text.front["title"],
         body=as_html(teller.filled(text.posts[0].text)),
-        picture=_picture(told.get("picture")),
+        pictures=tuple(map(_picture, told.get("pictures", ()))),
         tags=tuple(text.front.get("tags", ())),
         language=text.front.get("language", ""),
         editor=teller.people[told["by_hand"]] if "by_hand" in told else None,
@@ -72,8 +74,6 @@ def _block(words: str) -> str:
     return f"<p>{escape(words)}</p>"
 
 
-def _picture(told: dict[str, Any] | None) -> Picture | None:
-    if told is None:
-        return None
+def _picture(told: dict[str, Any]) -> Picture:
     words = {key: value for key, value in told.items() if key != "file"}
     return Picture(path=(Path("stories") / told["file"]).as_posix(), **words)

@@ -1,0 +1,125 @@
+"""Stories that wait for an editor or for their time, beside the entries that are held."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+
+from rostra.accounts.models import Reader
+from rostra.forum.models import Topic
+from rostra.news.kept_entries import entry_of
+from rostra.news.models import FeedEntry
+from rostra.news.policies import FeedPolicy
+from rostra.news.services.shaping import shaped
+from rostra.news.services.story_text import plain_text, story_html
+
+_MOST = 50
+State = FeedEntry.State
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedStory:
+    """A story written by hand of which its feed sent another text since."""
+
+    topic_id: int
+    headline: str
+    feed: str
+    changed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasedStory:
+    """A withdrawn story that its publisher released again."""
+
+    entry_id: int
+    topic_id: int
+    headline: str
+    text: str
+    feed: str
+    changed_at: datetime
+    embargoed_until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class DueEntry:
+    """What is shown by itself at a time: an entry, or what changes in a story."""
+
+    headline: str
+    feed: str
+    due_at: datetime
+    topic_id: int
+    """Of the story that changes then; 0 for one that is not here yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Each list with what has waited longest, or is due first, at its beginning."""
+
+    changed: tuple[ChangedStory, ...]
+    released: tuple[ReleasedStory, ...]
+    due: tuple[DueEntry, ...]
+
+
+def waiting_stories(*, editor: Reader) -> Waiting:
+    """All that waits beside the entries that are held: one query. Raises
+    PermissionDenied with a reason."""
+    policy = FeedPolicy(editor)
+    policy.enter().or_raise()
+    rows = FeedEntry.objects.filter(pk__in=_ids(editor, policy.places))
+    rows = rows.select_related("feed", "story").order_by("changed_at", "pk")
+    there = list(rows[: 3 * _MOST])
+    return Waiting(
+        changed=tuple(_changed(row) for row in there if row.state == State.CHANGED),
+        released=tuple(_released(row) for row in there if row.state == State.RELEASED),
+        due=tuple(sorted(_due(there), key=lambda one: one.due_at)),
+    )
+
+
+def _ids(editor: Reader, places: tuple[int, ...]) -> QuerySet[Any]:
+    """Each part is found by an index of its own, however many entries there are."""
+    theirs = FeedEntry.objects.filter(
+        story__topic__category__in=places,
+        story__topic__in=Topic.objects.visible_to(editor),
+    )
+    changed = theirs.filter(state=State.CHANGED)
+    released = theirs.filter(state=State.RELEASED, feed__category__in=places)
+    due = FeedEntry.objects.filter(due_at__isnull=False, feed__category__in=places)
+    return changed.values("pk").union(released.values("pk"), due.values("pk"))
+
+
+def _changed(row: FeedEntry) -> ChangedStory:
+    return ChangedStory(
+        topic_id=row.story.topic_id if row.story else 0,
+        headline=row.story.headline if row.story else "",
+        feed=row.feed.title,
+        changed_at=row.changed_at,
+    )
+
+
+def _due(rows: list[FeedEntry]) -> Iterator[DueEntry]:
+    for row in rows:
+        if row.due_at and (told := row.later or row.told):
+            yield DueEntry(
+                headline=entry_of(told).headline,
+                feed=row.feed.title,
+                due_at=row.due_at,
+                topic_id=row.story.topic_id if row.story else 0,
+            )
+
+
+def _released(row: FeedEntry) -> ReleasedStory:
+    entry = entry_of(row.told)
+    shape = shaped(row.feed, entry)
+    text = plain_text(story_html(shape.body)) if shape.body else ""
+    words = " ".join(filter(None, (shape.standfirst, text)))
+    return ReleasedStory(
+        entry_id=row.pk,
+        topic_id=row.story.topic_id if row.story else 0,
+        headline=shape.headline,
+        text=words[:600] + ("…" if len(words) > 600 else ""),
+        feed=row.feed.title,
+        changed_at=row.changed_at,
+        embargoed_until=entry.embargoed_until,
+    )

@@ -1,0 +1,64 @@
+"""Put a story back that its publisher released again."""
+
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from rostra.accounts.models import User
+from rostra.foundation.visibility import NotVisible
+from rostra.news.kept_entries import entry_of
+from rostra.news.models import FeedEntry, Story, StoryVersion, Withdrawal
+from rostra.news.policies import StoryPolicy
+from rostra.news.services.approving import lock_entry
+from rostra.news.services.auditing import note_withdrawal
+from rostra.news.services.changing import lock_story
+from rostra.news.services.printing import print_entry, words_of_entry
+from rostra.news.services.retelling import retell_story
+from rostra.news.services.shaping import reason_against, shaped
+
+State = FeedEntry.State
+
+
+@transaction.atomic
+def restore_story(
+    *, editor: User, entry_id: int, now: datetime | None = None
+) -> FeedEntry:
+    """Give a withdrawn story the text with which its publisher released it again; its feed
+    changes it from then on. One that is no more to be put back stays as it is.
+
+    Raises NotVisible, PermissionDenied with a reason, and ValidationError if it may not
+    be shown yet or the feed's rules do not want it.
+    """
+    row = lock_entry(editor, entry_id)
+    story = row.story
+    if row.state != State.RELEASED or story is None:
+        return row
+    now = now or timezone.now()
+    entry = entry_of(row.told)
+    if entry.embargoed_until and entry.embargoed_until > now:
+        raise ValidationError(_("Its publisher does not want it shown yet."))
+    if unwanted := reason_against(row.feed, entry):
+        raise ValidationError(unwanted)
+    # As the editor, who must see the topic and may publish where it is by now.
+    story, opening = lock_story(editor, story.topic_id)
+    StoryPolicy(editor).publish(opening.topic.category_id).or_raise()
+    if story.status != Story.Status.WITHDRAWN:
+        raise NotVisible("feed entry")
+    retell_story(
+        house=opening.author,
+        topic_id=story.topic_id,
+        entry=entry,
+        shape=shaped(row.feed, entry),
+        note="",
+        at=now,
+        kind=StoryVersion.Kind.RESTORED,
+    )
+    row.state, row.reason = State.PUBLISHED, ""
+    row.save()
+    print_entry(row, words_of_entry(entry), story.pk, now)
+    kind = Withdrawal.Kind.RESTORED
+    note_withdrawal(story, kind, "", now, editor=editor)
+    return row
