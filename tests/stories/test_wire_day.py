@@ -87,7 +87,8 @@ def base(site):
 
     def answer(environ, start):
         try:
-            yield from application(environ, start)
+            # wsgiref takes bytes alone, and nothing that is made from them.
+            yield from map(bytes, application(environ, start))
         finally:
             connections.close_all()  # Each request is another thread's.
 
