@@ -60,11 +60,9 @@ def _fetch(row: FeedEntry, reach: outgoing.Reach) -> bool:
     hanging = _gathered(story, entry_of(row.told), reach)
     if not hanging.paths:
         return False
+    is_hung = False
     try:
         is_hung = _hang(story.pk, before, hanging.pictures)
-    except BaseException:
-        is_hung = False
-        raise
     finally:
         if not is_hung:
             for path in hanging.paths:
