@@ -87,7 +87,8 @@ def base(site):
 
     def answer(environ, start):
         try:
-            yield from application(environ, start)
+            # This server takes nothing but bytes: no part of a page that knows more.
+            yield from map(bytes, application(environ, start))
         finally:
             connections.close_all()  # Each request is another thread's.
 
