@@ -1,5 +1,7 @@
 """How many claims are disputed is said beside topics, and all claims are in lists."""
 
+import re
+
 import pytest
 from django.db import connection
 
@@ -150,3 +152,23 @@ def test_a_list_is_read_in_the_order_of_claims_on_either_database(user, category
 
     assert '."category_id"' in sql
     assert (" + 0)" in sql) == (connection.vendor == "sqlite")
+
+
+def test_a_page_of_all_claims_leaves_no_join_for_a_planner_to_begin_with(
+    user, category, monkeypatch
+):
+    """Without statistics PostgreSQL begins with the topics, and sorts all claims."""
+    asked = []
+    order = Claim.objects.visible_in_order
+
+    def noted(reader):
+        asked.append(str(order(reader).query))
+        return order(reader)
+
+    monkeypatch.setattr(type(Claim.objects), "visible_in_order", lambda _, r: noted(r))
+    claims_page(reader=user)
+
+    [sql] = asked
+    outer = re.sub(r"\(SELECT .*?LIMIT 1\)", "", sql)
+    assert " JOIN " not in outer
+    assert "EXISTS" not in sql

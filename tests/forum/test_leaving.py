@@ -195,5 +195,5 @@ def test_a_piece_costs_as_few_queries_however_many_posts_name_nobody(
         post_reply(author=user, topic_id=topic.pk, source=f"Number {number}.")
     leave_site(member=scott)
 
-    with django_assert_max_num_queries(90):
+    with django_assert_max_num_queries(94):
         finish_closings()

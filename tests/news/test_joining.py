@@ -15,14 +15,17 @@ from rostra.news.models import Feed, FeedEntry, Outlet, Story
 from rostra.news.reading import EntryRead, FeedRead
 from rostra.news.selectors.front_stories import front_stories
 from rostra.news.selectors.story_card import story_card
+from rostra.news.selectors.waiting_stories import Waiting, waiting_stories
 from rostra.news.services.approving import drop_entry, publish_entry
 from rostra.news.services.joining import join_entry, join_row, join_stories, unjoin
 from rostra.news.services.publishing import withdraw_story
+from rostra.news.services.restoring import restore_story
 from rostra.news.services.taking_in import take_in
 from tests.news.test_resembling import MORE, OTHER, WEATHER, WIRE
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 11, 28, 12, tzinfo=UTC)
+NOTHING = Waiting((), (), ())
 
 
 def entry(host, text=WIRE, number=1, **fields) -> EntryRead:
@@ -275,8 +278,8 @@ class TestAFurtherOutlet:
         assert joined.entry.told == {}
         assert story.status == "usable"
 
-    def test_stands_in_for_a_leading_one_that_is_killed(
-        self, joined, wire, story, courier, user
+    def test_may_stand_in_for_a_leading_one_that_is_killed(
+        self, joined, wire, story, courier, user, editor
     ):
         quote = as_quote("Wire", story.post_id, "The barrier was built in 1998")
         reply = post_reply(author=user, topic_id=story.topic_id, source=quote + "So?")
@@ -284,7 +287,16 @@ class TestAFurtherOutlet:
         taken = take(wire, entry("wire", status="canceled"))
 
         story.refresh_from_db()
-        assert taken.withdrawn == 1
+        assert (taken.withdrawn, story.status, story.body_html) == (1, "withdrawn", "")
+        (waits,) = waiting_stories(editor=editor).released
+        assert (waits.headline, waits.feed) == (
+            "Barrier closed late, says courier",
+            "courier.example",
+        )
+        assert "took its text back" in waits.why
+        restore_story(editor=editor, entry_id=waits.entry_id)
+        story.refresh_from_db()
+        assert waiting_stories(editor=editor) == NOTHING
         assert (story.status, story.headline) == (
             "corrected",
             "Barrier closed late, says courier",
@@ -299,9 +311,10 @@ class TestAFurtherOutlet:
         assert (wire.entries.get().story, wire.entries.get().told) == (None, {})
 
     def test_that_stands_in_is_changed_and_killed_as_a_leading_one(
-        self, joined, wire, story, courier
+        self, joined, wire, story, courier, editor
     ):
         take(wire, entry("wire", status="canceled"))
+        restore_story(editor=editor, entry_id=courier.entries.get().pk)
 
         take(courier, entry("courier", WIRE + MORE + " It was cold."))
         story.refresh_from_db()
@@ -311,6 +324,25 @@ class TestAFurtherOutlet:
         story.refresh_from_db()
         assert story.status == "withdrawn"
         assert "Insurers" not in repr(Post.objects.values_list("source", "html"))
+
+    def test_that_is_killed_too_waits_for_nobody(self, joined, wire, courier, editor):
+        take(wire, entry("wire", status="canceled"))
+
+        take(courier, entry("courier", status="canceled"))
+
+        assert waiting_stories(editor=editor) == NOTHING
+        assert courier.entries.get().told == {}
+
+    def test_that_is_not_wanted_leaves_the_story_withdrawn(
+        self, joined, wire, story, courier, editor
+    ):
+        take(wire, entry("wire", status="canceled"))
+
+        drop_entry(editor=editor, entry_id=courier.entries.get().pk)
+
+        story.refresh_from_db()
+        assert (story.status, courier.entries.get().told) == ("withdrawn", {})
+        assert waiting_stories(editor=editor) == NOTHING
 
     def test_of_which_only_a_link_is_shown_does_not_stand_in(
         self, story, make_feed, wire, editor

@@ -132,7 +132,7 @@ def test_leads_to_all_that_waits(site, client, editor, busy):
         "It says 500.",
         "4 feeds are read",
         "1 of them is paused.",
-        "1 withdrawn story was released again",
+        "1 withdrawn story can be told again",
         "1 entry or change waits for its time",
     ):
         assert words in page

@@ -319,7 +319,7 @@ class TestAWithdrawnStory:
     def test_is_put_back_with_one_press(self, released, editor, client_of, site):
         browser = client_of(editor)
         page = browser.get("/newsroom/feeds/held/").text
-        assert "released again" in page
+        assert "can be told again" in page
 
         answer = browser.post(
             f"/newsroom/feeds/held/{released.pk}/", {"how": "restore"}

@@ -403,7 +403,7 @@ NINJS: dict[str, Expected] = {
         "terms": "*** World Rights Except Italy ***",
         "pictures": [
             (
-                "Expires=1621756446&Signature=XXXX",
+                "Expires=1621756446&Signature=" + "X" * 4,
                 "Demonstration of the workers of congresses",
                 "Insidefoto",
             )

@@ -83,7 +83,7 @@ GROWING = {
     ),
     "iptc7901": (
         "",
-        "\x01eca{n:03} 4 i 9\n\x02A =\n\nb\n\nc\n\x03131137 GMT Nov 13",
+        "\x01eca10{n} 4 i 9\n\x02A =\n\nb\n\nc\n\x03131137 GMT Nov 13",
         "",
     ),
     "a long text of iptc7901": ("\x01eca001 4 i\n\x02A =\n\n", "   b {n}\nc\n", "\x03"),

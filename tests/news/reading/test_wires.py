@@ -181,6 +181,11 @@ def test_several_messages_of_a_wire_are_several_entries_and_none_says_lead():
     assert all(entry.headline.startswith("Gate of") for entry in feed.entries)
 
 
+def test_a_wire_of_another_kind_is_told_from_those_that_are_read():
+    with pytest.raises(FeedProblem, match="not IPTC 7901"):
+        read_feed(b"\x16\x16\x01r a\x1fBC-Flood\x02Gate closed.\x03")
+
+
 def test_ritzaus_answer_says_what_is_taken_back_and_corrected():
     told = (
         "<XMLNewsQueuedResponse><error>0</error><RBNews><NewsID>a</NewsID>{0}</RBNews>"

@@ -22,6 +22,23 @@ class ClaimQuerySet(VisibleQuerySet):
             topics_open_to(reader, "topic__", "in_category"), said
         )
 
+    def visible_in_order(self, reader):
+        """The same for a page of a long list: asked of one claim after the other, in
+        the order of the list, until the page is full. A join leaves the order to the
+        database, which without statistics sorts them all."""
+        topic, post = models.OuterRef("topic"), models.OuterRef("post")
+        topics = Topic.objects.filter(topics_open_to(reader), pk=topic)
+        posts = Post.objects.words_visible_to(reader).filter(pk=post)
+        # As values, because PostgreSQL gathers all that there are for EXISTS.
+        shown = self.alias(
+            seen_topic=models.Subquery(topics.order_by().values("pk")[:1]),
+            seen_post=models.Subquery(posts.order_by().values("pk")[:1]),
+        )
+        return shown.filter(
+            models.Q(post=None) | models.Q(seen_post__isnull=False),
+            seen_topic__isnull=False,
+        )
+
 
 class Claim(models.Model):
     """One checkable sentence from a story or post."""

@@ -38,7 +38,7 @@ class ClaimsPage:
 
 def claims_page(*, reader: Reader, status: str = "", before: int = 0) -> ClaimsPage:
     """Claims that this reader may see: one query, for each page the same."""
-    rows = standing(Claim.objects.visible_to(reader), status)
+    rows = standing(Claim.objects.visible_in_order(reader), status)
     if before:
         rows = rows.filter(pk__lt=before)
     found = list(rows.select_related("topic").order_by("-pk")[: AT_ONCE + 1])

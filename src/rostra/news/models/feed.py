@@ -107,7 +107,8 @@ class FeedEntry(models.Model):
         CANCELED = "canceled"
         """Its publisher took it back for good: whatever it says later, it stays so."""
         RELEASED = "released"
-        """Its publisher released it again; its withdrawn story waits for an editor."""
+        """Its publisher released it again, or took back what it was joined to: a withdrawn
+        story waits for an editor, who may tell it again."""
 
     feed = models.ForeignKey(Feed, models.CASCADE, related_name="entries")
     key = models.CharField(max_length=64)

@@ -4,9 +4,11 @@ import re
 from datetime import datetime
 from html import escape
 
+from django.utils.translation import gettext as _
+
 from rostra.news.reading.dates import read_time
 from rostra.news.reading.decoding import with_controls
-from rostra.news.reading.entries import EntryRead, FeedRead
+from rostra.news.reading.entries import EntryRead, FeedProblem, FeedRead
 from rostra.news.reading.rss import MOST_ENTRIES
 from rostra.news.reading.words import MOST_BODY, line, number, wire_paragraphs
 
@@ -26,18 +28,25 @@ def is_one(data: bytes) -> bool:
 
 
 def read(data: bytes, content_type: str = "") -> FeedRead:
-    """The messages in it, each of which is one text."""
+    """The messages in it, each of which is one text. Raises FeedProblem where none begins
+    with the numbers of IPTC 7901: there are other kinds of wires, such as ANPA 1312."""
     parts = with_controls(data, content_type).split(_START, MOST_ENTRIES + 1)
-    return FeedRead("iptc7901", entries=tuple(map(_entry, parts[1 : MOST_ENTRIES + 1])))
+    messages = [one for one in parts[1 : MOST_ENTRIES + 1] if _HEAD.match(one)]
+    if not messages:
+        raise FeedProblem(
+            _(
+                "This is a text wire, but not IPTC 7901. Ask its agency for that, for "
+                "NewsML-G2 or for ninjs."
+            )
+        )
+    return FeedRead("iptc7901", entries=tuple(map(_entry, messages)))
 
 
 def _entry(message: str) -> EntryRead:
-    head, _mark, rest = message.partition(_TEXT)
-    text, _mark, tail = rest.partition(_END)
-    numbers, *named = [
-        words for one in head[:2_000].splitlines() if (words := line(one))
-    ] or [""]
-    told, sent = _HEAD.match(numbers), _SENT.search(tail[:200])
+    head, _stx, rest = message.partition(_TEXT)
+    text, _etx, tail = rest.partition(_END)
+    named = [words for one in head[:2_000].splitlines()[1:] if (words := line(one))]
+    told, sent = _HEAD.match(head), _SENT.search(tail[:200])
     headline, text = _headline(text[: 2 * MOST_BODY].replace("\r", ""))
     found = wire_paragraphs(_NOTES.split(text, maxsplit=1)[0])
     dateline = _DATELINE.match(found[0]) if found else None

@@ -57,7 +57,7 @@ class NewsroomPage:
     refused: int
     """Which the forum did not take when they were to be posted."""
     released: int
-    """Withdrawn stories that their publisher released again."""
+    """Withdrawn stories that can be told again."""
     changed: int
     """Stories written here whose feed sent another text since."""
     later: int

@@ -52,7 +52,7 @@ class OwnStory:
     """Its parts, as they are written."""
     newer: FromFeed | None
     released_id: int
-    """The entry with which its publisher released a withdrawn story again, or 0."""
+    """The entry with whose text a withdrawn story can be told again, or 0."""
     more: tuple[Picture, ...]
     """Its pictures beside the first."""
     terms: tuple[str, ...]

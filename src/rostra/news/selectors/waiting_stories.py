@@ -40,6 +40,8 @@ class ReleasedStory:
     feed: str
     changed_at: datetime
     embargoed_until: datetime | None
+    why: str
+    """Whose text it is, if another outlet's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,4 +124,5 @@ def _released(row: FeedEntry) -> ReleasedStory:
         feed=row.feed.title,
         changed_at=row.changed_at,
         embargoed_until=entry.embargoed_until,
+        why=row.reason,
     )

@@ -6,14 +6,12 @@ from django.utils.translation import gettext as _
 
 from rostra.accounts.models import User
 from rostra.forum.services.numbering import raise_after_writing
+from rostra.foundation.kept_words import in_site_language
 from rostra.news.kept_entries import entry_of
-from rostra.news.models import Feed, FeedEntry, Outlet, Story, Withdrawal
+from rostra.news.models import Feed, FeedEntry, Outlet, Story
 from rostra.news.reading import EntryRead
 from rostra.news.services.joining import told_by_outlet
 from rostra.news.services.printing import print_entry, words_of_entry
-from rostra.news.services.publishing import withdraw_story
-from rostra.news.services.retelling import retell_story
-from rostra.news.services.shaping import shaped
 
 State = FeedEntry.State
 
@@ -48,33 +46,25 @@ def story_told_by(row: FeedEntry) -> int | None:
     return joined.values_list("story_id", flat=True).first() or row.story_id
 
 
-def put_outlet_in_place(
-    row: FeedEntry, story: Story, reason: str, kind: Withdrawal.Kind, now: datetime
-) -> bool:
-    """Take the words of a locked entry away, and let another outlet's whole text stand in
-    their place, if there is one; whether there was. The caller saves the entry."""
+def offer_other_outlet(row: FeedEntry, story: Story, now: datetime) -> None:
+    """Of a story whose leading outlet just took its text back, let an editor say whether
+    another's whole text, if there is one, stands in.
+
+    Never by itself: outlets are joined because they say nearly the same, and that is
+    what was just taken away.
+    """
     Outlet.objects.filter(entry=row).update(withdrawn_at=now)
     outlet = _whole(story)
     if outlet is None or outlet.entry is None:
-        return False
-    house, topic_id = house_of(story, row.feed), story.topic_id
-    withdraw_story(house=house, topic_id=topic_id, reason=reason, at=now, audited=kind)
+        return
     other = outlet.entry
     names = {"gone": row.feed.title, "there": outlet.name}
-    retell_story(
-        house=house,
-        topic_id=topic_id,
-        entry=entry_of(other.told),
-        shape=shaped(other.feed, entry_of(other.told)),
-        note=_("%(gone)s took its text back. This is the text of %(there)s.") % names,
-        at=now,
-    )
-    row.story = None
-    other.story, other.state = story, State.PUBLISHED
-    other.save(update_fields=["story", "state"])
+    with in_site_language():
+        note = _("%(gone)s took its text back. This is the text of %(there)s.") % names
+    other.story, other.state, other.reason = story, State.RELEASED, note[:300]
+    other.changed_at = now
+    other.save(update_fields=["story", "state", "reason", "changed_at"])
     outlet.delete()
-    _print_again(story, other, now)
-    return True
 
 
 def _whole(story: Story) -> Outlet | None:
@@ -90,7 +80,8 @@ def _whole(story: Story) -> Outlet | None:
     return next(whole, None)
 
 
-def _print_again(story: Story, leading: FeedEntry, now: datetime) -> None:
+def print_again(story: Story, leading: FeedEntry, now: datetime) -> None:
+    """Let all who tell a story by now be found by their words."""
     rows = [leading, *FeedEntry.objects.filter(outlet__story=story).exclude(told={})]
     for row in rows:
         print_entry(row, words_of_entry(entry_of(row.told)), story.pk, now)

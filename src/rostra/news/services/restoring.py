@@ -1,4 +1,4 @@
-"""Put a story back that its publisher released again."""
+"""Put a story back that its publisher released again, or that another outlet tells."""
 
 from datetime import datetime
 
@@ -10,14 +10,15 @@ from django.utils.translation import gettext as _
 from rostra.accounts.models import User
 from rostra.foundation.visibility import NotVisible
 from rostra.news.kept_entries import entry_of
-from rostra.news.models import FeedEntry, Story, StoryVersion, Withdrawal
+from rostra.news.models import FeedEntry, Story, Withdrawal
 from rostra.news.policies import StoryPolicy
 from rostra.news.services.approving import lock_entry
 from rostra.news.services.auditing import note_withdrawal
 from rostra.news.services.changing import lock_story
-from rostra.news.services.printing import print_entry, words_of_entry
+from rostra.news.services.outlets import print_again
 from rostra.news.services.retelling import retell_story
 from rostra.news.services.shaping import reason_against, shaped
+from rostra.news.services.versions import Kind
 
 State = FeedEntry.State
 
@@ -26,8 +27,9 @@ State = FeedEntry.State
 def restore_story(
     *, editor: User, entry_id: int, now: datetime | None = None
 ) -> FeedEntry:
-    """Give a withdrawn story the text with which its publisher released it again; its feed
-    changes it from then on. One that is no more to be put back stays as it is.
+    """Give a withdrawn story the text with which its publisher released it again, or that
+    of another outlet; its feed changes it from then on. One that is no more to be put back
+    stays as it is.
 
     Raises NotVisible, PermissionDenied with a reason, and ValidationError if it may not
     be shown yet or the feed's rules do not want it.
@@ -52,13 +54,20 @@ def restore_story(
         topic_id=story.topic_id,
         entry=entry,
         shape=shaped(row.feed, entry),
-        note="",
+        note=row.reason,
         at=now,
-        kind=StoryVersion.Kind.RESTORED,
+        kind=Kind.CORRECTED if row.reason else Kind.RESTORED,
     )
+    note_withdrawal(story, Withdrawal.Kind.RESTORED, row.reason, now, editor=editor)
     row.state, row.reason = State.PUBLISHED, ""
     row.save()
-    print_entry(row, words_of_entry(entry), story.pk, now)
-    kind = Withdrawal.Kind.RESTORED
-    note_withdrawal(story, kind, "", now, editor=editor)
+    _let_go(row, story)
+    print_again(story, row, now)
     return row
+
+
+def _let_go(row: FeedEntry, story: Story) -> None:
+    """Nobody else leads a story from now on: its text is that of one feed."""
+    others = story.entries.exclude(pk=row.pk)
+    others.filter(state=State.RELEASED).update(state=State.DROPPED, told={})
+    others.update(story=None)

@@ -10,7 +10,7 @@ from rostra.news.kept_entries import told_of
 from rostra.news.models import Feed, FeedEntry, Story, StoryVersion, Withdrawal
 from rostra.news.reading import EntryRead
 from rostra.news.services.auditing import note_kept_back
-from rostra.news.services.outlets import change_outlet, house_of, put_outlet_in_place
+from rostra.news.services.outlets import change_outlet, house_of, offer_other_outlet
 from rostra.news.services.placing import place_entry
 from rostra.news.services.publishing import withdraw_story
 from rostra.news.services.shaping import reason_against
@@ -69,11 +69,11 @@ def _take_story_back(
 ) -> str:
     if story.status == Story.Status.WITHDRAWN:
         return ""
-    if not put_outlet_in_place(row, story, reason, kind, now):
-        house = house_of(story, row.feed)
-        withdraw_story(
-            house=house, topic_id=story.topic_id, reason=reason, at=now, audited=kind
-        )
+    house = house_of(story, row.feed)
+    withdraw_story(
+        house=house, topic_id=story.topic_id, reason=reason, at=now, audited=kind
+    )
+    offer_other_outlet(row, story, now)
     return "withdrawn"
 
 
