@@ -10,6 +10,7 @@ from rostra.foundation.domains import key_at
 from rostra.news.models import FeedEntry, Story
 from rostra.news.services.following import NOTHING, changes_of
 from rostra.news.services.joining import join_entry
+from rostra.news.services.restoring import restore_story
 from rostra.news.services.writing import Told, Written, rewrite_story
 from rostra.news.story_markdown import written_body
 from tests.news.test_taking_in import TEXT, entry, take
@@ -215,6 +216,7 @@ def test_another_outlet_in_its_place_brings_its_own_parts(make_feed, editor):
     join_entry(editor=editor, entry_id=held.pk)
 
     take(first, entry(status="canceled"))
+    restore_story(editor=editor, entry_id=held.pk)
 
     story = Story.objects.get()
     assert (story.status, story.byline, story.genre) == ("corrected", "Bea", "Opinion")
