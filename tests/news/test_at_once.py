@@ -12,12 +12,14 @@ from django.core.exceptions import ValidationError
 from django.db import connection, connections
 
 from rostra.forum.models import Topic
+from rostra.forum.services.editing import ChangedMeanwhile
 from rostra.news.models import FeedEntry, Story
 from rostra.news.reading import EntryRead, FeedRead
-from rostra.news.services import placing, starting_links
+from rostra.news.services import following, placing, starting_links, taking_in
 from rostra.news.services.approving import publish_entry
 from rostra.news.services.starting_links import Linked, start_link_topic
 from rostra.news.services.taking_in import take_in
+from rostra.news.services.writing import Told, Written, rewrite_story
 from rostra.site.databases import SQLITE_FILE
 from tests.news.test_resembling import WIRE
 
@@ -176,6 +178,7 @@ django.setup()
 from rostra.news.reading import EntryRead, FeedRead
 from rostra.news.services import placing
 from rostra.news.services.taking_in import take_in
+from rostra.news.services.writing import Told, Written, rewrite_story
 post = placing.publish_row
 placing.publish_row = lambda *a, **k: (time.sleep(0.5), post(*a, **k))[1]
 told = EntryRead(id="urn:" + sys.argv[1], address={page!r}, addresses=({page!r},),
@@ -223,3 +226,66 @@ def _with_the_database_of_the_test(folder):
         parts = urlsplit(os.environ["ROSTRA_DATABASE"])
         env["ROSTRA_DATABASE"] = urlunsplit(parts._replace(path=f"/{name}"))
     return env
+
+
+def slowly(monkeypatch, where, name):
+    """Have a step take so long that others could come between."""
+    real = getattr(where, name)
+
+    def slow(*args, **named):
+        time.sleep(0.4)
+        return real(*args, **named)
+
+    monkeypatch.setattr(where, name, slow)
+
+
+def a_moment_later(act):
+    def late():
+        time.sleep(0.15)
+        act()
+
+    return late
+
+
+def test_what_is_killed_while_an_editor_publishes_it_does_not_stand(
+    make_feed, editor, monkeypatch
+):
+    feed = make_feed(arrival="hold")
+    take(feed, entry("wire"))
+    row = feed.entries.get()
+    killed = EntryRead(id="urn:wire", headline="Gate", status="canceled")
+    slowly(monkeypatch, taking_in, "_follow")
+
+    raised = at_once(
+        lambda: take(feed, killed),
+        a_moment_later(lambda: publish_entry(editor=editor, entry_id=row.pk)),
+    )
+
+    row.refresh_from_db()
+    assert raised == []
+    assert (row.state, row.told) == ("canceled", {})
+    assert not Story.objects.exclude(status="withdrawn").exists()
+
+
+def test_an_editor_is_told_that_the_feed_changes_what_they_write(
+    make_feed, editor, monkeypatch
+):
+    feed = make_feed()
+    take(feed, entry("wire"))
+    topic = Topic.objects.get().pk
+    told = Told(seen=1, kind="updated", note="")
+    written = Written(headline="Our own", body="Ours.")
+    slowly(monkeypatch, following, "lock_story")
+
+    raised = at_once(
+        lambda: take(feed, entry("wire", WIRE + " And more.")),
+        a_moment_later(
+            lambda: rewrite_story(
+                editor=editor, topic_id=topic, written=written, told=told
+            )
+        ),
+    )
+
+    # Their text is given back to them, and not lost under the feed's.
+    assert [type(error) for error in raised] == [ChangedMeanwhile]
+    assert "And more." in Story.objects.get().body_html

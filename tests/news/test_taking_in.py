@@ -14,7 +14,12 @@ from rostra.news.models import FeedEntry, Story, StoryVersion
 from rostra.news.reading import EntryRead, FeedRead
 from rostra.news.services.approving import drop_entry, publish_entry
 from rostra.news.services.placing import publish_waiting
-from rostra.news.services.taking_in import forget_old_entries, take_in
+from rostra.news.services.taking_in import (
+    AGAIN,
+    forget_old_entries,
+    take_due_changes,
+    take_in,
+)
 
 pytestmark = pytest.mark.django_db
 TEXT = "<p>The surge was 4.2 metres.</p><p>Nobody knows more.</p>"
@@ -313,11 +318,13 @@ class TestChanges:
         story = Story.objects.get()
         hide_topic(moderator=moderator, topic_id=story.topic_id)
         changed = entry(body="<p>The surge was 4.4 metres.</p>")
-        assert take(feed, changed, entry(2)).changed == 0
+        assert take(feed, changed, entry(2), now=NOON).changed == 0
         assert Story.objects.count() == 2
+        assert take_due_changes(NOON + AGAIN) == 0
         Topic.objects.update(hidden_at=None)
 
-        assert take(feed, changed).changed == 1
+        # The feed has said it once, and may answer "not modified" from now on.
+        assert take_due_changes(NOON + 2 * AGAIN) == 1
 
         story.refresh_from_db()
         assert "4.4" in story.body_html

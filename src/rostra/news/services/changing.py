@@ -20,7 +20,7 @@ from rostra.foundation.announce import announce
 from rostra.foundation.domains import key_at
 from rostra.foundation.visibility import NotVisible
 from rostra.news.headlines import is_headline, shortened
-from rostra.news.models import Story
+from rostra.news.models import FeedEntry, Story
 from rostra.news.models.story import KEY
 from rostra.news.policies import StoryPolicy
 from rostra.news.services.picture_files import drop_pictures
@@ -112,10 +112,12 @@ def lock_story(editor: User, topic_id: int) -> tuple[Story, Post]:
 
     Raises NotVisible, and PermissionDenied with a reason.
     """
+    _lock_entries(topic_id)
     topic = _lock_topic(editor, topic_id)
     StoryPolicy(editor).publish(topic.category_id).or_raise()
     try:
-        story = Story.objects.get(topic=topic)
+        stories = Story.objects.select_for_update(of=("self",), no_key=True)
+        story = stories.get(topic=topic)
     except Story.DoesNotExist:
         raise NotVisible("story") from None
     posts = Post.objects.select_for_update(of=("self",), no_key=True)
@@ -154,6 +156,13 @@ def _write_changes(story: Story, topic: Topic, changes: Changes) -> None:
     if changes.language is not None and is_own and changes.language != topic.language:
         topic.language = changes.language
         topic.save(update_fields=["language"])
+
+
+def _lock_entries(topic_id: int) -> None:
+    """What feeds say of a story is locked before the story itself, as by whoever follows
+    a feed: two who change one story wait for each other, and never both."""
+    rows = FeedEntry.objects.select_for_update(of=("self",), no_key=True)
+    list(rows.filter(story__topic=topic_id).order_by("pk").only("pk"))
 
 
 def _lock_topic(editor: User, topic_id: int) -> Topic:

@@ -19,7 +19,8 @@ def erase_story(erasure: Erasure) -> None:
     own = Q(post=post)
     if post.number == 1:
         own |= Q(post=None, topic=post.topic_id)
-    story = Story.objects.filter(own).exclude(status=Story.Status.WITHDRAWN).first()
+    stories = Story.objects.select_for_update(of=("self",), no_key=True).filter(own)
+    story = stories.exclude(status=Story.Status.WITHDRAWN).first()
     if story is None:
         return
     at, why = post.edited_at or timezone.now(), plain_text(post.html)

@@ -74,12 +74,15 @@ def says_the_same(feed: Feed, before: EntryRead, entry: EntryRead) -> bool:
 @transaction.atomic
 def follow_entry(
     *, house: User, topic_id: int, changes: Changes, note: str, at: datetime
-) -> Story:
+) -> Story | None:
     """Give a story what is new in its feed's entry; `note` is what was corrected, if its
     publisher says so. A version is made only of another text, or of a correction.
 
-    Raises NotVisible, PermissionDenied, and ValidationError for a withdrawn story.
+    None if an editor has written it by hand meanwhile. Raises NotVisible,
+    PermissionDenied, and ValidationError for a withdrawn story.
     """
     story, opening = lock_story(house, topic_id)
+    if story.by_hand_at:
+        return None
     kind = Kind.CORRECTED if note else Kind.UPDATED
     return change_story(story, opening, changes, How(house, kind, note, at))

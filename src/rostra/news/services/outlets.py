@@ -18,7 +18,7 @@ State = FeedEntry.State
 
 def house_of(story: Story, feed: Feed) -> User:
     """The house account that posted a story: another feed's, if that outlet was first."""
-    author = story.topic.author
+    author = (story.post or story.topic).author
     return author if author.is_house else feed.house
 
 

@@ -89,7 +89,9 @@ def _release(feed: Feed, row: FeedEntry, entry: EntryRead, now: datetime) -> str
         place_entry(feed, row, entry, now)
         return "new" if row.story_id else ""
     if not _was_taken_back_by_hand(row.story):
-        row.told, row.state, row.reason = told_of(entry), State.RELEASED, ""
+        # Of another outlet, it says whose text it is; of its own publisher, nothing.
+        row.reason = row.reason if row.state == State.RELEASED else ""
+        row.told, row.state = told_of(entry), State.RELEASED
     return ""
 
 

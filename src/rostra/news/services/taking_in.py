@@ -1,6 +1,6 @@
 """Take in what a feed says: new entries, changed ones, and those taken back."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -35,7 +35,7 @@ from rostra.news.services.taking_back import follow_status, hold_back, is_of_sta
 
 FIRST = 5
 """So many entries of a new feed are taken; older ones were there before it."""
-AGAIN = timedelta(hours=1)
+AGAIN = timedelta(minutes=10)
 """When a change that was due is tried again, where staff keeps its story."""
 State = FeedEntry.State
 
@@ -117,11 +117,16 @@ def _take(
         if there is None:
             row = _write(feed, key, entry, was_before, now)
             return ("new", row.story_id) if row else ("", None)
-        row = FeedEntry.objects.select_related(
-            "story__topic__author", "feed__house"
-        ).get(pk=there[0])
+        row = _lock_entry(there[0])
         _remember_addresses(row, entry)
         return _take_change(feed, row, entry, now), row.story_id
+
+
+def _lock_entry(pk: int) -> FeedEntry:
+    """An entry with its story, locked: an editor may be deciding about it just now."""
+    rows = FeedEntry.objects.select_for_update(of=("self",), no_key=True)
+    about = ("story__topic__author", "story__post__author", "feed__house")
+    return rows.select_related(*about).get(pk=pk)
 
 
 def _may_be_as_new(there: Known, entry: EntryRead) -> bool:
@@ -179,10 +184,19 @@ def _take_change(feed: Feed, row: FeedEntry, entry: EntryRead, now: datetime) ->
         with transaction.atomic():
             came = _follow(feed, row, entry, now)
     except (NotVisible, PermissionDenied, ValidationError):
-        # Staff keeps it where it cannot be changed: it is tried again each time.
+        # Staff keeps it where it cannot be changed. The feed may never say it again.
+        _keep_for_later(row, entry, now)
         return ""
     row.save()
     return came
+
+
+def _keep_for_later(row: FeedEntry, entry: EntryRead, now: datetime) -> None:
+    is_usable = entry.status == "usable"
+    kept = entry if is_usable else replace(entry, body="", standfirst="", pictures=())
+    FeedEntry.objects.filter(pk=row.pk).update(
+        digest=row.digest, changed_at=now, later=told_of(kept), due_at=now + AGAIN
+    )
 
 
 def _follow(feed: Feed, row: FeedEntry, entry: EntryRead, now: datetime) -> str:
@@ -234,18 +248,16 @@ def take_due_changes(now: datetime | None = None) -> int:
 def _take_due(pk: int, now: datetime) -> bool:
     # The same lock as for what the feed says now.
     Feed.objects.select_for_update(of=("self",), no_key=True).filter(entries=pk).first()
-    row = (
-        FeedEntry.objects.select_related("story__topic__author", "feed__house")
-        .filter(pk=pk, due_at__lte=now)
-        .first()
-    )
-    if row is None or not row.later:  # Another process was first, or a newer change.
+    try:
+        row = _lock_entry(pk)
+    except FeedEntry.DoesNotExist:
         return False
+    if not row.later or not row.due_at or row.due_at > now:
+        return False  # Another process was first, or a newer change.
     entry = entry_of(row.later)
     try:
         with transaction.atomic():
-            row.later, row.due_at = {}, None
-            came = _take_newer(row.feed, row, entry, now)
+            came = _follow(row.feed, row, entry, now)
     except (NotVisible, PermissionDenied, ValidationError):
         FeedEntry.objects.filter(pk=pk).update(due_at=now + AGAIN)
         return False
@@ -280,7 +292,12 @@ def _change_story(
         note = ""
     if changes == NOTHING and not note:
         return "changed" if lacks_pictures(story, feed, entry) else ""
-    follow_entry(house=house, topic_id=topic_id, changes=changes, note=note, at=now)
+    story_now = follow_entry(
+        house=house, topic_id=topic_id, changes=changes, note=note, at=now
+    )
+    if story_now is None:
+        row.state = State.CHANGED
+        return ""
     return "changed"
 
 
