@@ -81,10 +81,11 @@ def texts():
 def test_every_text_is_rendered_in_time_to_elements_of_ours(user, texts):
     slow, foreign = [], []
     for text in texts:
-        began = time.perf_counter()
+        # Of the processor: what else the machine does is nobody's fault.
+        began = time.process_time()
         html = compose(user, text).html
-        if time.perf_counter() - began > MOST_SECONDS:
-            slow.append((time.perf_counter() - began, text[:80]))
+        if (took := time.process_time() - began) > MOST_SECONDS:
+            slow.append((took, text[:80]))
         if wrong := came_through(html):
             foreign.append((wrong, text[:120]))
 
