@@ -9,9 +9,10 @@ from django.utils import timezone
 from PIL import Image
 
 from rostra.news.models import Feed, FeedEntry, Story
-from rostra.news.services import picturing_later, polling
+from rostra.news.services import picturing_later, polling, taking_in
 from rostra.news.services.approving import publish_entry
 from rostra.news.services.picturing import fetch_pictures
+from rostra.news.services.placing import place_entry
 from rostra.news.services.polling import (
     next_wait,
     poll_feed,
@@ -30,6 +31,17 @@ def polled(feed) -> Feed:
 
 def minutes_until(feed) -> float:
     return (feed.next_at - timezone.now()).total_seconds() / 60
+
+
+def breaking_on(entry_id):
+    """Placing of entries, with a fault that one of them meets at the database."""
+
+    def place(feed, row, entry, now):
+        place_entry(feed, row, entry, now)
+        if entry.id == entry_id:
+            FeedEntry.objects.create(feed=feed, key=row.key, seen_at=now)
+
+    return place
 
 
 class TestOneFeed:
@@ -119,6 +131,20 @@ class TestOneFeed:
         feed = polled(make_feed(server.says("/feed", b"<html><p>Hello</p></html>")))
 
         assert "a page, not a feed" in feed.last_error
+
+    def test_with_an_entry_that_cannot_be_written_is_read_again_as_a_whole(
+        self, server, make_feed, monkeypatch
+    ):
+        url = server.says("/feed", rss(item(1), item(2), item(3)), ETag='"seven"')
+        feed = make_feed(url)
+        with monkeypatch.context() as context:
+            context.setattr(taking_in, "place_entry", breaking_on("id-2"))
+
+            feed = polled(feed)
+
+        assert (Story.objects.count(), feed.failures, feed.etag) == (2, 0, "")
+        feed = polled(feed)
+        assert (Story.objects.count(), feed.etag) == (3, '"seven"')
 
     def test_recovers(self, server, make_feed):
         feed = polled(make_feed(server.says("/feed", b"", 500)))
@@ -240,3 +266,20 @@ def test_a_feed_is_asked_once_at_a_time(server, make_feed):
     while any(polling._busy.values()):
         time.sleep(0.02)
     assert server.asked["/feed"] == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_feed_that_meets_a_fault_says_so_and_is_asked_less_often(
+    server, make_feed, monkeypatch
+):
+    feed = make_feed(server.says("/feed", rss(item(1))))
+    monkeypatch.setattr(polling, "take_in", lambda **_told: {}["fault"])
+
+    start_polling()
+    while any(polling._busy.values()):
+        time.sleep(0.02)
+
+    feed.refresh_from_db()
+    assert "The log of the server says why" in feed.last_error
+    assert [came for _at, _took, came in feed.polls] == ["failed"]
+    assert (feed.failures, minutes_until(feed) > 20) == (1, True)
