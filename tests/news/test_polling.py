@@ -5,9 +5,11 @@ import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 from PIL import Image
 
+from rostra.foundation import outgoing
 from rostra.news.models import Feed, FeedEntry, Story
 from rostra.news.services import picturing_later, polling, taking_in
 from rostra.news.services.approving import publish_entry
@@ -283,3 +285,30 @@ def test_a_feed_that_meets_a_fault_says_so_and_is_asked_less_often(
     assert "The log of the server says why" in feed.last_error
     assert [came for _at, _took, came in feed.polls] == ["failed"]
     assert (feed.failures, minutes_until(feed) > 20) == (1, True)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_connection_is_held_while_others_are_waited_for(
+    server, make_feed, monkeypatch
+):
+    """Threads that ask are more than the connections that a database gives them."""
+    out = io.BytesIO()
+    Image.new("RGB", (60, 40), "teal").save(out, "JPEG")
+    media = '<enclosure url="{}" type="image/jpeg"/>'.format
+    items = [
+        item(n, more=media(server.says(f"/{n}.jpg", out.getvalue()))) for n in (1, 2)
+    ]
+    feed = make_feed(server.says("/feed", rss(*items)), has_pictures=True)
+    held, whole = [], outgoing.fetch
+
+    def fetch(url, **how):
+        held.append((url.rpartition("/")[2], connection.connection is not None))
+        return whole(url, **how)
+
+    monkeypatch.setattr(outgoing, "fetch", fetch)
+
+    polled(feed)
+
+    assert held[0] == ("feed", False)
+    assert sorted(held[1:]) == [("1.jpg", False), ("2.jpg", False)]
+    assert Story.objects.exclude(image="").count() == 2

@@ -23,7 +23,7 @@ from rostra.news.models import Feed
 from rostra.news.reading import FeedProblem, FeedRead, read_feed
 from rostra.news.reading.decoding import MOST_BYTES
 from rostra.news.services.moves import follow_move
-from rostra.news.services.picturing import fetch_pictures
+from rostra.news.services.picturing import fetch_pictures, release_connection
 from rostra.news.services.taking_in import take_in
 from rostra.news.services.watching import entries_waiting, is_folder, take_files
 
@@ -90,6 +90,7 @@ def start_polling() -> int:
 def poll_feed(feed: Feed) -> Answer:
     """Ask one feed, take in what it says, and note how that went."""
     begun = time.monotonic()
+    release_connection()
     answer = ask(feed)
     took = time.monotonic() - begun
     with _writing:
