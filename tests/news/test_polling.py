@@ -173,6 +173,27 @@ class TestOneFeed:
         assert bare.image == ""
         assert server.asked["/gate.jpg"] == 1
 
+    def test_with_many_pictures_leaves_most_of_them_for_later(
+        self, server, make_feed, monkeypatch, django_capture_on_commit_callbacks
+    ):
+        monkeypatch.setattr(picturing_later, "_wanted", set())
+        monkeypatch.setattr(polling, "PICTURED", 2)
+        out = io.BytesIO()
+        Image.new("RGB", (60, 40), "teal").save(out, "JPEG")
+        picture = server.says("/gate.jpg", out.getvalue())
+        more = f'<enclosure url="{picture}" type="image/jpeg"/>'
+        url = server.says("/feed", rss(*(item(n, more=more) for n in range(5))))
+        feed = make_feed(url, has_pictures=True)
+
+        with django_capture_on_commit_callbacks(execute=True):
+            polled(feed)
+
+        assert Story.objects.exclude(image="").count() == 2
+        bare = set(Story.objects.filter(image="").values_list("pk", flat=True))
+        assert (len(bare), picturing_later._wanted) == (3, bare)
+        fetch_pictures(picturing_later._changed(), reach=polling.REACH)
+        assert not Story.objects.filter(image="").exists()
+
     def test_may_bring_pictures_to_what_an_editor_lets_through(
         self, server, make_feed, make_user, monkeypatch
     ):

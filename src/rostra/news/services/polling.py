@@ -24,6 +24,7 @@ from rostra.news.reading import FeedProblem, FeedRead, read_feed
 from rostra.news.reading.decoding import MOST_BYTES
 from rostra.news.services.moves import follow_move
 from rostra.news.services.picturing import fetch_pictures, release_connection
+from rostra.news.services.picturing_later import want_pictures
 from rostra.news.services.taking_in import take_in
 from rostra.news.services.watching import entries_waiting, is_folder, take_files
 
@@ -32,6 +33,8 @@ SECONDS = 10.0
 """For all of an answer."""
 THREADS = {False: 64, True: 16}
 """For feeds that answered when they were last asked, and for those that did not."""
+PICTURED = 20
+"""Of so many of its newest stories a feed's thread fetches pictures; then others do."""
 LEASE = timedelta(minutes=5)
 """A feed that is being asked is due again after this: a process may have died."""
 LONGEST = timedelta(days=1)
@@ -97,7 +100,9 @@ def poll_feed(feed: Feed) -> Answer:
         answer, pictured = _take(feed, answer)
         note_answer(feed_id=feed.pk, answer=answer, took=took)
     if pictured and feed.has_pictures:
-        fetch_pictures(pictured, reach=REACH)
+        for story_id in pictured[:-PICTURED]:
+            want_pictures(story_id)
+        fetch_pictures(pictured[-PICTURED:], reach=REACH)
     return answer
 
 
