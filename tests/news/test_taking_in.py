@@ -11,8 +11,10 @@ from rostra.forum.services.moving import merge_topics, move_topic
 from rostra.forum.services.replying import post_reply
 from rostra.forum.services.ruling import rule_on
 from rostra.foundation.visibility import NotVisible
+from rostra.news.kept_entries import entry_of
 from rostra.news.models import FeedEntry, Story, StoryVersion
 from rostra.news.reading import EntryRead, FeedRead, read_feed
+from rostra.news.services import placing
 from rostra.news.services.approving import drop_entry, publish_entry
 from rostra.news.services.placing import publish_waiting
 from rostra.news.services.taking_in import forget_old_entries, take_in
@@ -177,6 +179,41 @@ class TestNewEntries:
         assert publish_waiting(NOON + timedelta(hours=2)) == 0
 
         assert Story.objects.count() == 1
+
+    def test_that_cannot_be_published_when_due_stop_no_other(
+        self, make_feed, monkeypatch
+    ):
+        feed = make_feed()
+        later = {"embargoed_until": NOON + timedelta(hours=1)}
+        take(feed, *(entry(n, **later) for n in (3, 2, 1)), now=NOON)
+        first, *_others = feed.entries.order_by("pk")
+        first.due_at = NOON
+        first.save()
+        whole = placing.reason_against
+
+        def breaks(feed, said):
+            return (
+                {}["fault"] if said.id == entry_of(first.told).id else whole(feed, said)
+            )
+
+        with monkeypatch.context() as context:
+            context.setattr(placing, "reason_against", breaks)
+            assert publish_waiting(NOON + timedelta(hours=2)) == 2
+            assert publish_waiting(NOON + timedelta(hours=2)) == 0
+
+        assert Story.objects.count() == 2
+        assert publish_waiting(NOON + timedelta(hours=3)) == 1
+
+    def test_are_published_in_the_order_in_which_they_are_due(self, make_feed):
+        feed = make_feed()
+        hours = (3, 1, 2)
+        said = (entry(n, embargoed_until=NOON + timedelta(hours=n)) for n in hours)
+        take(feed, *said, now=NOON)
+
+        publish_waiting(NOON + timedelta(hours=4))
+
+        headlines = Story.objects.order_by("pk").values_list("headline", flat=True)
+        assert [one[-1] for one in headlines] == ["1", "2", "3"]
 
     def test_wait_for_quiet_hours_to_end(self, make_feed):
         feed = make_feed(quiet_from=time(11), quiet_to=time(6))
