@@ -5,13 +5,16 @@ import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 from PIL import Image
 
+from rostra.foundation import outgoing
 from rostra.news.models import Feed, FeedEntry, Story
-from rostra.news.services import picturing_later, polling
+from rostra.news.services import picturing_later, polling, taking_in
 from rostra.news.services.approving import publish_entry
 from rostra.news.services.picturing import fetch_pictures
+from rostra.news.services.placing import place_entry
 from rostra.news.services.polling import (
     next_wait,
     poll_feed,
@@ -30,6 +33,17 @@ def polled(feed) -> Feed:
 
 def minutes_until(feed) -> float:
     return (feed.next_at - timezone.now()).total_seconds() / 60
+
+
+def breaking_on(entry_id):
+    """Placing of entries, with a fault that one of them meets at the database."""
+
+    def place(feed, row, entry, now):
+        place_entry(feed, row, entry, now)
+        if entry.id == entry_id:
+            FeedEntry.objects.create(feed=feed, key=row.key, seen_at=now)
+
+    return place
 
 
 class TestOneFeed:
@@ -120,6 +134,20 @@ class TestOneFeed:
 
         assert "a page, not a feed" in feed.last_error
 
+    def test_with_an_entry_that_cannot_be_written_is_read_again_as_a_whole(
+        self, server, make_feed, monkeypatch
+    ):
+        url = server.says("/feed", rss(item(1), item(2), item(3)), ETag='"seven"')
+        feed = make_feed(url)
+        with monkeypatch.context() as context:
+            context.setattr(taking_in, "place_entry", breaking_on("id-2"))
+
+            feed = polled(feed)
+
+        assert (Story.objects.count(), feed.failures, feed.etag) == (2, 0, "")
+        feed = polled(feed)
+        assert (Story.objects.count(), feed.etag) == (3, '"seven"')
+
     def test_recovers(self, server, make_feed):
         feed = polled(make_feed(server.says("/feed", b"", 500)))
         assert feed.failures == 1
@@ -144,6 +172,27 @@ class TestOneFeed:
         assert shown.image.startswith("stories/")
         assert bare.image == ""
         assert server.asked["/gate.jpg"] == 1
+
+    def test_with_many_pictures_leaves_most_of_them_for_later(
+        self, server, make_feed, monkeypatch, django_capture_on_commit_callbacks
+    ):
+        monkeypatch.setattr(picturing_later, "_wanted", set())
+        monkeypatch.setattr(polling, "PICTURED", 2)
+        out = io.BytesIO()
+        Image.new("RGB", (60, 40), "teal").save(out, "JPEG")
+        picture = server.says("/gate.jpg", out.getvalue())
+        more = f'<enclosure url="{picture}" type="image/jpeg"/>'
+        url = server.says("/feed", rss(*(item(n, more=more) for n in range(5))))
+        feed = make_feed(url, has_pictures=True)
+
+        with django_capture_on_commit_callbacks(execute=True):
+            polled(feed)
+
+        assert Story.objects.exclude(image="").count() == 2
+        bare = set(Story.objects.filter(image="").values_list("pk", flat=True))
+        assert (len(bare), picturing_later._wanted) == (3, bare)
+        fetch_pictures(picturing_later._changed(), reach=polling.REACH)
+        assert not Story.objects.filter(image="").exists()
 
     def test_may_bring_pictures_to_what_an_editor_lets_through(
         self, server, make_feed, make_user, monkeypatch
@@ -240,3 +289,47 @@ def test_a_feed_is_asked_once_at_a_time(server, make_feed):
     while any(polling._busy.values()):
         time.sleep(0.02)
     assert server.asked["/feed"] == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_feed_that_meets_a_fault_says_so_and_is_asked_less_often(
+    server, make_feed, monkeypatch
+):
+    feed = make_feed(server.says("/feed", rss(item(1))))
+    monkeypatch.setattr(polling, "take_in", lambda **_told: {}["fault"])
+
+    start_polling()
+    while any(polling._busy.values()):
+        time.sleep(0.02)
+
+    feed.refresh_from_db()
+    assert "The log of the server says why" in feed.last_error
+    assert [came for _at, _took, came in feed.polls] == ["failed"]
+    assert (feed.failures, minutes_until(feed) > 20) == (1, True)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_connection_is_held_while_others_are_waited_for(
+    server, make_feed, monkeypatch
+):
+    """Threads that ask are more than the connections that a database gives them."""
+    out = io.BytesIO()
+    Image.new("RGB", (60, 40), "teal").save(out, "JPEG")
+    media = '<enclosure url="{}" type="image/jpeg"/>'.format
+    items = [
+        item(n, more=media(server.says(f"/{n}.jpg", out.getvalue()))) for n in (1, 2)
+    ]
+    feed = make_feed(server.says("/feed", rss(*items)), has_pictures=True)
+    held, whole = [], outgoing.fetch
+
+    def fetch(url, **how):
+        held.append((url.rpartition("/")[2], connection.connection is not None))
+        return whole(url, **how)
+
+    monkeypatch.setattr(outgoing, "fetch", fetch)
+
+    polled(feed)
+
+    assert held[0] == ("feed", False)
+    assert sorted(held[1:]) == [("1.jpg", False), ("2.jpg", False)]
+    assert Story.objects.exclude(image="").count() == 2

@@ -1,3 +1,4 @@
+import json
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
@@ -10,8 +11,10 @@ from rostra.forum.services.moving import merge_topics, move_topic
 from rostra.forum.services.replying import post_reply
 from rostra.forum.services.ruling import rule_on
 from rostra.foundation.visibility import NotVisible
+from rostra.news.kept_entries import entry_of
 from rostra.news.models import FeedEntry, Story, StoryVersion
-from rostra.news.reading import EntryRead, FeedRead
+from rostra.news.reading import EntryRead, FeedRead, read_feed
+from rostra.news.services import placing
 from rostra.news.services.approving import drop_entry, publish_entry
 from rostra.news.services.placing import publish_waiting
 from rostra.news.services.taking_in import (
@@ -181,6 +184,41 @@ class TestNewEntries:
         assert publish_waiting(NOON + timedelta(hours=2)) == 0
 
         assert Story.objects.count() == 1
+
+    def test_that_cannot_be_published_when_due_stop_no_other(
+        self, make_feed, monkeypatch
+    ):
+        feed = make_feed()
+        later = {"embargoed_until": NOON + timedelta(hours=1)}
+        take(feed, *(entry(n, **later) for n in (3, 2, 1)), now=NOON)
+        first, *_others = feed.entries.order_by("pk")
+        first.due_at = NOON
+        first.save()
+        whole = placing.reason_against
+
+        def breaks(feed, said):
+            return (
+                {}["fault"] if said.id == entry_of(first.told).id else whole(feed, said)
+            )
+
+        with monkeypatch.context() as context:
+            context.setattr(placing, "reason_against", breaks)
+            assert publish_waiting(NOON + timedelta(hours=2)) == 2
+            assert publish_waiting(NOON + timedelta(hours=2)) == 0
+
+        assert Story.objects.count() == 2
+        assert publish_waiting(NOON + timedelta(hours=3)) == 1
+
+    def test_are_published_in_the_order_in_which_they_are_due(self, make_feed):
+        feed = make_feed()
+        hours = (3, 1, 2)
+        said = (entry(n, embargoed_until=NOON + timedelta(hours=n)) for n in hours)
+        take(feed, *said, now=NOON)
+
+        publish_waiting(NOON + timedelta(hours=4))
+
+        headlines = Story.objects.order_by("pk").values_list("headline", flat=True)
+        assert [one[-1] for one in headlines] == ["1", "2", "3"]
 
     def test_wait_for_quiet_hours_to_end(self, make_feed):
         feed = make_feed(quiet_from=time(11), quiet_to=time(6))
@@ -379,3 +417,67 @@ def test_words_of_old_entries_are_forgotten_and_their_keys_are_not(make_feed):
 
     take(feed, entry(), now=NOON + timedelta(days=92))
     assert Story.objects.count() == 1
+
+
+ESCAPED = ("\\u0000", "\\ud800", "\\ud800x", "\\udc00", "\\u0001", "\\uffff")
+
+
+@pytest.mark.parametrize("sign", ESCAPED)
+def test_signs_that_no_database_takes_stop_no_feed(make_feed, sign):
+    """JSON may escape what no text may have; a kill after that is heard all the same."""
+    feed = make_feed()
+    items = [
+        {
+            "id": f"{n}{sign}",
+            "title": f"Gate {n}{sign} shut",
+            "content_text": f"A{sign}",
+        }
+        for n in (1, 2)
+    ]
+    told = json.dumps({"version": "https://jsonfeed.org/version/1", "items": items})
+    told = told.replace("\\\\", "\\").encode()
+
+    taken = take_in(feed_id=feed.pk, read=read_feed(told))
+
+    extra = "x" if sign.endswith("x") else ""
+    assert (taken.new, taken.failed) == (2, 0)
+    assert set(Story.objects.values_list("headline", flat=True)) == {
+        f"Gate 1{extra} shut",
+        f"Gate 2{extra} shut",
+    }
+
+
+def test_ninjs_with_signs_that_no_database_takes_is_taken_back(make_feed):
+    feed = make_feed()
+
+    def said(**fields):
+        told = {"guid": "urn:wire/1", "type": "text", "headline": "Gate\0 shut \ud800"}
+        one = json.dumps(told | fields).encode()
+        return take_in(feed_id=feed.pk, read=read_feed(one))
+
+    said(body_html="<p>Se\0cret.</p>", pubstatus="usable")
+    said(pubstatus="canceled")
+
+    story = Story.objects.get()
+    assert (story.status, story.headline) == ("withdrawn", "Gate shut")
+
+
+def test_a_wire_with_signs_that_no_database_takes_is_taken(make_feed):
+    feed = make_feed()
+    wire = b"\x01bdt0123 4 pl 25  abc 0001\n\nGate/\0Sea\n\x02Gate\0 shut =\n\n   Es\0bjerg.\n\n\x03"
+
+    taken = take_in(feed_id=feed.pk, read=read_feed(wire))
+
+    assert (taken.new, taken.failed) == (1, 0)
+    assert Story.objects.get().headline == "Gate shut"
+    assert feed.entries.get().told["keywords"] == ["Gate/Sea"]
+
+
+def test_an_entry_that_cannot_be_written_stops_no_other(make_feed):
+    feed = make_feed()
+
+    taken = take(feed, entry(1), entry(2, headline="Gate\ud800 shut"), entry(3))
+
+    assert (taken.new, taken.failed) == (2, 1)
+    assert Story.objects.count() == 2
+    assert feed.entries.count() == 2

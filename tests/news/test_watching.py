@@ -9,7 +9,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from rostra.news.models import Feed, Story
-from rostra.news.services import watching
+from rostra.news.services import taking_in, watching
 from rostra.news.services.polling import ask, poll_feed
 from tests.news.feed_server import item, rss
 
@@ -194,6 +194,25 @@ def test_a_file_that_breaks_something_stops_no_other(folder, feed, monkeypatch):
     poll_feed(feed)
 
     assert (names(folder, "refused"), names(folder, "done")) == (["a.xml"], ["b.xml"])
+
+
+def test_a_file_with_an_entry_that_cannot_be_written_is_refused(
+    folder, feed, monkeypatch
+):
+    put(folder, "a.xml", rss(item(1), item(2)))
+    whole = taking_in.place_entry
+
+    def breaks(feed, row, entry, now):
+        whole(feed, row, entry, now)
+        if entry.id == "id-1":
+            raise KeyError("id-1")
+
+    monkeypatch.setattr(taking_in, "place_entry", breaks)
+
+    poll_feed(feed)
+
+    assert (names(folder, "refused"), names(folder, "done")) == (["a.xml"], [])
+    assert Story.objects.count() == 1
 
 
 def test_a_folder_is_made_if_it_is_missing(folder, make_feed, tmp_path):

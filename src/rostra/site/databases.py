@@ -34,7 +34,8 @@ def _sqlite(config: Config) -> dict[str, Any]:
 def _postgresql(config: Config) -> dict[str, Any]:
     parts = urlsplit(config.database)
     # One connection for each thread that makes pages, one for what is counted in memory
-    # and written in batches, and one for the thread that asks other sites.
+    # and written in batches, and one for the threads that ask other sites: those hold
+    # none while they wait, and write in turn.
     pool = {"min_size": 1, "max_size": config.threads + 2, "timeout": 10}
     return {
         "ENGINE": "django.db.backends.postgresql",

@@ -1,7 +1,9 @@
 """From bytes to text, whatever they say they are."""
 
 import codecs
+import json
 import re
+from typing import Any
 
 MOST_BYTES = 8_000_000
 """More than this is no feed: it is refused."""
@@ -49,7 +51,29 @@ def decoded(data: bytes, content_type: str = "") -> str:
     What is valid UTF-8 is UTF-8, whatever it says: no other encoding looks like it.
     Then what the document says, then what the server says, then Windows-1252.
     """
-    return _CONTROLS.sub("", with_controls(data, content_type))
+    return without_controls(with_controls(data, content_type))
+
+
+def json_of(text: str) -> Any:
+    """What JSON says, without the characters that XML cannot have: there they may be
+    escaped, and no database takes them. Raises ValueError and RecursionError."""
+    return _all_without_controls(json.loads(text.lstrip("\ufeff")))
+
+
+def _all_without_controls(told: Any) -> Any:
+    if isinstance(told, str):
+        return without_controls(told)
+    if isinstance(told, list):
+        return [_all_without_controls(one) for one in told]
+    if isinstance(told, dict):
+        pairs = told.items()
+        return {without_controls(k): _all_without_controls(one) for k, one in pairs}
+    return told
+
+
+def without_controls(text: str) -> str:
+    """A text without the characters that XML cannot have."""
+    return _CONTROLS.sub("", text)
 
 
 def with_controls(data: bytes, content_type: str = "") -> str:

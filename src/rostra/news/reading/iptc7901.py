@@ -7,7 +7,7 @@ from html import escape
 from django.utils.translation import gettext as _
 
 from rostra.news.reading.dates import read_time
-from rostra.news.reading.decoding import with_controls
+from rostra.news.reading.decoding import with_controls, without_controls
 from rostra.news.reading.entries import EntryRead, FeedProblem, FeedRead
 from rostra.news.reading.rss import MOST_ENTRIES
 from rostra.news.reading.words import MOST_BODY, line, number, wire_paragraphs
@@ -45,6 +45,7 @@ def read(data: bytes, content_type: str = "") -> FeedRead:
 def _entry(message: str) -> EntryRead:
     head, _stx, rest = message.partition(_TEXT)
     text, _etx, tail = rest.partition(_END)
+    head, text, tail = map(without_controls, (head, text, tail))
     named = [words for one in head[:2_000].splitlines()[1:] if (words := line(one))]
     told, sent = _HEAD.match(head), _SENT.search(tail[:200])
     headline, text = _headline(text[: 2 * MOST_BODY].replace("\r", ""))

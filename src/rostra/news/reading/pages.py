@@ -3,7 +3,6 @@
 Its HTML is searched and never parsed, as in foundation.page_heads, which reads the rest.
 """
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from typing import Any
 
 from rostra.foundation.page_heads import decoded, head_of, joined, said_in, words
 from rostra.foundation.page_text import day_of
+from rostra.news.reading.decoding import json_of
 from rostra.news.reading.words import address as whole_address
 
 _SCRIPT = re.compile(
@@ -78,7 +78,7 @@ def _stories(text: str) -> Iterator[dict[str, Any]]:
             return
         end = text.find("</script", script.end())
         try:
-            told = json.loads(text[script.end() : end if end > 0 else None])
+            told = json_of(text[script.end() : end if end > 0 else None])
         except (ValueError, RecursionError):
             continue
         yield from (one for one in _things(told) if _tells_story(one))

@@ -1,6 +1,5 @@
 """From the bytes that a server sent to what a feed says."""
 
-import json
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -16,7 +15,12 @@ from rostra.news.reading import (
     ritzau,
     rss,
 )
-from rostra.news.reading.decoding import MOST_BYTES, decoded, tells_no_encoding
+from rostra.news.reading.decoding import (
+    MOST_BYTES,
+    decoded,
+    json_of,
+    tells_no_encoding,
+)
 from rostra.news.reading.entries import FeedProblem, FeedRead
 from rostra.news.reading.trees import Element, name_of, outermost, tree_of
 
@@ -79,7 +83,7 @@ def read_feed(data: bytes, *, content_type: str = "", address: str = "") -> Feed
 
 def _read_json(text: str, address: str) -> FeedRead:
     try:
-        told: Any = json.loads(text.lstrip("\ufeff"))
+        told: Any = json_of(text)
     except (ValueError, RecursionError):
         raise FeedProblem(
             _(

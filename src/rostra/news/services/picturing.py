@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 
 from rostra.attachments.folder import put_file, remove_file
 from rostra.attachments.pictures import picture_in_sizes
@@ -52,6 +52,13 @@ def fetch_pictures(story_ids: tuple[int, ...], *, reach: outgoing.Reach) -> int:
     return sum(_fetch(row, reach) for row in rows.order_by("pk"))
 
 
+def release_connection() -> None:
+    """Give the database's connection back before a wait for others: there are fewer than
+    there are threads that ask. The next query takes one; a transaction keeps its own."""
+    if not connection.in_atomic_block:
+        connection.close()
+
+
 def _fetch(row: FeedEntry, reach: outgoing.Reach) -> bool:
     story = row.story
     if story is None or not _may_have(story):
@@ -86,6 +93,7 @@ def _gathered(story: Story, entry: EntryRead, reach: outgoing.Reach) -> _Hanging
 
 
 def _drawn(story_id: int, told: PictureRead, reach: outgoing.Reach) -> Picture | None:
+    release_connection()
     with suppress(outgoing.Refused, outgoing.Unanswered, ValidationError, OSError):
         reply = outgoing.fetch(
             told.address, seconds=SECONDS, most=MOST_BYTES, reach=reach

@@ -1,9 +1,10 @@
 """Post an entry as a story of its own, or hold it; it may tell what is here already."""
 
-from datetime import datetime
+import logging
+from datetime import datetime, timedelta
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -35,7 +36,10 @@ from rostra.news.services.shaping import due_after, reason_against, shaped
 from rostra.news.services.starting_links import topic_about
 
 State = FeedEntry.State
+_log = logging.getLogger(__name__)
 
+AGAIN = timedelta(hours=1)
+"""When an entry is tried again that could not be published."""
 SAME_HEADLINE = 50
 """Per cent of the words of two headlines that lead to one address."""
 
@@ -173,12 +177,21 @@ def _note_published(row: FeedEntry) -> None:
 
 def publish_waiting(now: datetime | None = None) -> int:
     """Publish entries whose embargo or quiet hours are over; how many. Safe to do twice:
-    one query where nothing is due."""
+    one query where nothing is due. One that cannot be published stops no other, and is
+    tried again later."""
     now = now or timezone.now()
     due = FeedEntry.objects.filter(state=State.WAITING, due_at__lte=now)
-    return sum(
-        _publish_one(pk, now) for pk in list(due.values_list("pk", flat=True)[:50])
-    )
+    count = 0
+    for pk in list(due.order_by("due_at", "pk").values_list("pk", flat=True)[:50]):
+        try:
+            count += _publish_one(pk, now)
+        except OperationalError:
+            raise
+        except Exception:  # noqa: BLE001 - one entry stops no other
+            _log.exception("An entry could not be published", extra={"entry": pk})
+            stuck = FeedEntry.objects.filter(pk=pk, state=State.WAITING)
+            stuck.update(due_at=now + AGAIN)
+    return count
 
 
 @transaction.atomic

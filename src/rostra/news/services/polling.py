@@ -10,7 +10,7 @@ import random
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 
@@ -23,7 +23,8 @@ from rostra.news.models import Feed
 from rostra.news.reading import FeedProblem, FeedRead, read_feed
 from rostra.news.reading.decoding import MOST_BYTES
 from rostra.news.services.moves import follow_move
-from rostra.news.services.picturing import fetch_pictures
+from rostra.news.services.picturing import fetch_pictures, release_connection
+from rostra.news.services.picturing_later import want_pictures
 from rostra.news.services.taking_in import take_in
 from rostra.news.services.watching import entries_waiting, is_folder, take_files
 
@@ -32,6 +33,8 @@ SECONDS = 10.0
 """For all of an answer."""
 THREADS = {False: 64, True: 16}
 """For feeds that answered when they were last asked, and for those that did not."""
+PICTURED = 20
+"""Of so many of its newest stories a feed's thread fetches pictures; then others do."""
 LEASE = timedelta(minutes=5)
 """A feed that is being asked is due again after this: a process may have died."""
 LONGEST = timedelta(days=1)
@@ -90,13 +93,16 @@ def start_polling() -> int:
 def poll_feed(feed: Feed) -> Answer:
     """Ask one feed, take in what it says, and note how that went."""
     begun = time.monotonic()
+    release_connection()
     answer = ask(feed)
     took = time.monotonic() - begun
     with _writing:
-        pictured = take_files(feed) if is_folder(feed) else _take(feed, answer)
+        answer, pictured = _take(feed, answer)
         note_answer(feed_id=feed.pk, answer=answer, took=took)
     if pictured and feed.has_pictures:
-        fetch_pictures(pictured, reach=REACH)
+        for story_id in pictured[:-PICTURED]:
+            want_pictures(story_id)
+        fetch_pictures(pictured[-PICTURED:], reach=REACH)
     return answer
 
 
@@ -249,18 +255,36 @@ def _pool(has_failed: bool) -> ThreadPoolExecutor:
 
 
 def _poll_and_note(feed: Feed, has_failed: bool) -> None:
+    begun = time.monotonic()
     try:
         close_old_connections()
         poll_feed(feed)
-    except Exception:  # noqa: BLE001 - the thread's last stop: one feed stops no other
+    except Exception:  # noqa: BLE001 - one feed stops no other
         _log.exception("A feed could not be taken in", extra={"feed": feed.pk})
+        _note_fault(feed, time.monotonic() - begun)
     finally:
         with _counting:
             _busy[has_failed] -= 1
         connection.close()
 
 
-def _take(feed: Feed, answer: Answer) -> tuple[int, ...]:
+def _note_fault(feed: Feed, took: float) -> None:
+    """Tell editors of what nobody thought of; the feed is asked less often until it is over."""
+    words = _("What it says could not be taken in. The log of the server says why.")
+    try:
+        with _writing:
+            note_answer(feed_id=feed.pk, answer=Answer(error=words), took=took)
+    except Exception:  # noqa: BLE001 - the thread's last stop
+        _log.exception("That a feed failed was not noted", extra={"feed": feed.pk})
+
+
+def _take(feed: Feed, answer: Answer) -> tuple[Answer, tuple[int, ...]]:
+    """What is to be noted of an answer, and ids of stories that are to get a picture."""
+    if is_folder(feed):
+        return answer, take_files(feed)
     if answer.read is None or not Feed.objects.filter(pk=feed.pk).exists():
-        return ()
-    return take_in(feed_id=feed.pk, read=answer.read).pictured
+        return answer, ()
+    taken = take_in(feed_id=feed.pk, read=answer.read)
+    if taken.failed:  # The whole is asked for again, and not only what is new.
+        answer = replace(answer, etag="", last_modified="")
+    return answer, taken.pictured

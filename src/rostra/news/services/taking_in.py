@@ -1,10 +1,11 @@
 """Take in what a feed says: new entries, changed ones, and those taken back."""
 
+import logging
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -38,6 +39,7 @@ FIRST = 5
 AGAIN = timedelta(minutes=10)
 """When a change that was due is tried again, where staff keeps its story."""
 State = FeedEntry.State
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,8 @@ class Taken:
     new: int = 0
     changed: int = 0
     withdrawn: int = 0
+    failed: int = 0
+    """Entries that could not be written; the log says why."""
     pictured: tuple[int, ...] = ()
 
 
@@ -54,21 +58,28 @@ def take_in(*, feed_id: int, read: FeedRead, now: datetime | None = None) -> Tak
     """Make of each entry what the feed says is to be made of it; twice is as once.
 
     Entries that say what they said before cost two queries together. Each that is new
-    or changed is written by itself: one that cannot be does not stop the others.
+    or changed is written by itself: one that cannot be does not stop the others. Raises
+    OperationalError where the database is busy or away.
     """
     now = now or timezone.now()
     feed = Feed.objects.select_related("house").get(pk=feed_id)
     is_first = not feed.entries.exists()
     entries = list({key_of(entry): entry for entry in reversed(read.entries)}.items())
     known, by_address = _known(feed, entries)
-    counts = {"new": 0, "changed": 0, "withdrawn": 0}
+    counts = {"new": 0, "changed": 0, "withdrawn": 0, "failed": 0}
     pictured = []
     for place, (key, entry) in enumerate(entries):
         there = known.get(key) or _at_address(by_address, entry)
         if there is not None and there[1] == digest_of(entry):
             continue
         was_before = is_first and place < len(entries) - FIRST
-        kind, story_id = _take(feed, key, entry, there, was_before, now)
+        try:
+            kind, story_id = _take(feed, key, entry, there, was_before, now)
+        except OperationalError:
+            raise
+        except Exception:  # noqa: BLE001 - one entry stops no other
+            _log.exception("An entry could not be taken in", extra={"feed": feed_id})
+            kind, story_id = "failed", None
         if kind:
             counts[kind] += 1
         if story_id and kind in ("new", "changed"):

@@ -105,14 +105,19 @@ def _take_file(
     if not read.entries:
         return _("It has no story.")
     try:
-        pictured += take_in(feed_id=feed.pk, read=read).pictured
+        taken = take_in(feed_id=feed.pk, read=read)
+        pictured += taken.pictured
         gone |= {key_of(one): one for one in read.entries if one.status != "usable"}
     except OperationalError:  # The database is busy or away: the file waits for it.
         raise
     except Exception:  # noqa: BLE001 - one file stops no other
         _log.exception("A file could not be taken in", extra={"feed": feed.pk})
-        return _("It could not be taken in. The log of the server says why.")
-    return ""
+        return _could_not()
+    return _could_not() if taken.failed else ""
+
+
+def _could_not() -> str:
+    return _("It could not be taken in. The log of the server says why.")
 
 
 def _remove_done(folder: Path, gone: dict[str, EntryRead]) -> None:
