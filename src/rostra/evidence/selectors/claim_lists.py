@@ -21,7 +21,7 @@ DUE = "due"
 """In place of a status: predictions that a curator is to look at."""
 WAITING = "waiting"
 """In place of a status: predictions whose day is to come."""
-_VERSIONS = ("claims", "rights", "categories")
+_VERSIONS = ("claims", "site")
 
 
 @dataclass(frozen=True, slots=True)
