@@ -1,6 +1,7 @@
 """Topics that members start from a page of another site."""
 
 import io
+import os
 from datetime import date, timedelta
 from urllib.parse import urljoin
 
@@ -30,6 +31,7 @@ from rostra.news.services.joining import join_stories, unjoin
 from rostra.news.services.starting_links import IsHere, Linked, start_link_topic
 from rostra.news.services.taking_in import take_in
 from rostra.news.services.writing import Written, write_story
+from rostra.site.chores import chores
 
 pytestmark = pytest.mark.django_db
 
@@ -149,6 +151,39 @@ class TestAsking:
 
         there = [(settings.ROSTRA_DATA / "media" / path).exists() for path in paths]
         assert there == [False, True]
+
+    def test_a_picture_that_nobody_used_is_gone_after_a_day(
+        self, user, make_user, site_of, settings, category
+    ):
+        old, new = (
+            ask_link(author=who, address=site_of).picture for who in (user, make_user())
+        )
+        media = settings.ROSTRA_DATA / "media"
+        at = (timezone.now() - timedelta(hours=25)).timestamp()
+        os.utime(media / old, (at, at))
+
+        [chore] = [do for _, do in chores() if do is asking_links.forget_looked_at]
+        assert [chore(), chore()] == [1, 0]
+
+        assert [(media / path).exists() for path in (old, new)] == [False, True]
+
+    @pytest.mark.parametrize("how", ["start", "change"])
+    def test_a_picture_that_was_used_is_there_once(
+        self, user, start, site_of, settings, how, django_capture_on_commit_callbacks
+    ):
+        topic = start(site_of) if how == "change" else None
+        looked_at = ask_link(author=user, address=site_of).picture
+        with django_capture_on_commit_callbacks(execute=True):
+            if topic:
+                linked = Linked(site_of, "Gate", picture=looked_at)
+                there = {"topic_id": topic.pk, "has_picture": True}
+                change_link(editor=user, linked=linked, **there)
+            else:
+                start(site_of, picture=looked_at)
+
+        media = settings.ROSTRA_DATA / "media"
+        assert (media / LinkTopic.objects.get().image).is_file()
+        assert not (media / looked_at).exists()
 
     def test_a_page_that_hangs_drips_or_hides_is_told_politely(
         self, user, server, monkeypatch, category

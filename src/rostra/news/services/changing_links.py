@@ -55,7 +55,7 @@ def change_link(
     row.outlet = " ".join(linked.outlet.split())[:120]
     earlier = row.image
     if picture:
-        hang_picture(row, picture)
+        hang_picture(row, picture, linked.picture)
     elif not has_picture:
         row.image, row.image_width, row.image_height = "", 0, 0
     row.save()
