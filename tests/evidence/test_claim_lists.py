@@ -4,12 +4,16 @@ import re
 
 import pytest
 from django.db import connection
+from django.test import TestCase
 
 from rostra.accounts.models import Guest
+from rostra.accounts.ranks import Rank
 from rostra.evidence.models import Claim
 from rostra.evidence.selectors.claim_lists import claims_count, claims_page, counted_in
 from rostra.evidence.services.claiming import claim_from_post, record_claim, set_status
 from rostra.forum.models import Topic
+from rostra.forum.rights import RIGHTS, Right
+from rostra.forum.services.granting import Given, give_rights
 from rostra.forum.services.moderating import hide_post, hide_topic
 from rostra.forum.services.replying import post_reply
 from rostra.foundation.versions import current_versions
@@ -84,6 +88,30 @@ class TestBesideTopics:
             hide_topic(moderator=moderator, topic_id=post.topic_id)
 
         assert other.pk not in counted_in((other.pk,))
+
+    def test_a_claim_met_elsewhere_goes_once_its_category_is_private(
+        self, moderator, post, make_topic, make_category, make_user, client, site
+    ):
+        claim = claim_from_post(curator=moderator, post_id=post.pk, words=SENTENCE)
+        set_status(curator=moderator, claim_id=claim.pk, status="disputed", reason="x")
+        other = make_topic(category=make_category(), source=SENTENCE)
+        assert other.category_id != post.topic.category_id
+        opening = other.posts.get()
+        claim_from_post(curator=moderator, post_id=opening.pk, words=SENTENCE)
+        where = other.category.get_absolute_url()
+        assert "claim disputed" in client.get(where).content.decode()
+
+        given = {
+            key: Given(Rank.MODERATOR if key == Right.READ else meaning.default)
+            for key, meaning in RIGHTS.items()
+            if not meaning.is_everywhere
+        }
+        with TestCase.captureOnCommitCallbacks(execute=True):
+            there = {"category_id": post.topic.category_id, "given": given}
+            give_rights(owner=make_user(role="owner"), **there)
+
+        assert not counted_in((other.pk,))
+        assert "claim disputed" not in client.get(where).content.decode()
 
     def test_claims_of_hidden_posts_do_not_count(
         self, moderator, post, topic, client, site, django_capture_on_commit_callbacks

@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from rostra.accounts.models import Guest
 from rostra.evidence.models import Claim, ClaimLink
 from rostra.evidence.policies import ClaimReading
+from rostra.evidence.selectors.claim_lists import claims_count, counted_in
 from rostra.evidence.selectors.claims import claim_page, claims_of
 from rostra.evidence.services.claiming import claim_from_post, set_status
 from rostra.evidence.services.positioning import take_position
@@ -120,6 +121,34 @@ def test_lists_and_rows_agree(make, moderator, post, user, make_user, now):
             claims = Claim.objects
             for listed in (claims.visible_to(reader), claims.visible_in_order(reader)):
                 assert listed.filter(pk=claim.pk).exists() == may_read
+
+
+def test_a_claim_from_no_post_goes_with_the_opening_post(
+    make, elsewhere, moderator, user, django_capture_on_commit_callbacks
+):
+    other = elsewhere()
+    claim, opening = make(), make().topic.posts.get(number=1)
+    make(of=other)
+    Claim.objects.update(post=None)
+    set_status(curator=moderator, claim_id=claim.pk, status="disputed", reason="x")
+    topics = (claim.topic_id, other.topic_id)
+    assert all(claims_of(topic_id=pk) for pk in topics)
+    assert set(counted_in(topics)) == set(topics)
+    before = current_versions((f"topic:{other.topic_id}",))
+
+    with django_capture_on_commit_callbacks(execute=True):
+        hide_post(moderator=moderator, post_id=opening.pk, reason="A name.")
+
+    assert [claims_of(topic_id=pk) for pk in topics] == [(), ()]
+    assert counted_in(topics) == {}
+    assert [claims_count(reader=r).disputed for r in (Guest(), moderator)] == [0, 0]
+    assert current_versions((f"topic:{other.topic_id}",)) != before
+    opening.refresh_from_db()
+    for reader in (Guest(), user, opening.author, moderator):
+        may_read = bool(ClaimReading(reader, claim.topic, opening).read())
+        for rows in ("visible_to", "visible_in_order"):
+            assert getattr(Claim.objects, rows)(reader).exists() == may_read
+    assert not Claim.objects.visible_to(Guest()).exists()
 
 
 def test_claims_go_along_when_topics_are_merged(

@@ -259,3 +259,16 @@ def test_words_of_feeds_are_only_words(client, form, server):
     assert (
         b"<script>alert" not in client.post(f"/newsroom/feeds/{feed.pk}/trial/").content
     )
+
+
+def test_only_an_embargo_that_lasts_is_told_of_what_waits(client, feed):
+    poll_feed(feed)
+    past, ahead = FeedEntry.objects.order_by("pk")
+    for row, day in ((past, "2018-10-23"), (ahead, "2199-10-23")):
+        row.told["embargoed_until"] = f"{day}T12:00:00+00:00"
+        row.save()
+
+    page = client.get("/newsroom/feeds/held/").content.decode()
+
+    assert page.count("not before") == 1
+    assert 'datetime="2199-10-23' in page

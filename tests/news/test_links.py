@@ -1,9 +1,12 @@
 """Topics that members start from a page of another site."""
 
 import io
+import os
 from datetime import date, timedelta
+from urllib.parse import urljoin
 
 import pytest
+from django.core import signing
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import TestCase
 from django.utils import timezone
@@ -15,17 +18,20 @@ from rostra.forum.rights import EDIT_LATE, RIGHTS
 from rostra.forum.services.erasing import erase_words
 from rostra.forum.services.granting import Given, give_rights
 from rostra.forum.services.moving import merge_topics
+from rostra.foundation.limits import Limit
 from rostra.foundation.visibility import NotVisible
+from rostra.news.kept_entries import address_key, addresses_as_digests
 from rostra.news.models import LinkTopic, Outlet, Story, TopicAddress
 from rostra.news.reading import EntryRead, FeedRead
 from rostra.news.reading.pages import read_story_page
-from rostra.news.services import asking_links
+from rostra.news.services import asking_links, changing_links, link_addresses
 from rostra.news.services.asking_links import ask_link
 from rostra.news.services.changing_links import change_link
 from rostra.news.services.joining import join_stories, unjoin
 from rostra.news.services.starting_links import IsHere, Linked, start_link_topic
 from rostra.news.services.taking_in import take_in
 from rostra.news.services.writing import Written, write_story
+from rostra.site.chores import chores
 
 pytestmark = pytest.mark.django_db
 
@@ -145,6 +151,39 @@ class TestAsking:
 
         there = [(settings.ROSTRA_DATA / "media" / path).exists() for path in paths]
         assert there == [False, True]
+
+    def test_a_picture_that_nobody_used_is_gone_after_a_day(
+        self, user, make_user, site_of, settings, category
+    ):
+        old, new = (
+            ask_link(author=who, address=site_of).picture for who in (user, make_user())
+        )
+        media = settings.ROSTRA_DATA / "media"
+        at = (timezone.now() - timedelta(hours=25)).timestamp()
+        os.utime(media / old, (at, at))
+
+        [chore] = [do for _, do in chores() if do is asking_links.forget_looked_at]
+        assert [chore(), chore()] == [1, 0]
+
+        assert [(media / path).exists() for path in (old, new)] == [False, True]
+
+    @pytest.mark.parametrize("how", ["start", "change"])
+    def test_a_picture_that_was_used_is_there_once(
+        self, user, start, site_of, settings, how, django_capture_on_commit_callbacks
+    ):
+        topic = start(site_of) if how == "change" else None
+        looked_at = ask_link(author=user, address=site_of).picture
+        with django_capture_on_commit_callbacks(execute=True):
+            if topic:
+                linked = Linked(site_of, "Gate", picture=looked_at)
+                there = {"topic_id": topic.pk, "has_picture": True}
+                change_link(editor=user, linked=linked, **there)
+            else:
+                start(site_of, picture=looked_at)
+
+        media = settings.ROSTRA_DATA / "media"
+        assert (media / LinkTopic.objects.get().image).is_file()
+        assert not (media / looked_at).exists()
 
     def test_a_page_that_hangs_drips_or_hides_is_told_politely(
         self, user, server, monkeypatch, category
@@ -355,6 +394,46 @@ class TestPages:
         assert again.status_code == 409
         assert topic.get_absolute_url() in again.content.decode()
 
+    @pytest.mark.parametrize(
+        ("canonical", "is_taken"),
+        [("/the-gate", True), ("https://sea.example/gate", False)],
+    )
+    def test_a_page_speaks_for_its_own_domain_only(
+        self, member, server, category, canonical, is_taken
+    ):
+        page = PAGE.replace("/news/gate?utm_source=x", canonical)
+        there = server.says("/gate", page.encode(), Content_Type="text/html")
+        shown = member.post("/start/link/", {"look": there}).content.decode()
+
+        assert post_from(member, there, others_in(shown), category) == 303
+
+        digests = addresses_as_digests((urljoin(there, canonical),))
+        assert TopicAddress.objects.filter(digest__in=digests).exists() == is_taken
+
+    def test_nobody_brings_addresses_that_no_page_named(
+        self, member, server, site_of, category
+    ):
+        shown = member.post("/start/link/", {"look": site_of}).content.decode()
+        real, other = others_in(shown), server.says("/else", b"")
+        forged = signing.dumps([address_key(site_of), ["https://sea.example/gate"]])
+        for number, others in enumerate(("https://sea.example/gate", forged)):
+            post_from(member, f"{site_of}?{number}", others, category)
+        post_from(member, other, real, category)  # They were signed for another.
+
+        asked = (f"{site_of}?0", f"{site_of}?1", other)
+        digests = set(TopicAddress.objects.values_list("digest", flat=True))
+        assert digests == set(addresses_as_digests(asked))
+
+    def test_what_a_page_named_is_taken_for_a_day(
+        self, member, site_of, category, monkeypatch
+    ):
+        shown = member.post("/start/link/", {"look": site_of}).content.decode()
+        monkeypatch.setattr(link_addresses, "SECONDS", -1)
+
+        post_from(member, site_of, others_in(shown), category)
+
+        assert TopicAddress.objects.count() == 1
+
     def test_what_is_wrong_is_told_and_the_text_is_back(self, member):
         sent = {
             "address": "x y",
@@ -408,6 +487,17 @@ class TestPages:
 
         assert answer.status_code == 429
         assert f'value="{site_of}"' in answer.content.decode()
+
+
+def others_in(page):
+    return page.partition('name="others" value="')[2].partition('"')[0]
+
+
+def post_from(member, address, others, category):
+    """Send the form to start a topic from a page; the status of the answer."""
+    sent = {"address": address, "title": "The gate", "source": "I was there."}
+    sent |= {"others": others, "category": category.pk, "client_token": address[-60:]}
+    return member.post("/start/link/", sent).status_code
 
 
 def _too_soon(_limit, _key):
@@ -471,6 +561,42 @@ class TestChanging:
 
         assert (link.image, link.image_width) == ("", 0)
         assert not file.exists()
+
+    def test_does_not_take_what_another_topic_is_about(
+        self, topic, start, member, server, make_user
+    ):
+        there = start(urljoin(topic.link.address, "/news/gate"), by=make_user())
+        where = f"/topic/{topic.pk}/link/"
+        asked = member.post(where, {"again": "1"}).content.decode()
+        sent = {"title": "Put right", "others": others_in(asked)}
+
+        refused = member.post(where, sent)
+
+        page = refused.content.decode()
+        assert refused.status_code == 409
+        assert there.get_absolute_url() in page
+        assert LinkTopic.objects.get(topic=topic).title != "Put right"
+        assert others_in(page) == ""
+        assert member.post(where, sent | {"others": ""}).status_code == 303
+        assert TopicAddress.objects.filter(topic=topic).count() == 1
+
+    def test_brings_no_addresses_that_no_page_named(self, topic, member):
+        before = set(TopicAddress.objects.values_list("digest", flat=True))
+        sent = {"title": "Gate", "others": "https://sea.example/gate"}
+
+        assert member.post(f"/topic/{topic.pk}/link/", sent).status_code == 303
+
+        assert set(TopicAddress.objects.values_list("digest", flat=True)) == before
+
+    def test_is_not_done_all_the_time(self, topic, user, member, monkeypatch):
+        monkeypatch.setattr(changing_links, "CHANGED", Limit("link-once", 1, 9**12))
+        self.change(user, topic)
+
+        answer = member.post(f"/topic/{topic.pk}/link/", {"title": "Once more"})
+
+        assert answer.status_code == 429
+        assert int(answer["Retry-After"]) > 0
+        assert 'value="Once more"' in answer.content.decode()
 
     def test_of_a_topic_without_a_link_is_not_there(self, make_topic, moderator):
         topic = make_topic()

@@ -2,10 +2,12 @@ import gzip
 from datetime import timedelta
 
 import pytest
+from django.test import TestCase
 
 from rostra.accounts.models import Guest
 from rostra.evidence.services.claiming import record_claim
-from rostra.forum.models import Topic
+from rostra.forum.models import Post, Topic
+from rostra.forum.services.moderating import hide_post
 from rostra.forum.services.replying import post_reply
 from rostra.news.models import Story
 from rostra.news.selectors.front_stories import front_stories
@@ -83,6 +85,20 @@ class TestStoryCard:
         assert 'property="og:image:alt" content="A barrier"' in page
         assert page.index("og:image") < page.index("</head>")
 
+    def test_shows_no_picture_where_its_address_is_shared_once_it_is_hidden(
+        self, client, site, make_story, moderator, django_capture_on_commit_callbacks
+    ):
+        story = make_story(image="a.webp", image_width=800, image_alt="A barrier")
+        assert "og:image" in client.get(story.topic.get_absolute_url()).text
+
+        with django_capture_on_commit_callbacks(execute=True):
+            opening = story.topic.posts.get(number=1)
+            hide_post(moderator=moderator, post_id=opening.pk, reason="A name.")
+
+        page = client.get(story.topic.get_absolute_url()).text
+        assert "a.webp" not in page
+        assert "A barrier" not in page
+
     def test_says_that_it_was_corrected(self, client, site, make_story):
         story = make_story(status="corrected", correction="It was 3.8 metres.")
 
@@ -122,6 +138,36 @@ class TestFrontStories:
         hidden = make_story("Hidden one")
         Topic.objects.filter(pk=hidden.topic_id).update(hidden_at=now)
         make_story("Withdrawn", status="withdrawn")
+
+        assert front_stories(reader=Guest()) is None
+
+    @pytest.mark.parametrize("names_its_post", [True, False])
+    def test_leaves_out_a_story_whose_opening_post_is_hidden(
+        self, client, site, make_story, moderator, names_its_post
+    ):
+        story = make_story("A name in it", standfirst="Her street.", image="a.webp")
+        opening = story.topic.posts.get(number=1)
+        Story.objects.update(post=opening if names_its_post else None)
+        assert front_stories(reader=Guest()).lead.headline == "A name in it"
+        assert "Her street." in client.get("/").text
+
+        with TestCase.captureOnCommitCallbacks(execute=True):
+            hide_post(moderator=moderator, post_id=opening.pk, reason="A name.")
+
+        assert front_stories(reader=Guest()) is None
+        page = client.get("/").text
+        assert "Her street." not in page
+        assert "a.webp" not in page
+
+    def test_leaves_out_a_hidden_opening_post_that_was_moved_elsewhere(
+        self, make_story, make_topic, now
+    ):
+        story = make_story()
+        elsewhere = make_topic().posts.get(number=1)
+        Story.objects.update(post=elsewhere)
+
+        assert front_stories(reader=Guest()).lead.topic_id == story.topic_id
+        Post.objects.filter(pk=elsewhere.pk).update(hidden_at=now)
 
         assert front_stories(reader=Guest()) is None
 

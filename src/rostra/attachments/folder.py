@@ -1,6 +1,8 @@
 """Files in the media folder, which the front hands out by itself (`web/front/files.py`)."""
 
 import secrets
+from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -25,6 +27,18 @@ def sweep_files(kind: str, owner: int, keep: str) -> None:
     for file in (_media() / kind / str(owner // 1000)).glob(f"{owner}-*"):
         if file != _media() / keep:
             file.unlink(missing_ok=True)
+
+
+def sweep_old_files(kind: str, before: datetime) -> int:
+    """Remove all files of one kind that were written before a time; how many. For what
+    no row names. Safe to do twice, and in several processes."""
+    gone = 0
+    for file in (_media() / kind).glob("*/*"):
+        with suppress(FileNotFoundError):
+            if file.stat().st_mtime < before.timestamp():
+                file.unlink()
+                gone += 1
+    return gone
 
 
 def read_file(path: str) -> bytes | None:

@@ -47,16 +47,14 @@ class ClaimPolicy:
 
 @dataclass(frozen=True, slots=True)
 class ClaimReading:
-    """About one claim: `post` is the one that it was taken from, if any."""
+    """About one claim: `post` is the one that it was taken from, else the opening one."""
 
     reader: Reader
     topic: TopicLike
-    post: PostLike | None
+    post: PostLike
 
     def read(self) -> Verdict:
         """Whoever opens the topic, and reads the post. Twin of ClaimQuerySet.visible_to."""
-        if self.post is None:
-            return TopicPolicy(self.reader, self.topic).read()
         return PostPolicy(self.reader, self.post, self.topic).read_words()
 
 

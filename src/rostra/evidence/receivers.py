@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from django.db.models import Q
 from django.dispatch import receiver
 
 from rostra.evidence.models import Claim, ClaimLink
 from rostra.evidence.services.placing import raise_after_claiming
+from rostra.forum.models import Post
 from rostra.forum.signals import post_hidden, topic_moderated
 
 
@@ -30,8 +32,11 @@ def follow_topic(sender: object, pk: int, **_: Any) -> None:
 @receiver(post_hidden)
 def follow_post(sender: object, pk: int, **_: Any) -> None:
     """Topics that show claims from a hidden post no longer do."""
-    shown = ClaimLink.objects.filter(claim__post=pk).values_list("topic", flat=True)
-    if shown or Claim.objects.filter(post=pk).exists():
+    opened = Post.objects.filter(pk=pk, number=1).values("topic")
+    its = Q(post=pk) | Q(post=None, topic__in=opened)
+    claims = Claim.objects.filter(its).values("pk")
+    shown = ClaimLink.objects.filter(claim__in=claims).values_list("topic", flat=True)
+    if shown or claims.exists():
         raise_after_claiming(*shown)
-    elif ClaimLink.objects.filter(post=pk).exists():
+    elif ClaimLink.objects.filter(its).exists():
         raise_after_claiming()

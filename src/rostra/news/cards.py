@@ -52,6 +52,8 @@ def story_meta(page: TopicPage) -> Markup | None:
     """The picture that stands for a story where its address is shared."""
     if not page.topic.is_story or page.topic.hidden_at:
         return None
+    if page.posts and page.posts[0].hidden_at:
+        return None
     card = story_card(topic_id=page.topic.id)
     if card is None or card.is_withdrawn or not card.image:
         return None

@@ -8,6 +8,8 @@ from hashlib import sha256
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.utils import timezone
+
 from rostra.news.reading import EntryRead, PictureRead
 
 _TIMES = ("published_at", "updated_at", "embargoed_until")
@@ -72,6 +74,12 @@ def address_key(address: str) -> str:
     return (
         f"{host}{parts.path.rstrip('/')}{f'?{query}' if query else ''}" if host else ""
     )
+
+
+def embargo_ahead(entry: EntryRead) -> datetime | None:
+    """Until when an entry may not be published, if that is still to come."""
+    until = entry.embargoed_until
+    return until if until and until > timezone.now() else None
 
 
 def digest_of(entry: EntryRead) -> str:

@@ -10,6 +10,7 @@ from rostra.forum.selectors.categories import all_categories
 from rostra.forum.services.starting import LONGEST_TITLE
 from rostra.forum.tag_words import LONGEST_FIELD, split_tags
 from rostra.news.policies import LinkPolicy
+from rostra.news.services.link_addresses import addresses_signed_for
 from rostra.news.services.starting_links import Linked
 
 _LONG = {"max_length": _("This is too long.")}
@@ -28,7 +29,8 @@ class LinkChangeForm(forms.Form):
     )
     picture = forms.CharField(max_length=200, required=False)
     has_picture = forms.BooleanField(required=False)
-    others = forms.CharField(max_length=5_000, required=False)
+    others = forms.CharField(required=False)
+    """Signed by link_addresses."""
 
     def linked(self, address: str) -> Linked:
         """What was put right of the page at an address, for the service."""
@@ -39,7 +41,7 @@ class LinkChangeForm(forms.Form):
             outlet=said["outlet"],
             published_on=said["published_on"],
             picture=said["picture"],
-            others=tuple(said["others"].split()[:6]),
+            others=addresses_signed_for(address, said["others"]),
         )
 
 
@@ -60,7 +62,8 @@ class LinkForm(forms.Form):
     )
     picture = forms.CharField(max_length=200, required=False)
     has_picture = forms.BooleanField(required=False)
-    others = forms.CharField(max_length=5_000, required=False)
+    others = forms.CharField(required=False)
+    """Signed by link_addresses."""
     source = forms.CharField(
         strip=False,
         max_length=20_000,
@@ -91,7 +94,7 @@ class LinkForm(forms.Form):
             outlet=said["outlet"],
             published_on=said["published_on"],
             picture=said["picture"] if said["has_picture"] else "",
-            others=tuple(said["others"].split()[:6]),
+            others=addresses_signed_for(said["address"], said["others"]),
         )
 
 

@@ -30,6 +30,7 @@ from rostra.forum.services.reading import write_marks
 from rostra.forum.services.scheduling import publish_due
 from rostra.forum.services.telling_mentioned import tell_mentioned
 from rostra.forum.services.telling_quoters import tell_quoters
+from rostra.news.services.asking_links import forget_looked_at
 from rostra.news.services.picturing_later import start_picturing
 from rostra.news.services.placing import publish_waiting
 from rostra.news.services.polling import start_polling
@@ -72,6 +73,7 @@ def chores() -> list[Flush]:
         (10.0, start_picturing),
         (HOUR, forget_old_entries),
         (HOUR, forget_old_prints),
+        (HOUR, forget_looked_at),
         (5.0, start_checking),
         (2.0, erase_repeated),
         (60.0, tell_authors),

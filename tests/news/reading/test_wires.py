@@ -92,6 +92,16 @@ def test_an_embargo_of_nitf_ends_when_its_text_is_released(release, status, unti
     assert (entry.status, entry.embargoed_until) == (status, until)
 
 
+@pytest.mark.parametrize("said", ["", "management-status='usable'"])
+def test_a_text_of_nitf_is_not_published_before_its_release(said):
+    entry = read_feed(
+        f"<nitf><head><docdata {said}><date.release norm='20261128T063000Z'/>"
+        "</docdata></head><body/></nitf>".encode()
+    ).entries[0]
+
+    assert (entry.status, entry.embargoed_until) == ("usable", AT)
+
+
 PICTURE = f"""<newsItem {G2} guid="{{name}}"><itemMeta><itemClass qcode="ninat:picture"/>
 </itemMeta><contentMeta><description role="drol:caption">The gate.</description>
 <creditline>Ada</creditline></contentMeta><contentSet><remoteContent

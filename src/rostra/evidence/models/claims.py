@@ -13,14 +13,33 @@ KEY = "claims"
 """By which topics know that claims are made in them."""
 
 
+def _opening(reader):
+    """The opening post of a row's topic, if this reader may see its words."""
+    posts = Post.objects.words_visible_to(reader)
+    there = posts.filter(topic=models.OuterRef("topic"), number=1)
+    return models.Subquery(there.order_by().values("pk")[:1])
+
+
 class ClaimQuerySet(VisibleQuerySet):
     def visible_to(self, reader):
         """Claims of topics that this reader may open, but for those from posts whose
-        words they may not see; and links alike. Twin of ClaimReading.read."""
-        said = models.Q(post=None) | words_shown_to(reader, "post__", "in_category")
-        return self.alias(in_category=category_of("topic__")).filter(
+        words they may not see; and links alike. What is from none is from the opening
+        post. Twin of ClaimReading.read."""
+        opening = models.Q(post=None, seen_opening__isnull=False)
+        shown = words_shown_to(reader, "post__", "in_category")
+        said = opening | (models.Q(post__isnull=False) & shown)
+        place = {"in_category": category_of("topic__")}
+        return self.alias(seen_opening=_opening(reader), **place).filter(
             topics_open_to(reader, "topic__", "in_category"), said
         )
+
+    def openly_said(self):
+        """But for those from hidden posts, whoever reads: the same for all."""
+        openings = Post.objects.filter(topic=models.OuterRef("topic"), number=1)
+        hidden = openings.filter(hidden_at__isnull=False).order_by().values("pk")[:1]
+        rows = self.alias(hidden_opening=models.Subquery(hidden))
+        said = models.Q(post__isnull=False) | models.Q(hidden_opening=None)
+        return rows.filter(said, post__hidden_at=None)
 
     def visible_in_order(self, reader):
         """The same for a page of a long list: asked of one claim after the other, in
@@ -33,9 +52,11 @@ class ClaimQuerySet(VisibleQuerySet):
         shown = self.alias(
             seen_topic=models.Subquery(topics.order_by().values("pk")[:1]),
             seen_post=models.Subquery(posts.order_by().values("pk")[:1]),
+            seen_opening=_opening(reader),
         )
         return shown.filter(
-            models.Q(post=None) | models.Q(seen_post__isnull=False),
+            models.Q(post=None, seen_opening__isnull=False)
+            | models.Q(seen_post__isnull=False),
             seen_topic__isnull=False,
         )
 

@@ -21,7 +21,7 @@ DUE = "due"
 """In place of a status: predictions that a curator is to look at."""
 WAITING = "waiting"
 """In place of a status: predictions whose day is to come."""
-_VERSIONS = ("claims", "rights", "categories")
+_VERSIONS = ("claims", "site")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def claims_count(*, reader: Reader) -> Counted:
     MOST_COUNTED: two queries, or none while no claim has changed."""
     rights = rights_of(reader)
     # Claims of hidden posts are not counted, so that it is the same for all.
-    rows = Claim.objects.visible_to(reader).filter(post__hidden_at=None).order_by()
+    rows = Claim.objects.visible_to(reader).openly_said().order_by()
 
     def count(status: str) -> int:
         return len(standing(rows, status).values_list("pk")[:MOST_COUNTED])
@@ -94,14 +94,18 @@ SELECT topic_id, SUM(CASE WHEN status = 'disputed' THEN 1 ELSE 0 END),
   SUM(CASE WHEN came_due_at IS NULL THEN 0 ELSE 1 END)
 FROM (
   SELECT c.topic_id, c.id, c.status, c.came_due_at
-  FROM evidence_claim c LEFT JOIN forum_post o ON o.id = c.post_id
+  FROM evidence_claim c
+  LEFT JOIN forum_post o ON o.id = COALESCE(c.post_id, (
+    SELECT p.id FROM forum_post p WHERE p.topic_id = c.topic_id AND p.number = 1))
   WHERE c.topic_id IN ({topics}) AND o.hidden_at IS NULL
   UNION
   SELECT l.topic_id, c.id, c.status, c.came_due_at
   FROM evidence_claimlink l JOIN evidence_claim c ON c.id = l.claim_id
   JOIN forum_topic t ON t.id = c.topic_id
-  LEFT JOIN forum_post o ON o.id = c.post_id
-  LEFT JOIN forum_post s ON s.id = l.post_id
+  LEFT JOIN forum_post o ON o.id = COALESCE(c.post_id, (
+    SELECT p.id FROM forum_post p WHERE p.topic_id = c.topic_id AND p.number = 1))
+  LEFT JOIN forum_post s ON s.id = COALESCE(l.post_id, (
+    SELECT p.id FROM forum_post p WHERE p.topic_id = l.topic_id AND p.number = 1))
   WHERE l.topic_id IN ({topics}) AND o.hidden_at IS NULL AND s.hidden_at IS NULL
     AND t.hidden_at IS NULL AND t.category_id IN ({readable})
 ) made

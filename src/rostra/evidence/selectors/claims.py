@@ -86,7 +86,7 @@ class ClaimRow:
 
 
 # What was made before places were known, or of a whole story, is looked for in the
-# opening post.
+# opening post, and goes with it.
 _CLAIMS = """
 SELECT 1, CASE WHEN c.topic_id = %s THEN 0 ELSE 1 END, c.place, c.id, p.id, 0, c.words,
   c.status, p.stance, p.kind, COALESCE(m.name, p.who), COALESCE(m.id, 0),
@@ -95,12 +95,14 @@ SELECT 1, CASE WHEN c.topic_id = %s THEN 0 ELSE 1 END, c.place, c.id, p.id, 0, c
 FROM evidence_claim c LEFT JOIN evidence_position p ON p.claim_id = c.id
 LEFT JOIN accounts_user m ON m.id = p.member_id
 LEFT JOIN evidence_source s ON s.id = p.source_id
-LEFT JOIN forum_post o ON o.id = c.post_id
+LEFT JOIN forum_post o ON o.id = COALESCE(c.post_id, (SELECT f.id FROM forum_post f
+    WHERE f.topic_id = c.topic_id AND f.number = 1))
 WHERE o.hidden_at IS NULL AND (c.topic_id = %s OR c.id IN (
   SELECT l.claim_id FROM evidence_claimlink l
   JOIN evidence_claim k ON k.id = l.claim_id
   JOIN forum_topic t ON t.id = k.topic_id
-  LEFT JOIN forum_post s ON s.id = l.post_id
+  LEFT JOIN forum_post s ON s.id = COALESCE(l.post_id, (SELECT f.id FROM forum_post f
+    WHERE f.topic_id = l.topic_id AND f.number = 1))
   WHERE l.topic_id = %s AND s.hidden_at IS NULL
     AND t.hidden_at IS NULL AND t.category_id IN ({readable})
 ))

@@ -88,13 +88,13 @@ def entry_of(root: Element, base: str = "") -> EntryRead:
 
 
 def _status(told: Element | None) -> tuple[str, datetime | None]:
-    """The status, and until when it may not be published. What is under an embargo that
-    names no time is held."""
+    """The status, and until when it may not be published: that is when it is released,
+    whatever else is said. What is under an embargo that names no time is held."""
     said = attribute(told, "management-status").lower()
-    if said != "embargoed":
-        return _STATUS.get(said, "usable"), None
     until = _norm(told, "date.release")
-    return ("usable" if until else "withheld"), until
+    if said == "embargoed":
+        return ("usable" if until else "withheld"), until
+    return _STATUS.get(said, "usable"), until
 
 
 def _norm(told: Element | None, name: str) -> datetime | None:

@@ -61,14 +61,18 @@ class FrontStories:
 
 
 # `off` is a plus that keeps SQLite on the index of the newest stories, off those of all
-# topics; PostgreSQL chooses rightly without.
+# topics; PostgreSQL chooses rightly without. The opening post, which goes where moderators
+# put it, is asked of one story after the other for the same reason.
 _NEWEST = """
 SELECT t.id, t.slug, t.title, s.headline, s.standfirst, s.image, s.image_width,
   s.image_height, s.status, s.published_at, t.last_number - 1, t.additions
 FROM news_story s JOIN forum_topic t ON t.id = s.topic_id
 WHERE {off}t.category_id IN ({places}) AND t.hidden_at IS NULL
   AND {off}t.merged_into_id IS NULL AND s.status <> 'withdrawn'
-  AND s.published_at IS NOT NULL
+  AND s.published_at IS NOT NULL AND (
+    SELECT o.hidden_at FROM forum_post o WHERE o.id = COALESCE(s.post_id, (
+      SELECT p.id FROM forum_post p WHERE p.topic_id = s.topic_id AND p.number = 1))
+  ) IS NULL
 ORDER BY s.published_at DESC, s.id DESC
 LIMIT %s
 """

@@ -10,7 +10,7 @@ from rostra.forum.models import Topic
 from rostra.foundation.differences import Row, side_by_side
 from rostra.foundation.visibility import NotVisible
 from rostra.news.headlines import shown_headline
-from rostra.news.kept_entries import entry_of
+from rostra.news.kept_entries import embargo_ahead, entry_of
 from rostra.news.models import FeedEntry, Story
 from rostra.news.policies import FeedPolicy, StoryPolicy
 from rostra.news.services.joining import SURE_NUMBERS
@@ -136,7 +136,7 @@ def _held(editor: User, row: FeedEntry, seen: set[int]) -> HeldEntry:
         barred=barred_pictures(row.feed, entry),
         address=entry.address,
         seen_at=row.seen_at,
-        embargoed_until=entry.embargoed_until,
+        embargoed_until=embargo_ahead(entry),
         refused=row.reason if row.state == FeedEntry.State.REFUSED else "",
         resembled=_resembled(editor, row, seen),
         about=_about(editor, row, seen),

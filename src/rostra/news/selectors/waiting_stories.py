@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from rostra.accounts.models import Reader
 from rostra.forum.models import Topic
-from rostra.news.kept_entries import entry_of
+from rostra.news.kept_entries import embargo_ahead, entry_of
 from rostra.news.models import FeedEntry
 from rostra.news.policies import FeedPolicy
 from rostra.news.services.shaping import shaped
@@ -123,6 +123,6 @@ def _released(row: FeedEntry) -> ReleasedStory:
         text=words[:600] + ("…" if len(words) > 600 else ""),
         feed=row.feed.title,
         changed_at=row.changed_at,
-        embargoed_until=entry.embargoed_until,
+        embargoed_until=embargo_ahead(entry),
         why=row.reason,
     )

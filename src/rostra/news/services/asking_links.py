@@ -8,12 +8,14 @@ import re
 import threading
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rostra.accounts.models import User
-from rostra.attachments.folder import put_file, read_file, sweep_files
+from rostra.attachments.folder import put_file, read_file, sweep_files, sweep_old_files
 from rostra.attachments.pictures import picture_in_sizes
 from rostra.foundation import outgoing
 from rostra.foundation.limits import Limit
@@ -30,6 +32,8 @@ MOST_PICTURE_BYTES = 5_000_000
 AT_ONCE = threading.BoundedSemaphore(2)
 ASKED = Limit("link-asked", count=10, seconds=600)
 FOLDER = "link-looks"
+KEPT = timedelta(days=1)
+"""How long a picture is there for a member to confirm."""
 _PATH = re.compile(rf"{FOLDER}/\d+/(\d+)-[0-9a-f]{{16}}\.webp")
 _HEADERS = {"User-Agent": "Rostra (link)", "Accept": "text/html,*/*;q=0.5"}
 
@@ -41,7 +45,8 @@ class Asked:
     address: str
     page: StoryPage
     picture: str = ""
-    """A path below the media folder, the asking member's until they ask again."""
+    """A path below the media folder, the asking member's until they ask again or
+    use it, for a day."""
 
 
 def ask_link(*, author: User, address: str) -> Asked:
@@ -81,6 +86,11 @@ def drawn_for(author: User, path: str) -> bytes | None:
     """The picture that was drawn for a member, if it is theirs and still there."""
     found = _PATH.fullmatch(path)
     return read_file(path) if found and int(found[1]) == author.pk else None
+
+
+def forget_looked_at(now: datetime | None = None) -> int:
+    """Remove pictures that were drawn for a look a day ago, and not used; how many."""
+    return sweep_old_files(FOLDER, before=(now or timezone.now()) - KEPT)
 
 
 def _reply(address: str) -> outgoing.Reply:

@@ -7,17 +7,23 @@ from django.utils.translation import gettext as _
 from rostra.accounts.models import User
 from rostra.attachments.folder import remove_file
 from rostra.forum.services.numbering import lock_topic_row, raise_after_writing
+from rostra.foundation.limits import Limit
 from rostra.foundation.visibility import NotVisible
 from rostra.news.kept_entries import addresses_as_digests
 from rostra.news.models import LinkTopic
 from rostra.news.policies import LinkPolicy
 from rostra.news.services.asking_links import drawn_for
+from rostra.news.services.in_turn import take_turn
 from rostra.news.services.starting_links import (
+    IsHere,
     Linked,
     hang_picture,
     opening_of,
     remember_addresses,
+    topic_about,
 )
+
+CHANGED = Limit("link-changed", count=10, seconds=600)
 
 
 @transaction.atomic
@@ -27,9 +33,12 @@ def change_link(
     """Give a topic's page another title, outlet, day or picture; its address and the
     topic's title stay. Without a new picture, the one that is there stays if `has_picture`.
 
-    Raises NotVisible, PermissionDenied with a reason, and ValidationError naming fields.
+    Raises NotVisible, PermissionDenied with a reason, ValidationError naming fields,
+    IsHere if the page has an address that another topic is about, and TooSoon.
     """
+    CHANGED.spend(str(editor.pk))
     picture = drawn_for(editor, linked.picture) if has_picture else None
+    take_turn()
     topic = lock_topic_row(editor, topic_id)
     row = LinkTopic.objects.filter(topic=topic).first()
     opening = opening_of(row) if row else None
@@ -39,16 +48,19 @@ def change_link(
     title = " ".join(linked.title.split())[:200]
     if not title:
         raise ValidationError({"title": _("Give the page’s title.")})
+    digests = addresses_as_digests(linked.others)
+    if there := topic_about(reader=editor, digests=digests, but=topic.pk):
+        raise IsHere(there)
     row.title, row.published_on = title, linked.published_on
     row.outlet = " ".join(linked.outlet.split())[:120]
     earlier = row.image
     if picture:
-        hang_picture(row, picture)
+        hang_picture(row, picture, linked.picture)
     elif not has_picture:
         row.image, row.image_width, row.image_height = "", 0, 0
     row.save()
     if earlier != row.image:
         transaction.on_commit(lambda: remove_file(earlier))
-    remember_addresses(topic, addresses_as_digests(linked.others))
+    remember_addresses(topic, digests)
     raise_after_writing(topic)
     return row

@@ -104,7 +104,7 @@ def start_link_topic(
         remember_addresses(topic, digests)
         note_addition(topic, KEY)
         if picture:
-            hang_picture(row, picture)
+            hang_picture(row, picture, linked.picture)
         _tell_waiting(topic, digests)
         raise_after_writing(topic)
     return topic
@@ -206,9 +206,11 @@ def opening_of(link: LinkTopic) -> Post | None:
     return heading.opening if heading else first.first()
 
 
-def hang_picture(row: LinkTopic, picture: bytes) -> None:
-    """Keep a picture that was drawn anew for a topic's page, and save the row."""
+def hang_picture(row: LinkTopic, picture: bytes, looked_at: str) -> None:
+    """Keep a picture that was drawn anew for a topic's page, and save the row; the file
+    that its member looked at goes."""
     with Image.open(BytesIO(picture)) as drawn:  # Our own file: it was drawn anew.
         row.image_width, row.image_height = drawn.size
     row.image = put_file("links", row.topic_id, "webp", picture)
     row.save()
+    transaction.on_commit(lambda: remove_file(looked_at))

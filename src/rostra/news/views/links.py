@@ -19,6 +19,7 @@ from rostra.news.services.asking_links import (
     drawn_for,
 )
 from rostra.news.services.changing_links import change_link
+from rostra.news.services.link_addresses import signed_addresses
 from rostra.news.services.starting_links import IsHere, start_link_topic, topic_about
 from rostra.web.pages import render
 
@@ -61,7 +62,10 @@ def change(request: HttpRequest, topic_id: int) -> HttpResponse:
     if sent.is_valid():
         how = {"topic_id": topic_id, "linked": sent.linked(link.address)}
         how["has_picture"] = sent.cleaned_data["has_picture"]
-        change_link(editor=request.user, **how)
+        try:
+            change_link(editor=request.user, **how)
+        except (ValidationError, TooSoon) as error:
+            return _change_refused(request, link, Filled(sent), error)
         return HttpResponseRedirect(link.url, status=303)
     return _change_form(request, link, Filled(sent), 422)
 
@@ -71,21 +75,43 @@ def _ask_again(request: HttpRequest, link: OwnLink) -> HttpResponse:
     try:
         told = ask_link(author=request.user, address=link.address)
     except _REFUSALS as error:
-        said = getattr(error, "messages", None) or [str(error)]
-        form.errors = {"": " ".join(said)}
-        return _change_form(request, link, form, 422)
+        return _change_refused(request, link, form, error)
     form.values |= {key: words for key, words in _said(told).items() if words}
     form.values |= {"was_asked": "1"} | ({"has_picture": "on"} if told.picture else {})
     return _change_form(request, link, form)
 
 
+def _change_refused(
+    request: HttpRequest, link: OwnLink, form: Filled, error: Exception
+) -> HttpResponse:
+    here = error.topic if isinstance(error, IsHere) else None
+    said = getattr(error, "messages", None) or [str(error)]
+    if here:  # Without them, what else is put right can be saved.
+        form.values["others"] = ""
+    else:
+        form.errors = {"": " ".join(said)}
+    return _late(_change_form(request, link, form, 409 if here else 422, here), error)
+
+
+def _late(response: HttpResponse, error: Exception) -> HttpResponse:
+    """The response, saying when to come again if that was too soon."""
+    if isinstance(error, TooSoon):
+        response.status_code = 429
+        response["Retry-After"] = str(error.wait)
+    return response
+
+
 def _change_form(
-    request: HttpRequest, link: OwnLink, form: Filled, status: int = 200
+    request: HttpRequest,
+    link: OwnLink,
+    form: Filled,
+    status: int = 200,
+    here: object = None,
 ) -> HttpResponse:
     picture = form.values.get("picture", "")
     if picture and drawn_for(request.user, picture) is None:
         form.values["picture"] = ""
-    context = {"link": link, "form": form}
+    context = {"link": link, "form": form, "here": here}
     return render(request, "news/link_change.html", context, status=status)
 
 
@@ -98,7 +124,7 @@ def _said(told: Asked) -> dict[str, str]:
         "outlet": page.outlet,
         "published_on": on,
         "picture": told.picture,
-        "others": " ".join(page.addresses),
+        "others": signed_addresses(told.address, page.addresses),
     }
 
 
@@ -135,11 +161,7 @@ def _refused(
     if page == "link_look" and "address" in form.errors:
         form.errors = {"look": form.errors["address"]}
     here = error.topic if isinstance(error, IsHere) else None
-    response = _show(request, page, form, 409 if here else 422, here)
-    if isinstance(error, TooSoon):
-        response.status_code = 429
-        response["Retry-After"] = str(error.wait)
-    return response
+    return _late(_show(request, page, form, 409 if here else 422, here), error)
 
 
 def _show(
