@@ -91,3 +91,20 @@ def test_a_private_address_is_never_followed(server, make_feed):
     assert Feed.objects.get().address == feed.address
     with pytest.raises(Refused):
         fetch("http://127.0.0.2/")
+
+
+@pytest.mark.parametrize("status", [200, 410, 500])
+def test_what_an_old_address_answers_is_not_noted_of_a_new_one(
+    server, make_feed, status
+):
+    url = server.says("/old", rss(item(1)), status, ETag='"old"')
+    feed = make_feed(url)
+    asked = Feed.objects.get()
+    Feed.objects.update(address=server.url + "/new")  # An editor was quicker.
+    before = Feed.objects.values().get()
+
+    poll_feed(asked)
+
+    assert server.asked["/old"] == 1
+    assert Feed.objects.values().get() == before
+    assert not feed.entries.exists()

@@ -98,7 +98,7 @@ def poll_feed(feed: Feed) -> Answer:
     took = time.monotonic() - begun
     with _writing:
         answer, pictured = _take(feed, answer)
-        note_answer(feed_id=feed.pk, answer=answer, took=took)
+        note_answer(feed_id=feed.pk, answer=answer, took=took, address=feed.address)
     if pictured and feed.has_pictures:
         for story_id in pictured[:-PICTURED]:
             want_pictures(story_id)
@@ -108,12 +108,20 @@ def poll_feed(feed: Feed) -> Answer:
 
 @transaction.atomic
 def note_answer(
-    *, feed_id: int, answer: Answer, took: float, now: datetime | None = None
+    *,
+    feed_id: int,
+    answer: Answer,
+    took: float,
+    address: str = "",
+    now: datetime | None = None,
 ) -> None:
-    """Keep how a feed answered in `took` seconds, and when it is asked again."""
+    """Keep how a feed answered in `took` seconds, and when it is asked again. What an
+    address answered that is no longer the feed's says nothing of the new one."""
     rows = Feed.objects.select_for_update(no_key=True)
     feed = rows.filter(pk=feed_id).first()
     if feed is None:  # It was removed meanwhile.
+        return
+    if address and address != feed.address:
         return
     now = now or timezone.now()
     feed.polls = [*feed.polls, [int(now.timestamp()), round(took * 1000), answer.came]][
@@ -273,7 +281,12 @@ def _note_fault(feed: Feed, took: float) -> None:
     words = _("What it says could not be taken in. The log of the server says why.")
     try:
         with _writing:
-            note_answer(feed_id=feed.pk, answer=Answer(error=words), took=took)
+            note_answer(
+                feed_id=feed.pk,
+                answer=Answer(error=words),
+                took=took,
+                address=feed.address,
+            )
     except Exception:  # noqa: BLE001 - the thread's last stop
         _log.exception("That a feed failed was not noted", extra={"feed": feed.pk})
 
@@ -282,7 +295,8 @@ def _take(feed: Feed, answer: Answer) -> tuple[Answer, tuple[int, ...]]:
     """What is to be noted of an answer, and ids of stories that are to get a picture."""
     if is_folder(feed):
         return answer, take_files(feed)
-    if answer.read is None or not Feed.objects.filter(pk=feed.pk).exists():
+    there = Feed.objects.filter(pk=feed.pk, address=feed.address)
+    if answer.read is None or not there.exists():
         return answer, ()
     taken = take_in(feed_id=feed.pk, read=answer.read)
     if taken.failed:  # The whole is asked for again, and not only what is new.
