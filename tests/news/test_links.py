@@ -28,6 +28,10 @@ from rostra.news.services import asking_links, changing_links, link_addresses
 from rostra.news.services.asking_links import ask_link
 from rostra.news.services.changing_links import change_link
 from rostra.news.services.joining import join_stories, unjoin
+from rostra.news.services.link_addresses import (
+    addresses_signed_for,
+    signed_addresses,
+)
 from rostra.news.services.starting_links import IsHere, Linked, start_link_topic
 from rostra.news.services.taking_in import take_in
 from rostra.news.services.writing import Written, write_story
@@ -409,6 +413,15 @@ class TestPages:
 
         digests = addresses_as_digests((urljoin(there, canonical),))
         assert TopicAddress.objects.filter(digest__in=digests).exists() == is_taken
+
+    def test_a_page_for_phones_is_of_the_same_site(self):
+        asked, said = "https://m.river.example/1", "https://www.river.example/1"
+        others = (said, "https://amp.sea.example/1")
+
+        signed = signed_addresses(asked, others)
+
+        assert addresses_signed_for(asked, signed) == (said,)
+        assert addresses_signed_for(said, signed) == ()
 
     def test_nobody_brings_addresses_that_no_page_named(
         self, member, server, site_of, category

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from django.core import signing
 
-from rostra.foundation.domains import key_at
+from rostra.foundation.domains import domain_of
 from rostra.news.kept_entries import address_key
 
 MOST = 6
@@ -17,11 +17,18 @@ _SALT = "rostra.news.link_addresses"
 
 def signed_addresses(asked: str, said: Iterable[str]) -> str:
     """The addresses that a page says are its own, for the one that was asked. A page
-    speaks for its own domain only."""
-    key = key_at(asked)
-    others = [one for one in said if key and key_at(one) == key][:MOST]
+    speaks for its own site only."""
+    site = _site_of(asked)
+    others = [one for one in said if site and _site_of(one) == site][:MOST]
     signed = signing.dumps([address_key(asked), others], salt=_SALT, compress=True)
     return signed if len(signed) <= LONGEST else ""
+
+
+def _site_of(address: str) -> str:
+    """Its domain, whichever kind of reader or device the page is for."""
+    domain = domain_of(address)
+    first, _, rest = domain.partition(".")
+    return rest if first in ("m", "mobile", "amp") and "." in rest else domain
 
 
 def addresses_signed_for(asked: str, signed: str) -> tuple[str, ...]:
