@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
 
 from rostra.news.models import Feed, Story
-from rostra.news.services import taking_in, watching
+from rostra.news.services import polling, taking_in, watching
 from rostra.news.services.polling import ask, poll_feed
 from tests.news.feed_server import item, rss
 
@@ -82,6 +83,39 @@ def test_files_with_words_that_were_taken_back_are_not_kept(folder, feed):
         "usable",
         "withdrawn",
     ]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_other_feeds_wait_for_what_a_folder_writes_not_for_what_it_reads(
+    folder, feed, monkeypatch
+):
+    def told(status="usable", body="<p>Secret.</p>"):
+        item = {"guid": "urn:wire/1", "type": "text", "pubstatus": status}
+        return json.dumps(item | {"headline": "Gate shut", "body_html": body}).encode()
+
+    seen, connected, lock = [], [], polling._writing
+    for name in ("_bytes", "read_feed", "_remove_done", "take_in", "_note"):
+        whole = getattr(watching, name)
+
+        def spied(*told, whole=whole, name=name, **how):
+            seen.append((name, lock.locked()))
+            connected.append(connection.connection is not None and not lock.locked())
+            return whole(*told, **how)
+
+        monkeypatch.setattr(watching, name, spied)
+    put(folder, "a.json", told())
+    poll_feed(feed)
+    put(folder, "b.json", told("canceled", ""))
+    poll_feed(feed)
+
+    assert names(folder, "done") == ["b.json"]
+    assert {name for name, is_locked in seen if is_locked} == {"take_in", "_note"}
+    assert {name for name, is_locked in seen if not is_locked} == {
+        "_bytes",
+        "read_feed",
+        "_remove_done",
+    }
+    assert not any(connected)
 
 
 def test_a_file_that_cannot_be_read_is_refused_with_a_reason(folder, feed):

@@ -96,8 +96,9 @@ def poll_feed(feed: Feed) -> Answer:
     release_connection()
     answer = ask(feed)
     took = time.monotonic() - begun
+    answer, pictured = _take(feed, answer)
+    release_connection()
     with _writing:
-        answer, pictured = _take(feed, answer)
         note_answer(feed_id=feed.pk, answer=answer, took=took, address=feed.address)
     if pictured and feed.has_pictures:
         for story_id in pictured[:-PICTURED]:
@@ -294,11 +295,13 @@ def _note_fault(feed: Feed, took: float) -> None:
 def _take(feed: Feed, answer: Answer) -> tuple[Answer, tuple[int, ...]]:
     """What is to be noted of an answer, and ids of stories that are to get a picture."""
     if is_folder(feed):
-        return answer, take_files(feed)
-    there = Feed.objects.filter(pk=feed.pk, address=feed.address)
-    if answer.read is None or not there.exists():
+        return answer, take_files(feed, _writing)
+    if answer.read is None:
         return answer, ()
-    taken = take_in(feed_id=feed.pk, read=answer.read)
+    with _writing:
+        if not Feed.objects.filter(pk=feed.pk, address=feed.address).exists():
+            return answer, ()
+        taken = take_in(feed_id=feed.pk, read=answer.read)
     if taken.failed:  # The whole is asked for again, and not only what is new.
         answer = replace(answer, etag="", last_modified="")
     return answer, taken.pictured

@@ -11,7 +11,7 @@ import os
 import re
 import stat
 import time
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 
 from django.conf import settings
@@ -24,6 +24,7 @@ from rostra.news.kept_entries import key_of
 from rostra.news.models import Feed
 from rostra.news.reading import EntryRead, FeedProblem, read_feed
 from rostra.news.reading.decoding import MOST_BYTES
+from rostra.news.services.picturing import release_connection
 from rostra.news.services.taking_in import take_in
 
 PREFIX = "folder:"
@@ -39,6 +40,7 @@ KEPT = 20
 """So many of the last files are named on the feed's page."""
 MOST_DONE = 20_000
 """So many of the newest that were read are looked through when one is taken back."""
+Turn = AbstractContextManager[object]
 _log = logging.getLogger(__name__)
 _UNFINISHED = (".tmp", ".part", ".filepart", ".partial")
 
@@ -73,27 +75,34 @@ def entries_waiting(feed: Feed) -> tuple[EntryRead, ...]:
     return tuple(found)
 
 
-def take_files(feed: Feed) -> tuple[int, ...]:
+def take_files(feed: Feed, turn: Turn) -> tuple[int, ...]:
     """Take in each file that is to be read, and move it away; ids of stories that are to
     get a picture. A file that was taken in and not moved is taken in again, which
-    changes nothing."""
+    changes nothing. `turn` is taken for each file's writing, and for no reading."""
     pictured: list[int] = []
     noted: list[tuple[int, str, str]] = []
     gone: dict[str, EntryRead] = {}
     with suppress(OSError):  # The answer says that the folder cannot be read.
         folder = folder_of(feed)
         for name in _waiting(folder):
-            why = _take_file(feed, folder / name, pictured, gone)
-            _move(folder, name, "refused" if why else "done")
-            noted.append((int(time.time()), name[:200], why[:300]))
+            why = _take_file(feed, folder / name, turn, pictured, gone)
+            release_connection()
+            with suppress(FileNotFoundError):  # Another thread was quicker.
+                _move(folder, name, "refused" if why else "done")
+                noted.append((int(time.time()), name[:200], why[:300]))
         _remove_done(folder, gone)
     if noted:
-        _note(feed, noted)
+        with turn:
+            _note(feed, noted)
     return tuple(pictured)
 
 
 def _take_file(
-    feed: Feed, path: Path, pictured: list[int], gone: dict[str, EntryRead]
+    feed: Feed,
+    path: Path,
+    turn: Turn,
+    pictured: list[int],
+    gone: dict[str, EntryRead],
 ) -> str:
     """Why a file was not taken in, or `""`; notes what it takes back in `gone`."""
     try:
@@ -105,7 +114,8 @@ def _take_file(
     if not read.entries:
         return _("It has no story.")
     try:
-        taken = take_in(feed_id=feed.pk, read=read)
+        with turn:
+            taken = take_in(feed_id=feed.pk, read=read)
         pictured += taken.pictured
         gone |= {key_of(one): one for one in read.entries if one.status != "usable"}
     except OperationalError:  # The database is busy or away: the file waits for it.
