@@ -13,11 +13,13 @@ from rostra.news.models import FeedEntry, Outlet, Story, Withdrawal
 from rostra.news.reading import EntryRead, FeedRead, PictureRead
 from rostra.news.selectors.waiting_stories import waiting_stories
 from rostra.news.selectors.withdrawals import withdrawals
+from rostra.news.services import taking_in
 from rostra.news.services.approving import drop_entry, publish_entry
 from rostra.news.services.joining import join_entry, unjoin
 from rostra.news.services.placing import publish_waiting
 from rostra.news.services.restoring import restore_story
 from rostra.news.services.taking_in import (
+    AGAIN,
     forget_old_entries,
     take_due_changes,
     take_in,
@@ -77,6 +79,27 @@ class TestAnEmbargo:
         assert "4.4" in shown()
         assert Story.objects.get().versions.count() == 2
         assert FeedEntry.objects.get().later == {}
+
+    def test_that_cannot_be_ended_stops_no_other(self, feed, make_feed, monkeypatch):
+        other = make_feed("http://other.example/feed")
+        address = "https://other.example/1"
+        fields = {"id": "o", "address": address, "addresses": (address,)}
+        take(other, entry(headline="Quite another", body="<p>A.</p>", **fields))
+        later = {"body": "<p>B.</p>", "embargoed_until": TWO, **fields}
+        take(other, entry(headline="Quite another", **later))
+        real, first = taking_in._take_newer, feed.pk
+
+        def fails_for_the_first(feed, *args):
+            if feed.pk == first:
+                raise RuntimeError("A fault of ours.")
+            return real(feed, *args)
+
+        monkeypatch.setattr(taking_in, "_take_newer", fails_for_the_first)
+
+        assert take_due_changes(TWO) == 1
+
+        assert feed.entries.get().due_at == TWO + AGAIN
+        assert other.entries.get().due_at is None
 
     def test_is_not_longer_because_the_feed_says_it_again(self, feed):
         take(feed, entry(body=MORE, embargoed_until=TWO), now=TWO)

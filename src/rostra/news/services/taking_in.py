@@ -252,7 +252,19 @@ def take_due_changes(now: datetime | None = None) -> int:
     where nothing is due; safe in several processes at once."""
     now = now or timezone.now()
     due = FeedEntry.objects.filter(due_at__lte=now).exclude(state=State.WAITING)
-    return sum(_take_due(pk, now) for pk in list(due.values_list("pk", flat=True)[:50]))
+    first = due.order_by("due_at", "pk").values_list("pk", flat=True)[:50]
+    return sum(_take_due_or_later(pk, now) for pk in list(first))
+
+
+def _take_due_or_later(pk: int, now: datetime) -> bool:
+    try:
+        return _take_due(pk, now)
+    except OperationalError:
+        raise
+    except Exception:  # noqa: BLE001 - one change stops no other
+        _log.exception("A change that is due could not be shown", extra={"entry": pk})
+        FeedEntry.objects.filter(pk=pk).update(due_at=now + AGAIN)
+        return False
 
 
 @transaction.atomic
