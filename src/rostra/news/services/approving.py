@@ -6,10 +6,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from rostra.accounts.models import User
-from rostra.foundation.visibility import NotVisible
 from rostra.news.kept_entries import entry_of
 from rostra.news.models import FeedEntry
-from rostra.news.policies import FeedPolicy
+from rostra.news.services.deciding import lock_entry
 from rostra.news.services.in_turn import take_turn
 from rostra.news.services.placing import publish_row
 from rostra.news.services.shaping import due_after
@@ -54,13 +53,4 @@ def drop_entry(*, editor: User, entry_id: int) -> FeedEntry:
         row.state, row.due_at = State.DROPPED, None
         row.save(update_fields=["state", "due_at", "told"])
         row.prints.all().delete()
-    return row
-
-
-def lock_entry(editor: User, entry_id: int) -> FeedEntry:
-    """An entry, locked, for whoever looks after its feed; raises NotVisible."""
-    rows = FeedEntry.objects.select_for_update(of=("self",), no_key=True)
-    row = rows.select_related("feed__house").filter(pk=entry_id).first()
-    if row is None or not FeedPolicy(editor).govern(row.feed.category_id):
-        raise NotVisible("feed entry")
     return row

@@ -13,13 +13,12 @@ from rostra.forum.services.adding import drop_addition
 from rostra.forum.services.moderating import mark_as_story
 from rostra.forum.services.moving import lock_topics
 from rostra.forum.services.opening import take_opening_out
-from rostra.foundation.visibility import NotVisible
 from rostra.news.headlines import shortened
-from rostra.news.kept_entries import entry_of
 from rostra.news.models import FeedEntry, Heading, Story
 from rostra.news.models.link import KEY as LINKED
 from rostra.news.models.story import KEY as CHANGED
-from rostra.news.policies import FeedPolicy, StoryPolicy
+from rostra.news.policies import StoryPolicy
+from rostra.news.services.deciding import entry_to_show, lock_entry
 from rostra.news.services.in_turn import take_turn
 from rostra.news.services.placing import head_row
 
@@ -37,16 +36,11 @@ def head_topic(
     reason, and ValidationError if that topic is gone or the entry may not be shown yet.
     """
     take_turn()
-    rows = FeedEntry.objects.select_for_update(of=("self",), no_key=True)
-    row = rows.select_related("feed__house", "about").filter(pk=entry_id).first()
-    if row is None or not FeedPolicy(editor).govern(row.feed.category_id):
-        raise NotVisible("feed entry")
+    row = lock_entry(editor, entry_id)
     if row.state not in (State.HELD, State.REFUSED):
         return row
     now = now or timezone.now()
-    entry = entry_of(row.told)
-    if entry.embargoed_until and entry.embargoed_until > now:
-        raise ValidationError(_("Its publisher does not want it shown yet."))
+    entry = entry_to_show(row, now)
     gone = ValidationError(_("The topic that is about this page is no longer here."))
     topic = row.about
     if topic is None or not Topic.objects.visible_to(editor).filter(pk=topic.pk):

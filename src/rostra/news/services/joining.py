@@ -14,12 +14,13 @@ from rostra.forum.services.moving import lock_topics, part_again, pour_together
 from rostra.forum.services.numbering import raise_after_writing
 from rostra.forum.services.tagging import tag_topic
 from rostra.foundation.visibility import NotVisible
-from rostra.news.kept_entries import addresses_as_digests, entry_of
+from rostra.news.kept_entries import addresses_as_digests
 from rostra.news.models import Feed, FeedEntry, Outlet, Print, Story
-from rostra.news.policies import FeedPolicy, StoryPolicy
+from rostra.news.policies import StoryPolicy
 from rostra.news.reading import EntryRead
 from rostra.news.resembling import likeness
 from rostra.news.selectors.resembling import Resembling
+from rostra.news.services.deciding import entry_to_show, lock_entry
 from rostra.news.services.printing import hand_prints, print_story, words_of_story
 from rostra.news.services.starting_links import part_addresses
 
@@ -52,16 +53,11 @@ def join_entry(
     One that no more waits stays as it is. Raises NotVisible, PermissionDenied with a
     reason, and ValidationError if the story is gone or the entry may not be shown yet.
     """
-    rows = FeedEntry.objects.select_for_update(of=("self",), no_key=True)
-    row = rows.select_related("feed", "resembles__topic").filter(pk=entry_id).first()
-    if row is None or not FeedPolicy(editor).govern(row.feed.category_id):
-        raise NotVisible("feed entry")
+    row = lock_entry(editor, entry_id)
     if row.state not in (State.HELD, State.REFUSED):
         return row
     now = now or timezone.now()
-    entry = entry_of(row.told)
-    if entry.embargoed_until and entry.embargoed_until > now:
-        raise ValidationError(_("Its publisher does not want it shown yet."))
+    entry = entry_to_show(row, now)
     story = row.resembles
     gone = ValidationError(_("The story that it resembles is no longer here."))
     if story is None or not _is_seen(editor, story):

@@ -5,16 +5,14 @@ from datetime import datetime
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from rostra.accounts.models import User
 from rostra.foundation.visibility import NotVisible
-from rostra.news.kept_entries import entry_of
 from rostra.news.models import FeedEntry, Story, Withdrawal
 from rostra.news.policies import StoryPolicy
-from rostra.news.services.approving import lock_entry
 from rostra.news.services.auditing import note_withdrawal
 from rostra.news.services.changing import lock_story
+from rostra.news.services.deciding import entry_to_show, lock_entry
 from rostra.news.services.outlets import print_again
 from rostra.news.services.retelling import retell_story
 from rostra.news.services.shaping import reason_against, shaped
@@ -39,9 +37,7 @@ def restore_story(
     if row.state != State.RELEASED or story is None:
         return row
     now = now or timezone.now()
-    entry = entry_of(row.told)
-    if entry.embargoed_until and entry.embargoed_until > now:
-        raise ValidationError(_("Its publisher does not want it shown yet."))
+    entry = entry_to_show(row, now)
     if unwanted := reason_against(row.feed, entry):
         raise ValidationError(unwanted)
     # As the editor, who must see the topic and may publish where it is by now.
