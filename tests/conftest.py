@@ -43,7 +43,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings, tmp_path_factory)
 
 
 @pytest.fixture(autouse=True)
-def fresh_process(monkeypatch):
+def fresh_process(request, monkeypatch):
     """Nothing kept in the process outlives a test, and nobody waits between posts."""
     versions.use(versions.LocalVersions())
     cache.clear()
@@ -64,12 +64,18 @@ def fresh_process(monkeypatch):
     claims.forget_kept()
     requests.forget_kept()
     stream.forget_kept()
-    # A test's writes are never committed, so what their commit would make old is made
-    # old at once; test_versions and test_never_stale see to the order of the two.
-    at_once = SimpleNamespace(on_commit=lambda act, **_: act())
-    monkeypatch.setattr(versions, "transaction", at_once)
+    if not _commits(request.node):
+        # Such a test's writes are never committed, so what their commit would make old is
+        # made old at once; test_versions and test_never_stale see to the order of the two.
+        at_once = SimpleNamespace(on_commit=lambda act, **_: act())
+        monkeypatch.setattr(versions, "transaction", at_once)
     monkeypatch.setattr(sending, "SECONDS_BETWEEN", 0)
     monkeypatch.setattr(sending, "POSTS_A_MINUTE", 10_000)
+
+
+def _commits(test: pytest.Item) -> bool:
+    mark = test.get_closest_marker("django_db")
+    return bool(mark and mark.kwargs.get("transaction"))
 
 
 @pytest.fixture
