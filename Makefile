@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 BASE := $(VENV)/base.stamp
 DEV := $(VENV)/dev.stamp
-SYSTEM := chromium:chromium /usr/lib/postgresql/*/bin/initdb:postgresql nginx:nginx
+SYSTEM := chromium-headless-shell:chromium-headless-shell /usr/lib/postgresql/*/bin/initdb:postgresql nginx:nginx
 FLAGS ?=
 # One more than a small machine has cores: browsers and servers keep tests waiting.
 PYTEST := $(BIN)/pytest -q -n 3 --dist loadfile

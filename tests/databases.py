@@ -8,9 +8,11 @@ import contextlib
 import os
 import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from tests.sample import forget_sample
 from tests.servers import start_postgresql
 
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
@@ -36,6 +38,9 @@ def _only_tells(config: pytest.Config) -> bool:
 def _choose_folder(started: contextlib.ExitStack) -> None:
     folder = tempfile.TemporaryDirectory(prefix="rostra-tests-")
     os.environ["ROSTRA_DATA"] = started.enter_context(folder)
+    # What all processes of the run have together.
+    folder = tempfile.TemporaryDirectory(prefix="rostra-shared-")
+    os.environ["ROSTRA_TEST_SHARED"] = started.enter_context(folder)
 
 
 def _choose_database(started: contextlib.ExitStack) -> None:
@@ -50,6 +55,8 @@ def _choose_database(started: contextlib.ExitStack) -> None:
         except RuntimeError as error:
             raise pytest.UsageError(str(error)) from None
         os.environ["ROSTRA_DATABASE"] = address
+        shared = Path(os.environ["ROSTRA_TEST_SHARED"])
+        started.callback(forget_sample, shared)
     elif wanted == SQLITE:
         os.environ.pop("ROSTRA_DATABASE", None)
 
@@ -66,6 +73,8 @@ def pytest_collection_modifyitems(
 
 
 def _concerns_the_database(item: pytest.Item) -> bool:
+    if item.get_closest_marker("once"):
+        return False
     has_script = getattr(item, "callspec", None) and item.callspec.params.get(
         "has_script"
     )

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import shutil
 import signal
 import sqlite3
 import threading
@@ -12,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from tests.sample import sample_made
 from tests.servers import free_port, own_database
 from tests.visiting import Visitor
 
@@ -86,10 +88,14 @@ class Running:
 
 @contextlib.contextmanager
 def run_rostra(folder: Path, *options: str, **settings: str) -> Iterator[Running]:
-    """A Rostra in this folder, on the kind of database that the tests run on."""
+    """A Rostra in this folder, which is not there yet, on the kind of database that the
+    tests run on; with `--sample` on a copy of the community that the run has made."""
+    made, like = sample_made() if "--sample" in options else (None, "")
+    if made:
+        shutil.copytree(made, folder)
     with contextlib.ExitStack() as around:
         if address := os.environ.get("ROSTRA_DATABASE"):
-            database = around.enter_context(own_database(address))
+            database = around.enter_context(own_database(address, like))
             settings = {"ROSTRA_DATABASE": database, **settings}
         rostra = Running(folder, *options, **settings)
         try:

@@ -204,16 +204,35 @@ def _first_database(server: subprocess.Popen[bytes], folder: Path) -> str:
 
 
 @contextlib.contextmanager
-def own_database(address: str) -> Iterator[str]:
-    """The address of one more, empty database on the server at a PostgreSQL address."""
+def own_database(address: str, like: str = "") -> Iterator[str]:
+    """The address of one more database on the server at a PostgreSQL address: an empty
+    one, or a copy of `like`, to which nobody may be connected."""
+    own = make_database(address, like)
+    try:
+        yield own
+    finally:
+        drop_database(own, address)
+
+
+def make_database(address: str, like: str = "") -> str:
+    """The address of a new database beside that of an address: empty, or as `like` is."""
     import psycopg
 
     before, _, query = address.partition("?")
     name = f"rostra_{secrets.token_hex(4)}"
+    template = f" TEMPLATE {_name_of(like)}" if like else ""
     with psycopg.connect(address, autocommit=True) as server:
-        server.execute(f"CREATE DATABASE {name}")
-    try:
-        yield f"{before.rpartition('/')[0]}/{name}" + (f"?{query}" if query else "")
-    finally:
-        with psycopg.connect(address, autocommit=True) as server:
-            server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        server.execute(f"CREATE DATABASE {name}{template}")
+    return f"{before.rpartition('/')[0]}/{name}" + (f"?{query}" if query else "")
+
+
+def drop_database(address: str, beside: str) -> None:
+    """Drop the database of an address, whoever is connected, from another one."""
+    import psycopg
+
+    with psycopg.connect(beside, autocommit=True) as server:
+        server.execute(f"DROP DATABASE {_name_of(address)} WITH (FORCE)")
+
+
+def _name_of(address: str) -> str:
+    return address.partition("?")[0].rpartition("/")[2]

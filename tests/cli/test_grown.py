@@ -1,12 +1,11 @@
 """The same command on PostgreSQL and Valkey: settings only."""
 
 import os
-import secrets
 
 import pytest
 
 from tests.cli.test_running import read
-from tests.servers import start_valkey
+from tests.servers import own_database, start_valkey
 
 pytestmark = pytest.mark.server
 
@@ -18,17 +17,9 @@ def postgresql():
     if not address:
         pytest.skip("ROSTRA_DATABASE is not set")
     psycopg = pytest.importorskip("psycopg")
-    name = f"rostra_{secrets.token_hex(4)}"
-    with psycopg.connect(address, autocommit=True) as server:
-        server.execute(f"CREATE DATABASE {name}")
-    yield psycopg.conninfo.make_conninfo(address, dbname=name), with_name(address, name)
-    with psycopg.connect(address, autocommit=True) as server:
-        server.execute(f"DROP DATABASE {name} WITH (FORCE)")
-
-
-def with_name(address: str, name: str) -> str:
-    before, _, query = address.partition("?")
-    return f"{before.rpartition('/')[0]}/{name}" + (f"?{query}" if query else "")
+    with own_database(address) as own:
+        name = own.partition("?")[0].rpartition("/")[2]
+        yield psycopg.conninfo.make_conninfo(address, dbname=name), own
 
 
 def test_it_runs_on_valkey(run, serve, folder, port, tmp_path):

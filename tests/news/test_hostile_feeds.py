@@ -24,7 +24,12 @@ from tests.browser import visit
 from tests.corpus import corpus
 from tests.news.feed_server import item, rss
 
-pytestmark = [pytest.mark.corpus, pytest.mark.slow, pytest.mark.django_db]
+pytestmark = [
+    pytest.mark.corpus,
+    pytest.mark.slow,
+    pytest.mark.django_db,
+    pytest.mark.once,
+]
 
 SECRET = "the-secret-of-the-watched-file"
 _SYSTEM = re.compile(

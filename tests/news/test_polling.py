@@ -244,7 +244,7 @@ class TestWaiting:
         assert retry_after(words, noon) == wanted
 
 
-@pytest.mark.slow
+@pytest.mark.slow(seconds=50)
 @pytest.mark.django_db(transaction=True)
 def test_feeds_that_hang_keep_no_other_waiting(server, make_feed, monkeypatch):
     """1,000 feeds, 50 of which say nothing: all others are read while those hang."""

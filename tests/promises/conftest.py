@@ -1,6 +1,5 @@
 """A small community with things that not everybody may see."""
 
-import os
 from dataclasses import dataclass
 
 import pytest
@@ -17,10 +16,6 @@ from rostra.forum.services.polling import NewPoll, hang_poll
 from rostra.forum.services.replying import post_reply
 from rostra.forum.services.tagging import tag_topic
 from tests.walking import people_of
-
-if os.environ.get("ROSTRA_DATABASE"):
-    # What a page looks like does not depend on the database: once is enough.
-    collect_ignore = ["test_in_a_browser.py"]
 
 
 @pytest.fixture(scope="session")

@@ -29,7 +29,7 @@ from tests.browser import visit
 from tests.corpus import cross_site_scripts, markdown_texts
 from tests.running import Running
 
-pytestmark = [pytest.mark.corpus, pytest.mark.slow]
+pytestmark = [pytest.mark.corpus, pytest.mark.slow, pytest.mark.once]
 
 MOST_SECONDS = 1.0
 POSTS_A_PAGE = 200

@@ -38,7 +38,7 @@ def test_every_migration_can_be_undone():
     ] == []
 
 
-@pytest.mark.slow
+@pytest.mark.slow(seconds=40)
 def test_migrations_go_back_to_nothing_and_forth_again(tmp_path):
     environment = {k: v for k, v in os.environ.items() if not k.startswith("ROSTRA_")}
     environment |= {

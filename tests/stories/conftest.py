@@ -1,7 +1,6 @@
 """People at a real browser, each with script and without."""
 
 import itertools
-import os
 import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -12,11 +11,6 @@ import pytest
 from tests.browser import visit
 from tests.running import Running
 from tests.visiting import PASSWORD, Visitor
-
-if os.environ.get("ROSTRA_DATABASE"):
-    # These are about what scripts do in the browser, whatever the database: once is enough.
-    collect_ignore = ["test_composing.py", "test_offers.py", "test_quoting.py"]
-    collect_ignore += ["test_rich.py"]
 
 _people = itertools.count(1)
 
@@ -112,14 +106,21 @@ def person(
         ] == []
 
 
+@pytest.fixture(scope="session")
+def starter(rostra: Running) -> Iterator[Visitor]:
+    """Somebody who starts the topics of tests, and is seen nowhere else."""
+    somebody = rostra.visitor().sign_up("Starter")
+    rostra.make_moderator("Starter")
+    yield somebody
+    somebody.close()
+
+
 @pytest.fixture
-def topic(rostra: Running) -> str:
+def topic(starter: Visitor) -> str:
     """The path of a topic that is this test's own."""
-    starter = rostra.visitor()
-    starter.sign_up(f"Starter {next(_people)}")
-    path = starter.start("A topic to tell a story in")
-    starter.close()
-    return path
+    # The same words once more, soon after, would be the same topic.
+    words = f"The opening post.\n\nIt is number {next(_people)}."
+    return starter.start("A topic to tell a story in", words)
 
 
 @pytest.fixture

@@ -7,7 +7,12 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-pytestmark = [pytest.mark.server, pytest.mark.browser, pytest.mark.slow]
+pytestmark = [
+    pytest.mark.server,
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.once,
+]
 
 # As a browser does when somebody pastes or drops: there is no other way to carry a file.
 CARRY = """([kind, name, type, words]) => {

@@ -7,7 +7,7 @@ import pytest
 from tests.browser import DESK, PHONE
 from tests.promises.test_in_a_browser import barriers
 
-pytestmark = [pytest.mark.browser, pytest.mark.server]
+pytestmark = [pytest.mark.browser, pytest.mark.server, pytest.mark.once]
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from tests.browser import visit
 from tests.running import run_rostra
 from tests.visiting import PASSWORD
 
-pytestmark = [pytest.mark.browser, pytest.mark.server]
+pytestmark = [pytest.mark.browser, pytest.mark.server, pytest.mark.once]
 
 
 def test_the_look_that_was_chosen_stays(person, topic):

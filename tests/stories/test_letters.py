@@ -10,7 +10,12 @@ from tests.running import run_rostra
 from tests.servers import start_smtp
 from tests.visiting import PASSWORD
 
-pytestmark = [pytest.mark.server, pytest.mark.browser, pytest.mark.slow]
+pytestmark = [
+    pytest.mark.server,
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.once,
+]
 
 OTHER = "another five wooden spoons"
 

@@ -8,7 +8,12 @@ from tests.promises.test_in_a_browser import barriers
 from tests.running import run_rostra
 from tests.visiting import PASSWORD
 
-pytestmark = [pytest.mark.server, pytest.mark.browser, pytest.mark.slow]
+pytestmark = [
+    pytest.mark.server,
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.once,
+]
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,12 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-pytestmark = [pytest.mark.server, pytest.mark.browser, pytest.mark.slow]
+pytestmark = [
+    pytest.mark.server,
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.once,
+]
 
 
 def test_an_owner_merges_two_accounts_of_one_person(person, rostra, topic):

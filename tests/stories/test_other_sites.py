@@ -11,7 +11,12 @@ from tests.browser import visit
 from tests.running import run_rostra
 from tests.visiting import PASSWORD
 
-pytestmark = [pytest.mark.server, pytest.mark.browser, pytest.mark.slow]
+pytestmark = [
+    pytest.mark.server,
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.once,
+]
 
 
 @pytest.fixture(scope="module")

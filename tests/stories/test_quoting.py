@@ -8,7 +8,7 @@ from tests.browser import DESK, PHONE
 from tests.promises.test_in_a_browser import barriers
 from tests.visiting import topic_id
 
-pytestmark = [pytest.mark.browser, pytest.mark.server]
+pytestmark = [pytest.mark.browser, pytest.mark.server, pytest.mark.once]
 
 NASTY = [
     "2 * 3 * 4 is not 2*3*4, and _this_ or snake_case_name is **bold**, *thin*, ~~gone~~.",

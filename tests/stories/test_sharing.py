@@ -6,7 +6,7 @@ import pytest
 
 from tests.browser import visit
 
-pytestmark = [pytest.mark.browser, pytest.mark.server]
+pytestmark = [pytest.mark.browser, pytest.mark.server, pytest.mark.once]
 
 
 def test_the_address_of_a_post_is_copied(chromium, rostra, topic):

@@ -10,7 +10,12 @@ from tests.accounts.test_second_factors import code_of
 from tests.browser import visit
 from tests.visiting import PASSWORD
 
-pytestmark = [pytest.mark.server, pytest.mark.browser, pytest.mark.slow]
+pytestmark = [
+    pytest.mark.server,
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.once,
+]
 
 
 @pytest.fixture

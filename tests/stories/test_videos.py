@@ -6,7 +6,7 @@ import pytest
 
 from tests.browser import visit
 
-pytestmark = [pytest.mark.browser, pytest.mark.server]
+pytestmark = [pytest.mark.browser, pytest.mark.server, pytest.mark.once]
 
 WRITTEN = "https://www.youtube.com/watch?v=gate3margit"
 PLAYER = "https://www.youtube-nocookie.com/embed/gate3margit"

@@ -10,7 +10,7 @@ from rostra.accounts.models import User
 from rostra.forum.models import Post, Topic
 from rostra.foundation import markup
 
-pytestmark = [pytest.mark.corpus, pytest.mark.slow]
+pytestmark = [pytest.mark.corpus, pytest.mark.slow, pytest.mark.once]
 
 NEVER = (
     "script, style, iframe, object, embed, form, input, base, meta, link, img, video, "

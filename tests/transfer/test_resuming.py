@@ -12,7 +12,7 @@ import pytest
 
 from benchmarks.importing import make_source
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.slow(seconds=60)
 
 SCRIPT = Path(__file__).parent / "import_once.py"
 WHAT_COUNTS = """
