@@ -107,6 +107,8 @@ def test_sends_a_form_and_follows_it_nowhere():
         "http://[::]/",
         "http://[::ffff:127.0.0.1]/",
         "http://[64:ff9b::7f00:1]/",
+        "http://[::127.0.0.1]/",
+        "http://[::a00:1]/",
         "http://[2002:7f00:1::]/",
         "http://[fe80::1]/",
         "http://[fc00::1]/",

@@ -1,4 +1,4 @@
-"""Rows of a table that are due at a time, worked off one after another.
+"""Rows of a table that are due at a time, worked off by a few threads.
 
 The table is the queue: a row has `due_at`, None where nothing is to be done. One that is
 taken is due again a little later, so that a process that dies loses nothing; several
@@ -9,10 +9,14 @@ import threading
 from collections.abc import Callable, Iterator
 from typing import Generic, TypeVar
 
-from django.db import connection, models, transaction
+from django.db import models, transaction
 from django.utils import timezone
 
+from rostra.foundation.releasing import release_connection
+
 Row = TypeVar("Row", bound=models.Model)
+THREADS = 4
+"""So that a site which is slow to answer keeps no others waiting."""
 
 
 class DueRows(Generic[Row]):
@@ -35,21 +39,29 @@ class DueRows(Generic[Row]):
         self._postpone = postpone
         self._work = work
         self._name = name
-        self._turn = threading.Lock()
+        self._places = threading.BoundedSemaphore(THREADS)
 
     def start(self) -> bool:
-        """Begin to work, on a thread of its own that ends when nothing is due; whether it
-        began. One query where nothing is due."""
-        if self._turn.locked() or not self._due().exists():
+        """Begin to work, on threads that end when nothing is due; whether any began. One
+        query where nothing is due, none where all threads are at work."""
+        if not self._places.acquire(blocking=False):
             return False
-        thread = threading.Thread(target=self._work_all, name=self._name, daemon=True)
-        thread.start()
+        self._places.release()
+        due = len(self._due().values_list("pk")[:THREADS])
+        begun = [self._begin() for _row in range(due)]
+        return any(begun)
+
+    def _begin(self) -> bool:
+        if not self._places.acquire(blocking=False):
+            return False
+        threading.Thread(target=self._work_all, name=self._name, daemon=True).start()
         return True
 
     def work(self, most: int = 100) -> int:
         """Work on the rows that are due, the longest due first; how many there were."""
         count = 0
         for row in self._taken(most):
+            release_connection()
             self._work(row)
             count += 1
         return count
@@ -70,10 +82,8 @@ class DueRows(Generic[Row]):
             yield row
 
     def _work_all(self) -> None:
-        if not self._turn.acquire(blocking=False):
-            return
         try:
             self.work()
         finally:
-            self._turn.release()
-            connection.close()
+            self._places.release()
+            release_connection()

@@ -26,8 +26,8 @@ from urllib3.response import BaseHTTPResponse
 
 Address = IPv4Address | IPv6Address
 
-_NAT64 = IPv6Network("64:ff9b::/32")
-"""Addresses here lead to IPv4 ones (RFC 6052, RFC 8215)."""
+_LEADING_ON = (IPv6Network("64:ff9b::/32"), IPv6Network("::/96"))
+"""Addresses here lead to IPv4 ones (RFC 6052, RFC 8215; RFC 4291, 2.5.5.1)."""
 _MOVED = (301, 302, 303, 307, 308)
 _FOR_GOOD = (301, 308)
 _AT_ONCE = 65_536
@@ -63,7 +63,9 @@ def is_public(address: Address) -> bool:
     """Whether all the world can reach this address, and reaches the same machine."""
     if isinstance(address, IPv6Address):
         leads = address.ipv4_mapped or address.sixtofour or address.teredo
-        if leads or address in _NAT64 or address.is_site_local:
+        if leads or address.is_site_local:
+            return False
+        if any(address in network for network in _LEADING_ON):
             return False
     return address.is_global and not address.is_multicast
 

@@ -5,12 +5,13 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import transaction
 
 from rostra.attachments.folder import put_file, remove_file
 from rostra.attachments.pictures import picture_in_sizes
 from rostra.forum.services.numbering import raise_after_writing
 from rostra.foundation import outgoing
+from rostra.foundation.releasing import release_connection
 from rostra.news.kept_entries import entry_of
 from rostra.news.models import FeedEntry, Story
 from rostra.news.reading import EntryRead, PictureRead
@@ -50,13 +51,6 @@ def fetch_pictures(story_ids: tuple[int, ...], *, reach: outgoing.Reach) -> int:
     rows = FeedEntry.objects.filter(story__in=story_ids).exclude(told={})
     rows = rows.select_related("story")
     return sum(_fetch(row, reach) for row in rows.order_by("pk"))
-
-
-def release_connection() -> None:
-    """Give the database's connection back before a wait for others: there are fewer than
-    there are threads that ask. The next query takes one; a transaction keeps its own."""
-    if not connection.in_atomic_block:
-        connection.close()
 
 
 def _fetch(row: FeedEntry, reach: outgoing.Reach) -> bool:

@@ -19,11 +19,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rostra.foundation import outgoing
+from rostra.foundation.releasing import release_connection
 from rostra.news.models import Feed
 from rostra.news.reading import FeedProblem, FeedRead, read_feed
 from rostra.news.reading.decoding import MOST_BYTES
 from rostra.news.services.moves import follow_move
-from rostra.news.services.picturing import fetch_pictures, release_connection
+from rostra.news.services.picturing import fetch_pictures
 from rostra.news.services.picturing_later import want_pictures
 from rostra.news.services.taking_in import take_in
 from rostra.news.services.watching import entries_waiting, is_folder, take_files

@@ -20,11 +20,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from rostra.foundation.releasing import release_connection
 from rostra.news.kept_entries import key_of
 from rostra.news.models import Feed
 from rostra.news.reading import EntryRead, FeedProblem, read_feed
 from rostra.news.reading.decoding import MOST_BYTES
-from rostra.news.services.picturing import release_connection
 from rostra.news.services.taking_in import take_in
 
 PREFIX = "folder:"
