@@ -1,7 +1,7 @@
 """Positions on claims say whose they are, and where to look."""
 
 import pytest
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from rostra.accounts.models import Closing
@@ -13,11 +13,12 @@ from rostra.evidence.own import stances
 from rostra.evidence.selectors.claims import claim_page, claims_of
 from rostra.evidence.services.checking import forget_unused_sources
 from rostra.evidence.services.claiming import record_claim
-from rostra.evidence.services.positioning import take_position
+from rostra.evidence.services.positioning import drop_position, take_position
 from rostra.evidence.services.sourcing import Named, add_source
 from rostra.forum.services.moderating import hide_post, hide_topic
 from rostra.forum.services.replying import post_reply
 from rostra.forum.services.ruling import rule_on
+from rostra.foundation.visibility import NotVisible
 from rostra.web.models import Site
 
 PAGE = "https://pilots.example/log/page-4"
@@ -251,3 +252,43 @@ def test_claims_cost_one_query_with_members_and_sources(
 
     assert [one.who for one in row.positions] == ["Ada", "Ministry of Works"]
     assert row.positions[0].member_id == user.pk
+
+
+class TestTakenOut:
+    def test_it_is_gone_from_the_claim_and_its_topic(
+        self, take, client, moderator, claim, site
+    ):
+        take("Ministry of Works")
+        wrong = take("Minister of Work")
+        client.force_login(moderator)
+        assert "Minister of Work" in "".join(card(client, claim))
+
+        sent = client.post(f"/claim/{claim.pk}/positions/", {"position": wrong.pk})
+
+        assert (sent.status_code, sent["Location"]) == (303, f"/claim/{claim.pk}/#say")
+        said = "".join(card(client, claim))
+        assert "Minister of Work" not in said
+        assert "Ministry of Works" in said
+
+    def test_it_is_of_this_claim(self, take, moderator, topic):
+        position = take()
+        other = record_claim(
+            curator=moderator, topic_id=topic.pk, words="It was dark by then."
+        )
+
+        for claim_id in (other.pk, position.claim_id, position.claim_id):
+            drop_position(curator=moderator, claim_id=claim_id, position_id=position.pk)
+            is_there = Position.objects.filter(pk=position.pk).exists()
+            assert is_there == (claim_id == other.pk)
+
+    def test_only_curators_do_so(self, take, user):
+        position = take()
+
+        with pytest.raises(PermissionDenied):
+            drop_position(
+                curator=user, claim_id=position.claim_id, position_id=position.pk
+            )
+        with pytest.raises(NotVisible):
+            drop_position(curator=user, claim_id=10**9, position_id=position.pk)
+
+        assert Position.objects.get() == position

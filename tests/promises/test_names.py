@@ -34,6 +34,7 @@ ALLOWED = {
     "Position": "what somebody holds about a claim",
     "PositionRow": "what somebody holds about a claim",
     "take_position": "what somebody holds about a claim",
+    "drop_position": "what somebody holds about a claim",
     "PositionForm": "what somebody holds about a claim",
     "CategoryLike": "whatever has the attributes of one",
     "TopicLike": "whatever has the attributes of one",

@@ -15,5 +15,6 @@ urlpatterns = [
     path("claims/", claims.claims, name="claims"),
     path("claim/<id:claim_id>/", claims.claim, name="claim"),
     path("claim/<id:claim_id>/unlink/", claims.unlink, name="unlink-claim"),
+    path("claim/<id:claim_id>/positions/", claims.drop),
     path("sources-wanted/", requests.wanted, name="wanted"),
 ]

@@ -176,6 +176,8 @@ class ClaimPage:
 
     claim: Claim
     row: ClaimRow
+    positions: tuple[Position, ...]
+    """As they are stored, in the order they were taken."""
     decisions: tuple[ClaimDecision, ...]
     links: tuple[ClaimLink, ...]
     """Other places where it is made, as far as the reader may see them."""
@@ -190,14 +192,16 @@ def claim_page(*, reader: Reader, claim_id: int) -> ClaimPage:
     claim = claims.filter(pk=claim_id).first()
     if claim is None:
         raise NotVisible("claim")
-    taken = claim.positions.select_related("member", "source").order_by("pk")
-    positions = tuple(map(_row, taken.defer("source__text")))
+    stored = claim.positions.select_related("member", "source").order_by("pk")
+    taken = tuple(stored.defer("source__text"))
+    positions = tuple(map(_row, taken))
     due = (claim.due_on, claim.came_due_at)
     links = ClaimLink.objects.visible_to(reader).filter(claim=claim)
     curate = ClaimPolicy(reader).curate()
     named = sources_in(reader, claim).select_related("source").defer("source__text")
     return ClaimPage(
         claim=claim,
+        positions=taken,
         row=ClaimRow(claim.pk, claim.words, claim.status, positions, *due),
         decisions=tuple(claim.decisions.select_related("decided_by")),
         links=tuple(links.select_related("topic").order_by("pk")[:50]),

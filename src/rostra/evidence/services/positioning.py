@@ -1,4 +1,4 @@
-"""Note who says, disputes, confirms or withdraws a claim, and where to look."""
+"""Note who says, disputes, confirms or withdraws a claim, and where to look; take it out."""
 
 from dataclasses import dataclass
 
@@ -77,6 +77,19 @@ def take_position(
     )
     raise_claim(claim)
     return position
+
+
+@transaction.atomic
+def drop_position(*, curator: User, claim_id: int, position_id: int) -> None:
+    """Take out a position that was noted by mistake; who changed their mind takes another
+    one. One that is gone already stays so.
+
+    Raises NotVisible, and PermissionDenied with a reason.
+    """
+    claim = lock_claim(curator, claim_id)
+    gone, _rows = claim.positions.filter(pk=position_id).delete()
+    if gone:
+        raise_claim(claim)
 
 
 def add_steps() -> None:

@@ -29,7 +29,7 @@ from rostra.evidence.selectors.claims import ClaimPage, claim_page
 from rostra.evidence.selectors.sources import readable_post
 from rostra.evidence.services.claiming import claim_from_post, set_status
 from rostra.evidence.services.placing import checked_words, link_claim, unlink_claim
-from rostra.evidence.services.positioning import take_position
+from rostra.evidence.services.positioning import drop_position, take_position
 from rostra.evidence.services.predicting import set_due_day
 from rostra.forum.models import Post
 from rostra.foundation.numbers import positive
@@ -78,6 +78,16 @@ def unlink(request: HttpRequest, claim_id: int) -> HttpResponse:
     link_id = positive(request.POST.get("link"))
     unlink_claim(curator=request.user, claim_id=claim_id, link_id=link_id)
     return HttpResponseRedirect(f"/claim/{claim_id}/", status=303)
+
+
+@require_POST
+def drop(request: HttpRequest, claim_id: int) -> HttpResponse:
+    drop_position(
+        curator=request.user,
+        claim_id=claim_id,
+        position_id=positive(request.POST.get("position")),
+    )
+    return HttpResponseRedirect(f"/claim/{claim_id}/#say", status=303)
 
 
 @require_safe
