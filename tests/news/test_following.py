@@ -38,6 +38,7 @@ def test_what_a_format_says_of_kind_haste_terms_and_language_is_kept(make_feed):
         ({"genre": "Analysis"}, {"genre": "Opinion"}),
         ({"agency": "HW"}, {"agency": "Halvern Wire"}),
         ({"terms": ""}, {"terms": "No web use"}),
+        ({"urgency": 1}, {"urgency": 4}),
     ],
 )
 def test_what_stands_beside_the_text_is_taken_over_without_a_version(

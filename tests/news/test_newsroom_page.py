@@ -126,7 +126,7 @@ def test_leads_to_all_that_waits(site, client, editor, busy):
     for words in (
         "2 entries wait until you have looked",
         "1 seems to tell what is here already.",
-        "1 story written here has another text in its feed",
+        "1 story has another text in its feed",
         "1 entry could not be posted",
         "1 feed does not answer as it should",
         "It says 500.",

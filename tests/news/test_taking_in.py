@@ -185,6 +185,40 @@ class TestNewEntries:
 
         assert Story.objects.count() == 1
 
+    def test_that_an_editor_wanted_are_published_when_due(self, make_feed, editor):
+        feed = make_feed(arrival="hold")
+        take(feed, entry(embargoed_until=NOON + timedelta(hours=2)), now=NOON)
+
+        publish_entry(editor=editor, entry_id=FeedEntry.objects.get().pk, now=NOON)
+        assert states(feed) == {"waiting": ""}
+
+        assert publish_waiting(NOON + timedelta(hours=2)) == 1
+        assert Story.objects.count() == 1
+
+    def test_that_nobody_wanted_wait_for_an_editor_if_their_feed_does_by_then(
+        self, make_feed
+    ):
+        feed = make_feed()
+        take(feed, entry(embargoed_until=NOON + timedelta(hours=2)), now=NOON)
+        feed.arrival = "hold"
+        feed.save()
+
+        publish_waiting(NOON + timedelta(hours=2))
+
+        assert states(feed) == {"held": ""}
+        assert not Story.objects.exists()
+
+    def test_that_may_not_be_published_wait_for_an_editor(
+        self, make_feed, editor, client, site
+    ):
+        feed = make_feed()
+        terms = "For internal use only."
+        take(feed, entry(1, terms=terms), entry(2, terms="© 2026 Halvern Wire"))
+
+        assert sorted(states(feed)) == ["held", "published"]
+        client.force_login(editor)
+        assert terms in client.get("/newsroom/feeds/held/").text
+
     def test_that_cannot_be_published_when_due_stop_no_other(
         self, make_feed, monkeypatch
     ):
@@ -473,11 +507,18 @@ def test_a_wire_with_signs_that_no_database_takes_is_taken(make_feed):
     assert feed.entries.get().told["keywords"] == ["Gate/Sea"]
 
 
-def test_an_entry_that_cannot_be_written_stops_no_other(make_feed):
+def test_an_entry_that_cannot_be_written_stops_no_other_and_is_logged_once(
+    make_feed, caplog
+):
     feed = make_feed()
+    entries = (entry(1), entry(2, headline="Gate\ud800 shut"), entry(3))
 
-    taken = take(feed, entry(1), entry(2, headline="Gate\ud800 shut"), entry(3))
+    taken = take(feed, *entries)
+    again = take(feed, *entries)
 
     assert (taken.new, taken.failed) == (2, 1)
+    assert (again.new, again.failed) == (0, 1)
     assert Story.objects.count() == 2
     assert feed.entries.count() == 2
+    told = [one for one in caplog.records if "could not be taken in" in one.message]
+    assert [bool(one.exc_info) for one in told] == [True]

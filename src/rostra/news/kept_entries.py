@@ -14,9 +14,9 @@ from rostra.news.reading import EntryRead, PictureRead
 
 _TIMES = ("published_at", "updated_at", "embargoed_until")
 _TUPLES = ("addresses", "keywords")
-_OF_THE_SENDING = ("updated_at", "version", "urgency", "keywords")
+_OF_THE_SENDING = ("updated_at", "version", "keywords")
 """What changes without the story being another."""
-_UNSAID = {"terms": "", "may_show": True}
+_UNSAID = {"terms": "", "may_show": True, "urgency": 0}
 """What entries say nothing of is no part of their hash: what was read before there were
 such fields does not seem to be new."""
 

@@ -13,6 +13,7 @@ from rostra.news.genres import genre_choices
 from rostra.news.languages import language_choices, language_tag
 from rostra.news.selectors.own_story import OwnStory
 from rostra.news.services.hand_pictures import Further, PictureWords
+from rostra.news.services.heads import APART, HEAD
 from rostra.news.services.versions import Kind
 from rostra.news.services.writing import Told, Written
 from rostra.news.story_pictures import MOST
@@ -162,6 +163,7 @@ class NewStoryForm(StoryForm):
         }
     )
     client_token = forms.CharField(max_length=64, required=False)
+    there = forms.ChoiceField(choices=[(HEAD, ""), (APART, "")], required=False)
 
     def __init__(self, *args: Any, editor: Reader, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

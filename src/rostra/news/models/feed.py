@@ -97,7 +97,8 @@ class FeedEntry(models.Model):
         SKIPPED = "skipped"
         """The feed's rules do not want it; `reason` says which."""
         CHANGED = "changed"
-        """Its story was written by hand since: its newer text waits for an editor."""
+        """Its newer text waits for an editor: its story was written by hand since, or what
+        its feed says is held."""
         REFUSED = "refused"
         """The forum did not take it; `reason` says why."""
         JOINED = "joined"
@@ -115,6 +116,10 @@ class FeedEntry(models.Model):
     """The hash of what its publisher calls it, or of its address where it has no name."""
     digest = models.CharField(max_length=64)
     """The hash of what it said when it was last read."""
+    version = models.BigIntegerField(null=True)
+    """Which version of itself that was, if its publisher counts them."""
+    version_at = models.DateTimeField(null=True)
+    """When its publisher made that version, if it says so."""
     told = models.JSONField()
     """What it said, as `reading` has it; emptied when it needs no more be known."""
     state = models.CharField(max_length=9, choices=State)
@@ -124,6 +129,8 @@ class FeedEntry(models.Model):
     reason = models.CharField(max_length=300, blank=True)
     due_at = models.DateTimeField(null=True)
     """When it is published, or its change is shown."""
+    approved_at = models.DateTimeField(null=True)
+    """When an editor wanted it, if it has waited for its time since."""
     story = models.ForeignKey(Story, models.SET_NULL, null=True, related_name="entries")
     resembles = models.ForeignKey(Story, models.SET_NULL, null=True, related_name="+")
     """The story that it seems to tell, while it waits, and how much of it is the same."""

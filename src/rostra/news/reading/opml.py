@@ -27,7 +27,12 @@ def read_outlines(data: bytes) -> tuple[OutlineRead, ...]:
         raise FeedProblem(_("This list is too large to be read."))
     root, _mended = tree_of(decoded(data))
     if name_of(root).lower() != "opml":
-        raise FeedProblem(_("This is not a list of feeds (OPML)."))
+        raise FeedProblem(
+            _(
+                "This is not a list of feeds (OPML). Have your feed reader write one: most "
+                "call it “Export”."
+            )
+        )
     found: dict[str, OutlineRead] = {}
     for outline in everywhere(root, "outline"):
         small = {str(key).lower(): value for key, value in outline.attrib.items()}

@@ -21,10 +21,14 @@ State = FeedEntry.State
 
 @dataclass(frozen=True, slots=True)
 class ChangedStory:
-    """A story written by hand of which its feed sent another text since."""
+    """A story of which its feed sent another text, that waits for an editor."""
 
+    entry_id: int
     topic_id: int
     headline: str
+    may_show: bool
+    """Whether one press shows it: what was written by hand is never written over."""
+    text: str
     feed: str
     changed_at: datetime
 
@@ -92,12 +96,24 @@ def _ids(editor: Reader, places: tuple[int, ...]) -> QuerySet[Any]:
 
 
 def _changed(row: FeedEntry) -> ChangedStory:
+    is_by_hand = row.story is not None and row.story.by_hand_at is not None
     return ChangedStory(
+        entry_id=row.pk,
         topic_id=row.story.topic_id if row.story else 0,
         headline=row.story.headline if row.story else "",
+        may_show=not is_by_hand and bool(row.told),
+        text="" if is_by_hand or not row.told else _beginning(row),
         feed=row.feed.title,
         changed_at=row.changed_at,
     )
+
+
+def _beginning(row: FeedEntry) -> str:
+    """How what an entry says now would begin, in plain words."""
+    shape = shaped(row.feed, entry_of(row.told))
+    text = plain_text(story_html(shape.body)) if shape.body else ""
+    words = " ".join(filter(None, (shape.standfirst, text)))
+    return words[:600] + ("…" if len(words) > 600 else "")
 
 
 def _due(rows: list[FeedEntry]) -> Iterator[DueEntry]:
@@ -113,14 +129,11 @@ def _due(rows: list[FeedEntry]) -> Iterator[DueEntry]:
 
 def _released(row: FeedEntry) -> ReleasedStory:
     entry = entry_of(row.told)
-    shape = shaped(row.feed, entry)
-    text = plain_text(story_html(shape.body)) if shape.body else ""
-    words = " ".join(filter(None, (shape.standfirst, text)))
     return ReleasedStory(
         entry_id=row.pk,
         topic_id=row.story.topic_id if row.story else 0,
-        headline=shape.headline,
-        text=words[:600] + ("…" if len(words) > 600 else ""),
+        headline=entry.headline,
+        text=_beginning(row),
         feed=row.feed.title,
         changed_at=row.changed_at,
         embargoed_until=embargo_ahead(entry),

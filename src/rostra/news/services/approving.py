@@ -32,6 +32,7 @@ def publish_entry(
     entry = entry_of(row.told)
     if entry.embargoed_until and entry.embargoed_until > now:
         row.state, row.due_at = State.WAITING, due_after(row.feed, entry, now)
+        row.approved_at = now
         row.save()
     else:
         publish_row(row.feed, row, entry, now)

@@ -6,9 +6,10 @@ from django.db import transaction
 
 from rostra.accounts.models import User
 from rostra.news.languages import language_tag
-from rostra.news.models import Feed, Story
+from rostra.news.models import Feed, FeedEntry, Story
 from rostra.news.reading import EntryRead
 from rostra.news.services.changing import Changes, How, change_story, lock_story
+from rostra.news.services.outlets import house_of
 from rostra.news.services.parts import Parts, parts_of
 from rostra.news.services.shaping import correction_of, shaped
 from rostra.news.services.story_text import story_html
@@ -69,6 +70,31 @@ def says_the_same(feed: Feed, before: EntryRead, entry: EntryRead) -> bool:
         return False
     unsaid: Parts = {"genre": "", "urgency": 0, "terms": ""}
     return parts_of(before, old) | unsaid == parts_of(entry, new) | unsaid
+
+
+def change_by_entry(
+    row: FeedEntry,
+    story: Story,
+    before: EntryRead | None,
+    entry: EntryRead,
+    now: datetime,
+) -> str:
+    """Give the story of a locked entry what its feed says now and did not say `before`;
+    `changed` if there was anything. The caller saves the row. Raises what changing a
+    story raises."""
+    changes, note = changes_of(story, row.feed, entry), correction_of(entry)
+    if before and note == correction_of(before):
+        note = ""
+    if changes == NOTHING and not note:
+        return "changed" if lacks_pictures(story, row.feed, entry) else ""
+    house = house_of(story, row.feed)
+    story_now = follow_entry(
+        house=house, topic_id=story.topic_id, changes=changes, note=note, at=now
+    )
+    if story_now is None:
+        row.state = FeedEntry.State.CHANGED
+        return ""
+    return "changed"
 
 
 @transaction.atomic

@@ -9,20 +9,22 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rostra.accounts.models import User
-from rostra.forum.models import Post, Topic
+from rostra.forum.models import Topic
 from rostra.forum.permissions import is_public
 from rostra.forum.publishers import is_to_be_held
 from rostra.foundation.visibility import NotVisible
 from rostra.news.kept_entries import address_digests, entry_of
 from rostra.news.languages import language_tag
-from rostra.news.models import Feed, FeedEntry, Heading, LinkTopic, Story
+from rostra.news.models import Feed, FeedEntry, LinkTopic, Story
 from rostra.news.reading import EntryRead
+from rostra.news.reading.rights import may_be_shown
 from rostra.news.resembling import Words, likeness, words_of
 from rostra.news.selectors.resembling import (
     Resembling,
     stories_resembling,
     waiting_entries_resembling,
 )
+from rostra.news.services.heads import free_topic, note_heading
 from rostra.news.services.in_turn import take_turn
 from rostra.news.services.joining import is_sure, join_row
 from rostra.news.services.parts import parts_of
@@ -49,8 +51,8 @@ def place_entry(feed: Feed, row: FeedEntry, entry: EntryRead, now: datetime) -> 
     waits for its time, is joined to the story that it tells again, or is posted."""
     words = words_of_entry(entry)
     found = note_likeness(feed, row, words, now)
-    row.due_at = None
-    if feed.arrival == Feed.Arrival.HOLD or is_to_be_held(entry.address):
+    row.due_at = row.approved_at = None
+    if is_for_an_editor(feed, entry):
         row.state = State.HELD
     elif due := due_after(feed, entry, now):
         row.state, row.due_at = State.WAITING, due
@@ -68,6 +70,13 @@ def place_entry(feed: Feed, row: FeedEntry, entry: EntryRead, now: datetime) -> 
     row.save()
     told = found.story.pk if found and row.state == State.JOINED else None
     print_entry(row, words, told, now)
+
+
+def is_for_an_editor(feed: Feed, entry: EntryRead) -> bool:
+    """Whether nothing of an entry is shown before an editor has looked: its feed or the
+    owner's rule for its publisher says so, or its own terms of use, which are read then."""
+    is_held = feed.arrival == Feed.Arrival.HOLD or is_to_be_held(entry.address)
+    return is_held or not may_be_shown(entry.terms)
 
 
 def note_likeness(
@@ -130,16 +139,11 @@ def head_row(
 ) -> bool:
     """Put a locked entry's story at the head of the topic that is about its page, unless
     that was merged or got a story just now; whether it was. Saves the row."""
-    topic = Topic.objects.select_for_update(of=("self",), no_key=True)
-    there = topic.select_related("category").filter(pk=row.about_id).first()
-    is_free = there and not there.merged_into_id
-    opening = Post.objects.filter(topic=there, number=1).first() if is_free else None
-    if opening is None or Story.objects.filter(topic=there).exists():
+    there, opening = free_topic(row.about_id)
+    if there is None:
         return False
     row.story = _publish(row.feed, entry, now, into=there)
-    Heading.objects.create(
-        story=row.story, opening=opening, joined_at=now, joined_by=by
-    )
+    note_heading(row.story, opening, by=by, at=now)
     words = words_of_entry(entry)
     _note_published(row)
     _tell_waiting(row.story, words, now)
@@ -206,8 +210,7 @@ def _publish_one(pk: int, now: datetime) -> bool:
     if row.reason:
         row.state, row.due_at = State.SKIPPED, None
         row.save()
-    elif row.feed.arrival == Feed.Arrival.HOLD or is_to_be_held(entry.address):
-        # An editor wanted it.
+    elif row.approved_at:
         publish_row(row.feed, row, entry, now)
     else:
         place_entry(row.feed, row, entry, now)

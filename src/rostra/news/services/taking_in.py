@@ -14,25 +14,31 @@ from rostra.news.kept_entries import (
     address_digests,
     digest_of,
     entry_of,
-    key_of,
     told_of,
 )
 from rostra.news.models import EntryAddress, Feed, FeedEntry, Story
 from rostra.news.reading import EntryRead, FeedRead
 from rostra.news.services.following import (
     NOTHING,
+    change_by_entry,
     changes_of,
-    follow_entry,
-    lacks_pictures,
     says_the_same,
 )
 from rostra.news.services.in_turn import take_turn
-from rostra.news.services.outlets import change_outlet, house_of, story_told_by
+from rostra.news.services.known_entries import (
+    Known,
+    at_address,
+    known_entries,
+    newest_of_each,
+    note_count,
+)
+from rostra.news.services.outlets import change_outlet, story_told_by
 from rostra.news.services.picturing_later import want_pictures
-from rostra.news.services.placing import note_likeness, place_entry
+from rostra.news.services.placing import is_for_an_editor, note_likeness, place_entry
 from rostra.news.services.printing import print_entry, words_of_entry
-from rostra.news.services.shaping import correction_of, due_after, reason_against
+from rostra.news.services.shaping import due_after, reason_against
 from rostra.news.services.taking_back import follow_status, hold_back, is_of_status
+from rostra.news.staleness import is_stale, note_version
 
 FIRST = 5
 """So many entries of a new feed are taken; older ones were there before it."""
@@ -64,13 +70,14 @@ def take_in(*, feed_id: int, read: FeedRead, now: datetime | None = None) -> Tak
     now = now or timezone.now()
     feed = Feed.objects.select_related("house").get(pk=feed_id)
     is_first = not feed.entries.exists()
-    entries = list({key_of(entry): entry for entry in reversed(read.entries)}.items())
-    known, by_address = _known(feed, entries)
+    entries = newest_of_each(read.entries, now)
+    known, by_address = known_entries(feed, entries)
     counts = {"new": 0, "changed": 0, "withdrawn": 0, "failed": 0}
     pictured = []
     for place, (key, entry) in enumerate(entries):
-        there = known.get(key) or _at_address(by_address, entry)
-        if there is not None and there[1] == digest_of(entry):
+        there = known.get(key) or at_address(by_address, entry)
+        if there is not None and there.digest == digest_of(entry):
+            note_count(there, entry)
             continue
         was_before = is_first and place < len(entries) - FIRST
         try:
@@ -78,7 +85,7 @@ def take_in(*, feed_id: int, read: FeedRead, now: datetime | None = None) -> Tak
         except OperationalError:
             raise
         except Exception:  # noqa: BLE001 - one entry stops no other
-            _log.exception("An entry could not be taken in", extra={"feed": feed_id})
+            _log_once(feed_id, key, digest_of(entry))
             kind, story_id = "failed", None
         if kind:
             counts[kind] += 1
@@ -87,28 +94,18 @@ def take_in(*, feed_id: int, read: FeedRead, now: datetime | None = None) -> Tak
     return Taken(**counts, pictured=tuple(pictured))
 
 
-Known = tuple[int, str]
+_logged: set[tuple[int, str, str]] = set()
+"""What could not be taken in, and was told to the log: each reading fails again."""
+_MOST_LOGGED = 1_000
 
 
-def _known(
-    feed: Feed, entries: list[tuple[str, EntryRead]]
-) -> tuple[dict[str, Known], dict[str, Known]]:
-    """The rows of entries that were here before, by their keys and by their addresses."""
-    rows = feed.entries.filter(key__in=[key for key, _entry in entries])
-    known = {
-        key: (pk, digest) for key, pk, digest in rows.values_list("key", "pk", "digest")
-    }
-    new = [entry for key, entry in entries if key not in known]
-    digests = [digest for entry in new for digest in address_digests(entry)]
-    found = EntryAddress.objects.filter(feed=feed, digest__in=digests)
-    told = found.values_list("digest", "entry_id", "entry__digest")
-    return known, {digest: (pk, said) for digest, pk, said in told} if digests else {}
-
-
-def _at_address(by_address: dict[str, Known], entry: EntryRead) -> Known | None:
-    return next(
-        (by_address[one] for one in address_digests(entry) if one in by_address), None
-    )
+def _log_once(feed_id: int, key: str, digest: str) -> None:
+    if (feed_id, key, digest) in _logged:
+        return
+    if len(_logged) >= _MOST_LOGGED:
+        _logged.clear()
+    _logged.add((feed_id, key, digest))
+    _log.exception("An entry could not be taken in", extra={"feed": feed_id})
 
 
 def _take(
@@ -128,7 +125,9 @@ def _take(
         if there is None:
             row = _write(feed, key, entry, was_before, now)
             return ("new", row.story_id) if row else ("", None)
-        row = _lock_entry(there[0])
+        row = _lock_entry(there.pk)
+        if is_stale(row, entry, now):
+            return "", row.story_id
         _remember_addresses(row, entry)
         return _take_change(feed, row, entry, now), row.story_id
 
@@ -142,7 +141,7 @@ def _lock_entry(pk: int) -> FeedEntry:
 
 def _may_be_as_new(there: Known, entry: EntryRead) -> bool:
     """Whether an entry is placed now that was held back until now."""
-    rows = FeedEntry.objects.filter(pk=there[0], state=State.WITHHELD, story=None)
+    rows = FeedEntry.objects.filter(pk=there.pk, state=State.WITHHELD, story=None)
     return entry.status == "usable" and rows.exists()
 
 
@@ -162,6 +161,7 @@ def _write(
     )
     if not is_new:
         return None
+    note_version(row, entry)
     _remember_addresses(row, entry)
     row.reason = _("It was there before this feed was added.") if was_before else ""
     row.reason = row.reason or reason_against(feed, entry)
@@ -191,6 +191,7 @@ def _take_change(feed: Feed, row: FeedEntry, entry: EntryRead, now: datetime) ->
     if row.digest == digest_of(entry):
         return ""
     row.digest, row.changed_at = digest_of(entry), now
+    note_version(row, entry)
     try:
         with transaction.atomic():
             came = _follow(feed, row, entry, now)
@@ -206,7 +207,12 @@ def _keep_for_later(row: FeedEntry, entry: EntryRead, now: datetime) -> None:
     is_usable = entry.status == "usable"
     kept = entry if is_usable else replace(entry, body="", standfirst="", pictures=())
     FeedEntry.objects.filter(pk=row.pk).update(
-        digest=row.digest, changed_at=now, later=told_of(kept), due_at=now + AGAIN
+        digest=row.digest,
+        version=row.version,
+        version_at=row.version_at,
+        changed_at=now,
+        later=told_of(kept),
+        due_at=now + AGAIN,
     )
 
 
@@ -235,16 +241,30 @@ def _take_newer(feed: Feed, row: FeedEntry, entry: EntryRead, now: datetime) -> 
         came = change_outlet(row, entry, now)
     elif row.story is not None and row.story.status == Story.Status.WITHDRAWN:
         row.told = {}
-    elif row.story is not None and row.story.by_hand_at:
-        # What an editor wrote is never written over: they are shown it, and decide.
-        if before is None or not says_the_same(feed, before, entry):
-            row.state = State.CHANGED
-    elif row.story is not None:
-        came = _change_story(row, row.story, before, entry, now)
+    elif row.story is not None and _is_for_an_editor(row, row.story, before, entry):
+        row.state = State.CHANGED
+    elif row.story is not None and not row.story.by_hand_at:
+        row.state = State.PUBLISHED
+        came = change_by_entry(row, row.story, before, entry, now)
     elif row.state == State.WAITING:
         row.due_at = due_after(feed, entry, now) or now
     _print_change(feed, row, entry, now)
     return came
+
+
+def _is_for_an_editor(
+    row: FeedEntry, story: Story, before: EntryRead | None, entry: EntryRead
+) -> bool:
+    """Whether an editor decides about what a story's entry says now: of one written by
+    hand, which is never written over, and of whatever is held before it is shown."""
+    is_held = not story.by_hand_at
+    if is_held and not is_for_an_editor(row.feed, entry):
+        return False
+    if is_held and changes_of(story, row.feed, entry) == NOTHING:
+        return False
+    if is_held and row.state == State.CHANGED:
+        return True
+    return before is None or not says_the_same(row.feed, before, entry)
 
 
 def take_due_changes(now: datetime | None = None) -> int:
@@ -299,29 +319,6 @@ def _print_change(feed: Feed, row: FeedEntry, entry: EntryRead, now: datetime) -
     if row.state == State.HELD:
         note_likeness(feed, row, words, now)
     print_entry(row, words, story_told_by(row), now)
-
-
-def _change_story(
-    row: FeedEntry,
-    story: Story,
-    before: EntryRead | None,
-    entry: EntryRead,
-    now: datetime,
-) -> str:
-    feed, topic_id = row.feed, story.topic_id
-    house = house_of(story, feed)
-    changes, note = changes_of(story, feed, entry), correction_of(entry)
-    if before and note == correction_of(before):
-        note = ""
-    if changes == NOTHING and not note:
-        return "changed" if lacks_pictures(story, feed, entry) else ""
-    story_now = follow_entry(
-        house=house, topic_id=topic_id, changes=changes, note=note, at=now
-    )
-    if story_now is None:
-        row.state = State.CHANGED
-        return ""
-    return "changed"
 
 
 LONG = timedelta(days=90)

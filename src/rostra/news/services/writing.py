@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rostra.accounts.models import User
@@ -29,9 +30,10 @@ from rostra.news.services.hand_pictures import (
     hanging,
     pictures_wanted,
 )
+from rostra.news.services.heads import note_heading, topic_to_head
 from rostra.news.services.in_turn import take_turn
 from rostra.news.services.publishing import publish_story, withdraw_locked
-from rostra.news.services.starting_links import remember_addresses
+from rostra.news.services.starting_links import remember_addresses, topic_about
 from rostra.news.services.versions import Kind
 from rostra.news.story_markdown import body_html, own_body, written_body
 from rostra.news.story_pictures import columns_of, hang_pictures
@@ -95,41 +97,44 @@ def write_story(
     picture: bytes = b"",
     further: Further = ONLY_ONE,
     client_token: str = "",
+    there: str = "",
     at: datetime | None = None,
 ) -> Story:
-    """Publish a story by hand, as a post of a house account; one for one form.
+    """Publish a story by hand, as a post of a house account; one for one form. Where its
+    original is talked about already, `there` says what is wanted (heads.py).
 
-    Raises NotVisible, PermissionDenied with a reason, and ValidationError naming fields.
+    Raises NotVisible, PermissionDenied with a reason, OriginalIsHere, and
+    ValidationError naming fields.
     """
     StoryPolicy(editor).publish(category_id).or_raise()
-    house = User.objects.filter(pk=house_id, is_house=True).first()
-    if house is None:
-        raise ValidationError({"house": _("Choose one of the house accounts.")})
+    house = _house(house_id)
     _check(written, has_picture=bool(picture))
     pictures = Wanted(picture, False, further)
     with _about("tags"):
         check_tag_names(tags)
     drawn = drawn_anew(pictures)
-    parts = written.columns()
-    headline = parts.pop("headline")
     with hanging() as hung, transaction.atomic(), _about("headline"):
         take_turn()
+        if client_token and (sent := _just_written(editor, written)):
+            return sent
+        into, opening = topic_to_head(editor, written.original_url, there)
         story = publish_story(
             house=house,
-            category_id=category_id,
-            headline=headline,
+            category_id=into.category_id if into else category_id,
+            into=into,
             body=body_html(written.body),
             tags=tags,
             language=written.language,
             editor=editor,
             client_token=client_token,
             at=at,
-            **parts,
+            **written.columns(),
         )
         if not story.image:
             words = written.first_words()
             hang_pictures(story, pictures_wanted(story, words, pictures, drawn, hung))
             story.save()
+        note_heading(story, opening, by=editor, at=at)
         _remember_original(story)
     return story
 
@@ -195,9 +200,29 @@ def take_story_back(
     return withdraw_locked(story, opening, how, Withdrawal.Kind.BY_HAND)
 
 
+def _just_written(editor: User, written: Written) -> Story | None:
+    """The story about this original, if it is this one and new: the form was sent twice."""
+    there = topic_about(reader=editor, digests=_digests(written.original_url))
+    hour = timezone.now() - timedelta(hours=1)
+    just = Story.objects.filter(topic=there, by_hand_at__gte=hour)
+    headline = " ".join(written.headline.split())[:255]
+    return just.filter(headline=headline).first() if there else None
+
+
+def _house(house_id: int) -> User:
+    house: User | None = User.objects.filter(pk=house_id, is_house=True).first()
+    if house is None:
+        raise ValidationError({"house": _("Choose one of the house accounts.")})
+    return house
+
+
 def _remember_original(story: Story) -> None:
     """Whoever wants to start a topic from the original is led to the story."""
-    remember_addresses(story.topic, addresses_as_digests((story.original_url,)))
+    remember_addresses(story.topic, _digests(story.original_url))
+
+
+def _digests(original: str) -> tuple[str, ...]:
+    return addresses_as_digests((original,)) if original else ()
 
 
 def _changes(

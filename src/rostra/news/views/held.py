@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from rostra.news.selectors.held_entries import held_entries
 from rostra.news.selectors.waiting_stories import waiting_stories
 from rostra.news.services.approving import drop_entry, publish_entry
+from rostra.news.services.approving_changes import leave_change, publish_change
 from rostra.news.services.heading import head_topic
 from rostra.news.services.joining import join_entry
 from rostra.news.services.restoring import restore_story
@@ -27,8 +28,8 @@ def held(request: HttpRequest) -> HttpResponse:
 @require_POST
 @newsroom_only
 def entry(request: HttpRequest, entry_id: int) -> HttpResponse:
-    """Publish it, join it to a story or to a member's topic, put its story back (`how`)
-    or, with `_method` delete, drop it."""
+    """Publish it, join it to a story or to a member's topic, put its story back, show
+    or leave what it changes (`how`) or, with `_method` delete, drop it."""
     if request.POST.get("_method") == "delete":
         drop_entry(editor=request.user, entry_id=entry_id)
     elif act := _ACTS.get(request.POST.get("how", "")):
@@ -42,6 +43,8 @@ _ACTS: dict[str, Callable[..., object]] = {
     "join": join_entry,
     "head": head_topic,
     "restore": restore_story,
+    "change": publish_change,
+    "leave": leave_change,
 }
 
 

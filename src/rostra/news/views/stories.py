@@ -14,6 +14,7 @@ from rostra.foundation.limits import TooSoon
 from rostra.news.feed_forms import houses, places
 from rostra.news.selectors.own_story import OwnStory, own_story
 from rostra.news.selectors.withdrawals import withdrawals
+from rostra.news.services.heads import OriginalIsHere
 from rostra.news.services.writing import rewrite_story, take_story_back, write_story
 from rostra.news.story_forms import (
     ChangedStoryForm,
@@ -40,8 +41,12 @@ def new(request: HttpRequest) -> HttpResponse:
         how = {"tags": said["tags"], "client_token": said["client_token"]}
         words = {"written": sent.written(), "picture": sent.picture_sent()}
         words["further"] = sent.further()
+        how["there"] = said["there"]
         try:
             story = write_story(editor=request.user, **where, **how, **words)
+        except OriginalIsHere as error:
+            _tell(sent, error)
+            return _new_form(request, _given_back(sent), 409, original=error)
         except _REFUSALS as error:
             _tell(sent, error)
         else:
@@ -94,9 +99,15 @@ def withdraw(request: HttpRequest, topic_id: int) -> HttpResponse:
     return HttpResponseRedirect(story.url, status=303)
 
 
-def _new_form(request: HttpRequest, form: Filled, status: int = 200) -> HttpResponse:
+def _new_form(
+    request: HttpRequest,
+    form: Filled,
+    status: int = 200,
+    original: OriginalIsHere | None = None,
+) -> HttpResponse:
     more = {"houses": houses(), "places": places(request.user), "further": ()}
-    more["choices"] = part_choices(form.values)
+    more["original"] = original
+    more["offered"] = part_choices(form.values)
     return show(request, "story_new", "write", status, form=form, **more)
 
 
@@ -109,7 +120,7 @@ def _change_form(
 ) -> HttpResponse:
     context = {"story": story, "form": form, "is_newer": False} | more
     context |= {"log": withdrawals(editor=request.user, topic_id=story.topic_id)}
-    context |= {"choices": part_choices(form.values)}
+    context |= {"offered": part_choices(form.values)}
     context |= {"further": further_pictures(story, form.values)}
     return show(request, "story_change", "", status, **context)
 
