@@ -6,7 +6,7 @@ import sys
 import pytest
 from django.db.migrations.loader import MigrationLoader
 
-from rostra.cli.readiness import is_ready, migrations_on_disk
+from rostra.cli.readiness import is_ready, migrations_on_disk, migrations_replaced
 from rostra.site.config import Config
 from tests.cli.conftest import environment
 from tests.cli.test_snapshots import change
@@ -15,7 +15,12 @@ pytestmark = pytest.mark.server
 
 
 def test_the_files_of_migrations_are_the_migrations_django_knows():
-    assert migrations_on_disk() == set(MigrationLoader(None).disk_migrations)
+    known = MigrationLoader(None).disk_migrations
+
+    assert migrations_on_disk() == set(known)
+    assert migrations_replaced() == {
+        old for step in known.values() for old in step.replaces
+    }
 
 
 def test_a_folder_that_was_served_is_ready(folder):

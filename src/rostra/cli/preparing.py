@@ -18,8 +18,8 @@ from rostra.site.keys import make_secret_key
 def prepare(config: Config, *, sample: bool = False) -> None:
     """Load Django and bring the installation up to date.
 
-    Raises Failure if the database is damaged, newer than this code, or cannot be
-    written; an existing database is then as it was.
+    Raises Failure if the database is damaged, newer than this code, too old for it, or
+    cannot be written; an existing database is then as it was.
     """
     check_folder(config.data)
     for examine in (examinations.postgresql, examinations.valkey):
@@ -51,9 +51,10 @@ def _migrate(config: Config) -> None:
     from rostra.cli import migrations
 
     done = migrations.done(config)
-    migrations.check_known(done)
+    migrations.check(done)
     missing = migrations.missing(done)
     if not missing:
+        migrations.write_down(done)
         return
     if not done:
         migrations.run()
