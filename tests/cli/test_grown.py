@@ -4,6 +4,7 @@ import os
 
 import pytest
 
+from tests.cli.test_begun_anew import FORGET_NEW, NOTED
 from tests.cli.test_running import read
 from tests.servers import own_database, start_valkey
 
@@ -93,6 +94,52 @@ def test_postgresql_that_is_newer_than_the_code_is_refused(
     assert ended.returncode == 1
     (line,) = ended.stderr.splitlines()
     assert "forum.9999_from_tomorrow" in line
+
+
+def test_postgresql_that_had_the_old_migrations_goes_on(
+    run, serve, tmp_path, postgresql
+):
+    import psycopg
+
+    about, address = postgresql
+    serve(tmp_path / "data", ROSTRA_DATABASE=address).stop()
+    with psycopg.connect(about) as database:
+        noted = {*database.execute(NOTED).fetchall()}
+        database.execute(FORGET_NEW)
+
+    served = serve(tmp_path / "data", ROSTRA_DATABASE=address)
+
+    assert "copied" not in served.told
+    assert not (tmp_path / "data" / "snapshots").exists()
+    with psycopg.connect(about) as database:
+        assert {*database.execute(NOTED).fetchall()} == noted
+    examined = run("doctor", "--data", tmp_path / "data", ROSTRA_DATABASE=address)
+    assert "all migrations are done" in examined.stdout
+
+
+def test_postgresql_with_a_part_of_the_old_migrations_is_refused(
+    run, serve, port, tmp_path, postgresql
+):
+    import psycopg
+
+    about, address = postgresql
+    serve(tmp_path / "data", ROSTRA_DATABASE=address).stop()
+    with psycopg.connect(about) as database:
+        database.execute(FORGET_NEW)
+        database.execute("DELETE FROM django_migrations WHERE name = '0025_publishers'")
+        noted = database.execute(NOTED).fetchall()
+
+    ended = run(
+        *("serve", "--data", tmp_path / "data", "--port", port),
+        ROSTRA_DATABASE=address,
+    )
+
+    assert ended.returncode == 1
+    (line,) = ended.stderr.splitlines()
+    assert "forum.0025_publishers" in line
+    assert "5a30302" in line
+    with psycopg.connect(about) as database:
+        assert database.execute(NOTED).fetchall() == noted
 
 
 def test_postgresql_that_does_not_answer_is_told_in_one_line(run, port, tmp_path):

@@ -25,7 +25,7 @@ def change(path, *statements):
 
 @pytest.fixture
 def older(folder):
-    """A folder whose database has not had the one migration of an app."""
+    """A folder whose database has not had the migration of an app."""
     change(
         folder / "rostra.sqlite3",
         "DROP TABLE web_site",
@@ -41,7 +41,7 @@ def test_an_older_database_is_copied_and_then_migrated(serve, older):
 
     (snapshot,) = (older / "snapshots").iterdir()
     assert str(snapshot) in served.told
-    assert "before-web.0001_initial" in snapshot.name
+    assert "before-web.0001_begun_anew" in snapshot.name
     assert rows(snapshot, "PRAGMA integrity_check") == [("ok",)]
     assert rows(snapshot, "SELECT text FROM keepsake") == [("here before",)]
     assert not rows(snapshot, "SELECT 1 FROM django_migrations WHERE app = 'web'")

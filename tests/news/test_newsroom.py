@@ -6,7 +6,6 @@ from django.core.exceptions import PermissionDenied
 from rostra.accounts.models import Group
 from rostra.accounts.ranks import Rank
 from rostra.accounts.services.grouping import add_to_group
-from rostra.forum.models import Grant
 from rostra.forum.rights import RIGHTS
 from rostra.forum.services.granting import Given, give_rights
 from rostra.news.models import Feed, FeedEntry
@@ -119,23 +118,3 @@ def test_an_owner_comes_in_where_no_category_is_yet(site, client, owner):
     client.force_login(owner)
 
     assert client.get("/newsroom/feeds/").status_code == 200
-
-
-def test_publishing_on_the_site_becomes_publishing_in_categories(
-    make_category,
-):
-    from importlib import import_module
-
-    from django.apps import apps
-
-    step = import_module("rostra.news.migrations.0004_publish_in_categories")
-    group = Group.objects.create(name="Moderators of one place")
-    place = make_category("Members only", audience="members")
-    place.grants.filter(right="publish").delete()
-    Grant.objects.create(category=place, right="moderate", group=group)
-    Grant.objects.create(right="publish", rank="trusted")
-
-    step.let_publish_in_categories(apps, None)
-
-    told = set(place.grants.filter(right="publish").values_list("rank", "group"))
-    assert told == {("trusted", None), ("", group.pk)}
