@@ -122,6 +122,47 @@ def test_a_trial_shows_and_posts_nothing(client, feed):
     assert "Would be posted" in page
 
 
+def test_a_feed_is_tried_before_it_is_added(client, form, server):
+    there = server.says("/other", rss(item(1), item(2)))
+    rules = {"never_with": "number 2", "arrival": "publish", "try": "1"}
+
+    answer = client.post("/newsroom/feeds/new/", form(there, **rules))
+
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert "(RSS) has 2 entries. Nothing of this was posted." in page
+    assert "Would be posted" in page
+    assert "It has the word “number 2”." in page
+    assert f'value="{there}"' in page
+    assert "\nnumber 2</textarea>" in page
+    assert not Feed.objects.exists()
+    wrong = client.post("/newsroom/feeds/new/", form("nowhere", **rules))
+    assert wrong.status_code == 422
+
+
+def test_other_rules_are_tried_before_they_are_saved(client, feed, form):
+    rules = {"never_with": "number 1", "try": "1"}
+
+    page = client.post(
+        f"/newsroom/feeds/{feed.pk}/", form(feed.address, **rules)
+    ).content.decode()
+
+    assert "It has the word “number 1”." in page
+    assert Feed.objects.get().never_with == ""
+    assert not FeedEntry.objects.exists()
+
+
+def test_nobody_tries_what_they_may_not_add(client, form, server, user, feed):
+    client.force_login(user)
+    asked = server.asked.total()
+
+    for path in ("new", feed.pk):
+        sent = form(feed.address, **{"try": "1"})
+        assert client.post(f"/newsroom/feeds/{path}/", sent).status_code == 404
+
+    assert server.asked.total() == asked
+
+
 def test_a_trial_of_a_new_feed_leaves_out_what_the_feed_will(client, feed, server):
     server.says("/feed", rss(*(item(number) for number in range(7))))
 

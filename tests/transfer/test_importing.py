@@ -1,6 +1,7 @@
 import json
 
 import pytest
+from django.db import connection
 
 from rostra.accounts.models import User
 from rostra.forum.models import Category, OldAddress, Poll, Post, Quote, Reaction, Topic
@@ -461,3 +462,15 @@ class TestTheReport:
         kept = json.loads(path.with_suffix(".json").read_text("utf-8"))
         assert kept["written"]["posts"] == 1
         assert "posts" in path.read_text("utf-8")
+
+
+def test_postgresql_is_told_at_once_how_much_there_is(write_topic, source, import_from):
+    if connection.vendor != "postgresql":
+        pytest.skip("only PostgreSQL plans by statistics that somebody must gather")
+    write_topic(("ada", "One"), ("ben", "Two"), ("ada", "Three"))
+
+    import_from(source)
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reltuples FROM pg_class WHERE relname = 'forum_post'")
+        assert cursor.fetchone() == (3.0,)

@@ -76,6 +76,30 @@ def add_feed(
     )
 
 
+def planned_feed(
+    *,
+    editor: User,
+    address: str,
+    title: str,
+    handling: Handling,
+    feed_id: int | None = None,
+) -> Feed:
+    """A feed as it would be read, not saved: a new one, or one that is here with another
+    handling. Raises PermissionDenied with a reason, NotVisible, and ValidationError."""
+    _check(editor, handling)
+    address = _checked_address(address)
+    feed = Feed()
+    if feed_id:
+        there = Feed.objects.filter(pk=feed_id).first()
+        if there is None or not FeedPolicy(editor).govern(there.category_id):
+            raise NotVisible("feed")
+        feed = there
+    feed.address, feed.title = address, _title(title, address)
+    for name, value in asdict(handling).items():
+        setattr(feed, name, value)
+    return feed
+
+
 @dataclass(frozen=True, slots=True)
 class Added:
     """How many feeds of a list were not here before, and how many it names."""

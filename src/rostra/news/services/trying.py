@@ -7,7 +7,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rostra.accounts.models import User
-from rostra.forum.publishers import is_to_be_held
 from rostra.foundation import outgoing
 from rostra.foundation.visibility import NotVisible
 from rostra.news.kept_entries import key_of
@@ -18,6 +17,7 @@ from rostra.news.reading.decoding import MOST_BYTES
 from rostra.news.reading.finding import feeds_of_page
 from rostra.news.services import polling
 from rostra.news.services.parts import barred_pictures, terms_of
+from rostra.news.services.placing import is_for_an_editor
 from rostra.news.services.shaping import due_after, shaped
 from rostra.news.services.story_text import plain_text, story_html
 from rostra.news.services.taking_in import FIRST
@@ -31,6 +31,9 @@ _FORMATS = {
     "atom": "Atom",
     "json": "JSON Feed",
     "newsml-g2": "NewsML-G2",
+    "newsml-1": "NewsML 1",
+    "iptc7901": "IPTC 7901",
+    "ritzau": "Ritzau",
     "nitf": "NITF",
 }
 
@@ -76,15 +79,21 @@ def try_feed(*, editor: User, feed_id: int) -> Tried:
     feed = Feed.objects.filter(pk=feed_id).first()
     if feed is None or not FeedPolicy(editor).govern(feed.category_id):
         raise NotVisible("feed")
+    return try_planned(feed)
+
+
+def try_planned(feed: Feed) -> Tried:
+    """The same for a feed that need not be saved, for callers that asked whether they may
+    look after it (feeding.planned_feed)."""
     answer = polling.ask(feed, anew=True)
     if answer.read is None:
         return Tried(error=answer.error)
     read = answer.read
     some = read.entries[:MOST]
     keys = [key_of(entry) for entry in some]
-    rows = FeedEntry.objects.filter(feed=feed, key__in=keys)
+    rows = FeedEntry.objects.filter(feed=feed.pk, key__in=keys)
     there = dict(rows.values_list("key", "state"))
-    is_first = not feed.entries.exists()
+    is_first = not FeedEntry.objects.filter(feed=feed.pk).exists()
     trials = [_trial(feed, entry, there) for entry in some]
     if is_first:
         trials[FIRST:] = [_left_out(one) for one in trials[FIRST:]]
@@ -123,7 +132,7 @@ def _trial(feed: Feed, entry: EntryRead, there: dict[str, str]) -> Trial:
         unwanted=shape.unwanted,
         due_at=due_after(feed, entry, timezone.now()),
         state=there.get(key_of(entry), ""),
-        is_held=feed.arrival == Feed.Arrival.HOLD or is_to_be_held(entry.address),
+        is_held=is_for_an_editor(feed, entry),
     )
 
 

@@ -26,9 +26,10 @@ from rostra.news.services.feeding import (
     add_outlines,
     change_feed,
     pause_feed,
+    planned_feed,
     remove_feed,
 )
-from rostra.news.services.trying import find_feed, try_feed
+from rostra.news.services.trying import find_feed, try_feed, try_planned
 from rostra.news.views.showing import newsroom_only, saved, show
 
 _PAGE = "/newsroom/feeds/"
@@ -66,15 +67,23 @@ def new(request: HttpRequest) -> HttpResponse:
         return _look(request, (asked or "")[:1000])
     sent = FeedForm(request.POST, editor=request.user)
     if sent.is_valid():
-        said = sent.cleaned_data
-        words = {"address": said["address"], "title": said["title"]}
         try:
-            made = add_feed(editor=request.user, handling=sent.handling(), **words)
+            if "try" in request.POST:
+                tried = try_planned(planned_feed(**_told(request, sent)))
+                return _form(request, "feed_new", Filled(sent), tried=tried)
+            made = add_feed(**_told(request, sent))
         except ValidationError as error:
             _tell(sent, error)
         else:
             return saved(f"{_PAGE}{made.pk}/")
     return _form(request, "feed_new", Filled(sent), 422)
+
+
+def _told(request: HttpRequest, sent: FeedForm) -> dict[str, Any]:
+    """What a valid form says, as the services take it."""
+    said = sent.cleaned_data
+    words = {"address": said["address"], "title": said["title"]}
+    return {"editor": request.user, "handling": sent.handling(), **words}
 
 
 def _look(request: HttpRequest, asked: str) -> HttpResponse:
@@ -122,11 +131,12 @@ def feed(request: HttpRequest, feed_id: int) -> HttpResponse:
         return saved(_PAGE)
     sent = FeedForm(request.POST, editor=request.user)
     if sent.is_valid():
-        said = sent.cleaned_data
-        words = {"address": said["address"], "title": said["title"]}
-        how = {"feed_id": feed_id, "handling": sent.handling()}
+        told = {"feed_id": feed_id, **_told(request, sent)}
         try:
-            change_feed(editor=request.user, **how, **words)
+            if "try" in request.POST:
+                tried = try_planned(planned_feed(**told))
+                return _form(request, "feed", Filled(sent), row=row, tried=tried)
+            change_feed(**told)
         except ValidationError as error:
             _tell(sent, error)
         else:
@@ -160,7 +170,7 @@ def _form(
     context = {"houses": houses(), "places": places(request.user), "form": form}
     context |= {"shows": SHOWS, "arrivals": ARRIVALS, "joins": JOINS}
     zone = get_default_timezone_name()
-    context |= {"offered": (), "found": None, "zone": zone} | more
+    context |= {"offered": (), "found": None, "tried": None, "zone": zone} | more
     return show(request, page, "feeds", status, **context)
 
 
