@@ -66,6 +66,13 @@ class TestNewEntries:
         assert story.topic.tag_names == ["flooding", "sea"]
         assert "4.2 metres" in story.body_html
 
+    def test_have_addresses_as_long_as_some_shops_make_them(self, make_feed):
+        long = f"https://wire.example/1?from={'x' * 1_900}"
+
+        take(make_feed(), entry(address=long, addresses=(long,)))
+
+        assert Story.objects.get().original_url == long
+
     def test_that_say_the_same_make_nothing(self, make_feed, django_assert_num_queries):
         feed = make_feed()
         entries = [entry(number) for number in range(1, 6)]

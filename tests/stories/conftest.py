@@ -107,20 +107,27 @@ def person(
 
 
 @pytest.fixture(scope="session")
-def starter(rostra: Running) -> Iterator[Visitor]:
-    """Somebody who starts the topics of tests, and is seen nowhere else."""
-    somebody = rostra.visitor().sign_up("Starter")
-    rostra.make_moderator("Starter")
-    yield somebody
-    somebody.close()
+def starters(rostra: Running) -> Iterator[Visitor]:
+    """Those who start the topics of tests, and are seen nowhere else: each a few, or they
+    would have to wait."""
+
+    def take_turns() -> Iterator[Visitor]:
+        while True:
+            name = f"Starter {next(_people)}"
+            somebody = rostra.visitor().sign_up(name)
+            rostra.make_moderator(name)
+            yield from itertools.repeat(somebody, 8)
+            somebody.close()
+
+    return take_turns()
 
 
 @pytest.fixture
-def topic(starter: Visitor) -> str:
+def topic(starters: Iterator[Visitor]) -> str:
     """The path of a topic that is this test's own."""
     # The same words once more, soon after, would be the same topic.
     words = f"The opening post.\n\nIt is number {next(_people)}."
-    return starter.start("A topic to tell a story in", words)
+    return next(starters).start("A topic to tell a story in", words)
 
 
 @pytest.fixture

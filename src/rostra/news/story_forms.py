@@ -47,7 +47,7 @@ class StoryForm(forms.Form):
     byline = _words(200)
     agency = _words(120)
     copyright = _words(300)
-    original_url = _words(500)
+    original_url = _words(2_000)
     body = _words(100_000)
     picture = forms.FileField(required=False, error_messages=_PICTURE)
     image_alt = _words(500)

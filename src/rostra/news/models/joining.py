@@ -49,7 +49,7 @@ class Outlet(models.Model):
     """The names of that topic's tags."""
     name = models.CharField(max_length=200)
     headline = models.CharField(max_length=255)
-    address = models.CharField(max_length=1000, blank=True)
+    address = models.CharField(max_length=2000, blank=True)
     agency = models.CharField(max_length=120, blank=True)
     published_at = models.DateTimeField(null=True)
     like_title = models.PositiveSmallIntegerField(default=0)

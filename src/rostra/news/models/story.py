@@ -46,7 +46,7 @@ class Story(models.Model):
     genre = models.CharField(max_length=60, blank=True)
     urgency = models.PositiveSmallIntegerField(default=0)
     """From 1, the most urgent, to 9; 0 if it is not said."""
-    original_url = models.URLField(max_length=500, blank=True)
+    original_url = models.URLField(max_length=2000, blank=True)
     domain_key = models.CharField(max_length=253, blank=True, db_index=True)
     """Of the domain that the original leads to (foundation.domains)."""
     published_at = models.DateTimeField(null=True)

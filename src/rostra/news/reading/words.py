@@ -102,19 +102,22 @@ def has_elements(words: str) -> bool:
     return bool(_TAG.search(words[:10_000]))
 
 
+LONGEST_ADDRESS = 2_000
+"""Characters; the columns are as long."""
+
+
 def address(words: str, base: str = "") -> str:
     """A whole address of the web, or `""`: nothing else is a place to go."""
     words = "".join(words.split())
-    if not words or len(words) > 2_000:
+    if not words or len(words) > LONGEST_ADDRESS:
         return ""
     try:
         whole = urljoin(base, words)
         parts = urlsplit(whole)
     except ValueError:
         return ""
-    if not _ADDRESS.match(whole) or not parts.hostname:
-        return ""
-    return whole
+    is_address = _ADDRESS.match(whole) and parts.hostname
+    return whole if is_address and len(whole) <= LONGEST_ADDRESS else ""
 
 
 def addresses(*found: str) -> tuple[str, ...]:

@@ -99,7 +99,7 @@ def told_by_outlet(entry: EntryRead) -> dict[str, str | datetime | None]:
     """What the list of outlets says of an entry, as columns."""
     return {
         "headline": entry.headline[:255],
-        "address": entry.address if len(entry.address) <= 1000 else "",
+        "address": entry.address,
         "agency": entry.agency[:120],
         "published_at": entry.published_at,
     }

@@ -35,7 +35,7 @@ def parts_of(entry: EntryRead, shape: Shaped) -> Parts:
         "byline": _BY.sub("", entry.byline)[:200],
         "agency": entry.agency[:120],
         "copyright": entry.copyright[:300],
-        "original_url": entry.address if len(entry.address) <= 500 else "",
+        "original_url": entry.address,
         "genre": entry.genre[:60],
         "urgency": entry.urgency,
         "terms": entry.terms,
