@@ -108,26 +108,26 @@ def person(
 
 @pytest.fixture(scope="session")
 def starters(rostra: Running) -> Iterator[Visitor]:
-    """Those who start the topics of tests, and are seen nowhere else: each a few, or they
+    """Those who start the topics of tests, and are seen nowhere else: by turns, or they
     would have to wait."""
 
-    def take_turns() -> Iterator[Visitor]:
-        while True:
+    def people() -> Iterator[Visitor]:
+        for _number in range(8):
             name = f"Starter {next(_people)}"
             somebody = rostra.visitor().sign_up(name)
             rostra.make_moderator(name)
-            yield from itertools.repeat(somebody, 8)
-            somebody.close()
+            yield somebody
 
-    return take_turns()
+    return itertools.cycle(people())
 
 
 @pytest.fixture
 def topic(starters: Iterator[Visitor]) -> str:
     """The path of a topic that is this test's own."""
-    # The same words once more, soon after, would be the same topic.
-    words = f"The opening post.\n\nIt is number {next(_people)}."
-    return next(starters).start("A topic to tell a story in", words)
+    # The same text once more, soon after, would be the same topic: what an address is
+    # called is part of it, and not shown.
+    text = f"The opening post.\n\n[{next(_people)}]: /"
+    return next(starters).start("A topic to tell a story in", text)
 
 
 @pytest.fixture

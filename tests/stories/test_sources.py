@@ -149,7 +149,7 @@ def test_a_claim_from_a_sentence_to_its_status(person, rostra, width):
     page.get_by_label("An organisation").check()
     page.get_by_label("Their name").fill("The port")
     page.get_by_role("button", name="Note it").click()
-    page.get_by_text("The port").wait_for()
+    page.get_by_text("The port (an organisation)").wait_for()
     page.get_by_label("Disputed").check()
     page.get_by_label("Why").fill("Two logs differ.")
     page.get_by_role("button", name="Say so").click()
