@@ -152,6 +152,14 @@ def test_other_rules_are_tried_before_they_are_saved(client, feed, form):
     assert not FeedEntry.objects.exists()
 
 
+def test_a_trial_of_a_feed_without_entries_says_so(client, form, server):
+    answer = client.post(
+        "/newsroom/feeds/new/", form(server.says("/none", rss()), **{"try": "1"})
+    )
+
+    assert "It has no entries now, and nothing was posted." in answer.text
+
+
 def test_nobody_tries_what_they_may_not_add(client, form, server, user, feed):
     client.force_login(user)
     asked = server.asked.total()
