@@ -26,9 +26,9 @@ def link(user, category):
 
 @pytest.fixture
 def write(editor, house, category):
-    def write(headline="The gate closed late", **more):
+    def write(headline="The gate closed late", body="Late.\n\n## Why\n\nSo.", **more):
         where = {"house_id": house.pk, "category_id": category.pk}
-        written = Written(headline, original_url=PAGE, body="Late.")
+        written = Written(headline, original_url=PAGE, body=body)
         return write_story(editor=editor, written=written, **where, **more)
 
     return write
@@ -85,6 +85,15 @@ def test_the_form_that_is_sent_twice_makes_one(there, link, write):
 
     assert write(there=there, client_token="one") == first
     assert Story.objects.count() == 1
+
+
+def test_another_text_under_the_same_headline_is_not_taken_for_it(write):
+    first = write(client_token="one")
+
+    with pytest.raises(OriginalIsHere) as told:
+        write(body="Later than that.", client_token="two")
+
+    assert told.value.topic == first.topic
 
 
 def test_what_nobody_may_see_is_not_told(link, write, make_category, moderator):

@@ -34,6 +34,7 @@ from rostra.news.services.heads import note_heading, topic_to_head
 from rostra.news.services.in_turn import take_turn
 from rostra.news.services.publishing import publish_story, withdraw_locked
 from rostra.news.services.starting_links import remember_addresses, topic_about
+from rostra.news.services.story_text import story_html
 from rostra.news.services.versions import Kind
 from rostra.news.story_markdown import body_html, own_body, written_body
 from rostra.news.story_pictures import columns_of, hang_pictures
@@ -203,10 +204,15 @@ def take_story_back(
 def _just_written(editor: User, written: Written) -> Story | None:
     """The story about this original, if it is this one and new: the form was sent twice."""
     there = topic_about(reader=editor, digests=_digests(written.original_url))
+    if there is None:
+        return None
     hour = timezone.now() - timedelta(hours=1)
     just = Story.objects.filter(topic=there, by_hand_at__gte=hour)
     headline = " ".join(written.headline.split())[:255]
-    return just.filter(headline=headline).first() if there else None
+    same = just.filter(headline=headline, standfirst=written.standfirst).first()
+    # Another text under the same headline is not lost: its editor is asked about it.
+    text = story_html(body_html(written.body))
+    return same if same and own_body(same) == text else None
 
 
 def _house(house_id: int) -> User:
