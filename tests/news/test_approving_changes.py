@@ -64,6 +64,17 @@ def test_a_correction_waits_with_what_was_wrong(feed, editor):
     )
 
 
+def test_a_correction_that_was_told_is_not_told_again(feed, editor):
+    wrong = "The height was 4.6 and not 4.2 metres."
+    pk = FeedEntry.objects.get().pk
+    for text in (NEWER, NEWER + "<p>More.</p>"):
+        take(feed, entry(body=text, correction=wrong))
+        publish_change(editor=editor, entry_id=pk)
+
+    kinds = Story.objects.get().versions.order_by("number").values_list("kind", "note")
+    assert list(kinds)[1:] == [("corrected", wrong), ("updated", "")]
+
+
 def test_it_is_left_where_an_editor_does_not_want_it(feed, client, site, editor):
     before = shown()
     take(feed, entry(body=NEWER))

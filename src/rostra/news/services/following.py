@@ -83,7 +83,7 @@ def change_by_entry(
     `changed` if there was anything. The caller saves the row. Raises what changing a
     story raises."""
     changes, note = changes_of(story, row.feed, entry), correction_of(entry)
-    if before and note == correction_of(before):
+    if note and _is_told(story, before, note):
         note = ""
     if changes == NOTHING and not note:
         return "changed" if lacks_pictures(story, row.feed, entry) else ""
@@ -95,6 +95,13 @@ def change_by_entry(
         row.state = FeedEntry.State.CHANGED
         return ""
     return "changed"
+
+
+def _is_told(story: Story, before: EntryRead | None, note: str) -> bool:
+    """Whether readers were told of a correction: publishers leave its line in the text."""
+    if before:
+        return note == correction_of(before)
+    return story.versions.filter(note=note).exists()
 
 
 @transaction.atomic
