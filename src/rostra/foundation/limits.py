@@ -23,9 +23,14 @@ class TooSoon(Exception):
         )
 
 
+_ATTEMPTS = 1_000_000
+"""A counter holds the second in which it began and, below it, the attempts since: one
+number, so that counting one and learning both is one step of the cache."""
+
+
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """At most `count` times in any window of `seconds`, for each key."""
+    """At most `count` times in a window of `seconds`, for each key."""
 
     name: str
     count: int
@@ -34,16 +39,21 @@ class Limit:
     def spend(self, key: str) -> None:
         """Count one attempt; raises TooSoon if that is one too many.
 
-        Windows are aligned to the clock, as counters with an expiry are: twice
-        `count` may pass around the turn of a window, never more.
+        A window begins with a key's first attempt, and the next with the first after its
+        end: twice `count` may pass around that turn, never more.
         """
         now = time.time()
-        window = int(now // self.seconds)
-        place = f"limit:{self.name}:{key}:{window}"
-        cache.add(place, 0, self.seconds + 1)
+        place = f"limit:{self.name}:{key}"
+        fresh = int(now) * _ATTEMPTS
+        cache.add(place, fresh, self.seconds)
         try:
-            spent = cache.incr(place)
+            begun, spent = divmod(cache.incr(place), _ATTEMPTS)
         except ValueError:  # The counter expired between the two calls.
             return
-        if spent > self.count:
-            raise TooSoon((window + 1) * self.seconds - now)
+        left = begun + self.seconds - now
+        if (
+            left <= 0
+        ):  # It expired while it was counted, which leaves one without an end.
+            cache.set(place, fresh + 1, self.seconds)
+        elif spent > self.count:
+            raise TooSoon(min(left, self.seconds))
