@@ -92,6 +92,35 @@ class TestAnEntryAtAnAddressThatIsHere:
         assert (row.state, row.resembles) == ("held", Story.objects.get())
         assert row.like_title == 100
 
+    @pytest.mark.parametrize(
+        ("name", "state"),
+        [
+            ("urn:newsml:wire.example:20261129:gate:4", "held"),
+            ("tag:wire.example,2026-11-29:/gate", "held"),
+            ("4", "published"),
+            ("urn:4", "published"),
+        ],
+    )
+    def test_or_under_a_name_that_is_the_same_everywhere(self, make_feed, name, state):
+        told = {"text": self.SHORT, "id": name, "headline": "Gate is shut"}
+        here = {
+            "address": "https://wire.example/gate",
+            "addresses": ("https://wire.example/gate",),
+        }
+        passed_on = {
+            "address": "https://proxy.example/r/77",
+            "addresses": ("https://proxy.example/r/77",),
+        }
+        take(
+            make_feed("http://wire.example/all", joins="offer"),
+            entry("a", **told, **here),
+        )
+        proxy = make_feed("http://proxy.example/wire", joins="offer")
+
+        take(proxy, entry("b", **told, **passed_on))
+
+        assert proxy.entries.get().state == state
+
     def test_is_another_story_under_another_headline(self, make_feed):
         place = {
             "text": self.SHORT,

@@ -6,8 +6,9 @@ from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit, urlunsplit
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from rostra.foundation.trackers import is_tracker
+
 LONGEST = 2000
-_TRACKERS = frozenset("fbclid gclid dclid msclkid mc_cid mc_eid igshid".split())
 _PORTS = {("http", 80), ("https", 443)}
 
 
@@ -35,7 +36,7 @@ def digest_of(address: str) -> str:
     if port and (parts.scheme.lower(), port) not in _PORTS:
         host = f"{host}:{port}"
     pairs = parse_qsl(parts.query, keep_blank_values=True)
-    query = urlencode([pair for pair in pairs if not _is_tracker(pair[0])])
+    query = urlencode([pair for pair in pairs if not is_tracker(*pair)])
     same = urlunsplit(("https", host, parts.path or "/", query, ""))
     return sha256(same.encode("utf-8", "replace")).hexdigest()
 
@@ -48,10 +49,6 @@ def host_of(address: str) -> str:
 def archive_of(address: str) -> str:
     """Where a public archive has pages of this address, if it has any."""
     return f"https://web.archive.org/web/{address}"
-
-
-def _is_tracker(name: str) -> bool:
-    return name.lower().startswith("utm_") or name.lower() in _TRACKERS
 
 
 def _taken_apart(address: str) -> SplitResult | None:

@@ -1,6 +1,7 @@
 """Entries as rows keep them: what was read, as JSON, and hashes to find it by."""
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime
@@ -10,12 +11,14 @@ from urllib.parse import urlsplit
 
 from django.utils import timezone
 
+from rostra.foundation.trackers import is_tracker
 from rostra.news.reading import EntryRead, PictureRead
 
 _TIMES = ("published_at", "updated_at", "embargoed_until")
 _TUPLES = ("addresses", "keywords")
 _OF_THE_SENDING = ("updated_at", "version", "keywords")
 """What changes without the story being another."""
+_WORLDWIDE = re.compile(r"(?:urn|tag):[^\s:]+:\S{4}", re.IGNORECASE)
 _UNSAID = {"terms": "", "may_show": True, "urgency": 0}
 """What entries say nothing of is no part of their hash: what was read before there were
 such fields does not seem to be new."""
@@ -47,10 +50,12 @@ def key_of(entry: EntryRead) -> str:
 
 
 def address_digests(entry: EntryRead) -> tuple[str, ...]:
-    """The hash of each address it is found at."""
-    return tuple(
-        dict.fromkeys(_hash(address_key(one)) for one in entry.addresses if one)
-    )
+    """The hash of each address it is found at, and of its publisher's name for it where
+    that is the same in all its feeds: a URN (RFC 8141) or a tag (RFC 4151)."""
+    found = [address_key(one) for one in entry.addresses if one]
+    if _WORLDWIDE.match(entry.id):
+        found.append(entry.id)
+    return tuple(dict.fromkeys(map(_hash, found)))
 
 
 def addresses_as_digests(addresses: Iterable[str]) -> tuple[str, ...]:
@@ -69,11 +74,15 @@ def address_key(address: str) -> str:
     a slash at the end, and parameters that only count where readers come from."""
     parts = urlsplit(address)
     host = (parts.hostname or "").removeprefix("www.")
-    kept = [one for one in parts.query.split("&") if one and not one.startswith("utm_")]
-    query = "&".join(kept)
+    query = "&".join(filter(_says_where, parts.query.split("&")))
     return (
         f"{host}{parts.path.rstrip('/')}{f'?{query}' if query else ''}" if host else ""
     )
+
+
+def _says_where(part: str) -> bool:
+    name, _equals, value = part.partition("=")
+    return bool(part) and not is_tracker(name, value)
 
 
 def embargo_ahead(entry: EntryRead) -> datetime | None:

@@ -14,14 +14,15 @@ from rostra.accounts.models import Reader
 from rostra.forum.models import Topic
 from rostra.forum.selectors.quoting import own_words
 from rostra.foundation import markup
+from rostra.foundation.trackers import is_tracker
 
 MOST_LINKS = 10
 """Links of a text that are looked for."""
 _MOST_POSTS = 20
 """Posts that are looked at for each link."""
 _LINK = re.compile(r'<a href="(https?://[^"]+)"', re.IGNORECASE)
-_FOLLOWERS = re.compile(r"utm_\w+|fbclid|gclid|mc_[ce]id|igshid|ref_src|si")
-"""Parts of an address that only say how somebody came by it."""
+_SHARED_BY = "si"
+"""Who shared a video; elsewhere it may mean something, which a warning may miss."""
 
 
 class Unsent(NamedTuple):
@@ -92,5 +93,7 @@ def _essence(address: str) -> tuple[str, str, str]:
     except ValueError:
         return address, "", ""
     query = parse_qsl(parts.query, keep_blank_values=True)
-    kept = sorted(pair for pair in query if not _FOLLOWERS.fullmatch(pair[0]))
+    kept = sorted(
+        pair for pair in query if not is_tracker(*pair) and pair[0] != _SHARED_BY
+    )
     return host, parts.path.rstrip("/"), urlencode(kept)
