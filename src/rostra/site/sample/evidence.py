@@ -65,7 +65,9 @@ def _link(teller: "Teller", key: str, words: str, same: str) -> None:
 
 def _date(teller: "Teller", claim: Claim, days: int) -> None:
     """A prediction: in so many days, or due for as many."""
-    day = (teller.now + timedelta(days=abs(days))).date()
+    # A day that may be given; tomorrow is not if midnight comes while the sample is made.
+    ahead = days if days > 0 else 7
+    day = (teller.now + timedelta(days=ahead)).date()
     set_due_day(curator=teller.moderator, claim_id=claim.pk, due_on=day)
     if days < 0:
         due_on, at = (teller.now + timedelta(days=days)).date(), teller.now
