@@ -171,6 +171,31 @@ class TestOneCategoryOnly:
             topic_page(reader=moderator, topic_id=there.pk)
 
 
+def test_a_page_offers_what_its_category_gives_and_not_what_others_do(
+    owner, user, make_topic, make_category
+):
+    topic = make_topic(category=make_category("Boats"))
+    others = set(RIGHTS) - set(Right)  # Of packages further out.
+    right = min(key for key in others if not RIGHTS[key].is_everywhere)
+    give_rights(
+        owner=owner, category_id=None, given=everybody() | {right: Given(Rank.NEW)}
+    )
+    here = {
+        key: who for key, who in everybody().items() if not RIGHTS[key].is_everywhere
+    }
+    own = here | {right: Given(Rank.OWNER)}
+
+    assert right in topic_page(reader=user, topic_id=topic.pk).rights
+    give_rights(owner=owner, category_id=topic.category_id, given=own)
+
+    assert right not in topic_page(reader=user, topic_id=topic.pk).rights
+    assert right in topic_page(reader=owner, topic_id=topic.pk).rights
+
+
+def everybody():
+    return {key: Given(RIGHTS[key].default) for key in RIGHTS}
+
+
 class TestSeeingWithoutReading:
     def test_guests_learn_that_there_is_a_place_and_nothing_of_what_is_in_it(
         self, owner, topic, client, site

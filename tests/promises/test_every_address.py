@@ -68,6 +68,9 @@ DECIDED = {
     "topic/<id:topic_id>/story/withdrawal/": Decided(
         "/topic/{topic}/story/withdrawal/", 302, 404, {}, to=SIGN_IN
     ),
+    "topic/<id:topic_id>/story/place/": Decided(
+        "/topic/{topic}/story/place/", 302, 404, {}, to=SIGN_IN
+    ),
     "topic/<id:topic_id>/link/": Decided("/topic/{topic}/link/", 302, 404, to=SIGN_IN),
     "newsroom/": owners("/newsroom/"),
     "newsroom/stories/new/": owners("/newsroom/stories/new/"),

@@ -66,6 +66,11 @@ class Rights:
         """Whether they have a right in a category."""
         return right in self.at.get(category_id, _NONE)
 
+    def there(self, category_id: int) -> frozenset[str]:
+        """All they may do in a category: what it gives, and what no category can hold."""
+        wide = {key for key in self.everywhere if RIGHTS[key].is_everywhere}
+        return self.at.get(category_id, _NONE) | wide
+
 
 _MATRICES: Keeper[Matrix] = Keeper(most=1)
 _RIGHTS: Keeper[Rights] = Keeper(most=1000)

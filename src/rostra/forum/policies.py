@@ -6,7 +6,7 @@ the same attributes will do, so that page and service ask the same question.
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -43,6 +43,17 @@ class PostLike(Protocol):
     def created_at(self) -> datetime: ...
     @property
     def hidden_at(self) -> datetime | None: ...
+    @property
+    def is_by_house(self) -> bool: ...
+
+
+class PostFacts(NamedTuple):
+    """As much of a post as its policy asks about, where there is no row of it."""
+
+    author_id: int
+    created_at: datetime
+    hidden_at: datetime | None
+    is_by_house: bool = False
 
 
 class PollLike(Protocol):
@@ -178,6 +189,11 @@ class PostPolicy:
     def edit(self) -> Verdict:
         if not self.reader.is_authenticated:
             return Verdict(_("Sign in to edit your posts."))
+        # Readers are shown the story, not this text of it: they would see no change.
+        if self.post.is_by_house and not self.reader.is_house:
+            return Verdict(
+                _("A story is changed by an editor, with “Change this story”.")
+            )
         if self._moderates():
             return self.read()
         if not self._is_author():

@@ -1,12 +1,10 @@
 """What news puts on the forum's pages."""
 
-from dataclasses import dataclass
-from datetime import datetime
-
 from django.template import loader
 from django.utils.translation import ngettext
 from markupsafe import Markup
 
+from rostra.forum.policies import PostFacts
 from rostra.forum.selectors.front_page import FrontPage
 from rostra.forum.selectors.publishers import PublisherPage
 from rostra.forum.selectors.topic_page import TopicPage
@@ -19,13 +17,6 @@ from rostra.news.selectors.publishers import stories_of
 from rostra.news.selectors.story_card import story_card
 from rostra.web.fragments import keep
 from rostra.web.pages import Frame
-
-
-@dataclass(frozen=True, slots=True)
-class _Opening:
-    author_id: int
-    created_at: datetime
-    hidden_at: datetime | None
 
 
 def story_head(page: TopicPage) -> Markup | None:
@@ -80,7 +71,7 @@ def _may_change_link(page: TopicPage) -> bool:
     post = page.posts[0]
     if not (post.is_mine or page.moderate):
         return False
-    opening = _Opening(post.author.id, post.created_at, post.hidden_at)
+    opening = PostFacts(post.author.id, post.created_at, post.hidden_at)
     return bool(LinkPolicy(page.reader).change(opening, page.topic))
 
 

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from rostra.accounts.models import Reader
+from rostra.forum.permissions import rights_of
 from rostra.forum.tag_words import LONGEST_FIELD, split_tags
 from rostra.news.feed_forms import houses, places
 from rostra.news.genres import genre_choices
@@ -122,6 +123,14 @@ def part_choices(values: dict[str, str]) -> dict[str, list[tuple[str, Any]]]:
     }
 
 
+def story_places(editor: Reader, story: OwnStory) -> list[tuple[str, str]]:
+    """The categories that a story can be put in: where its editor publishes, if they
+    moderate where it is; else none."""
+    if story.category_id not in rights_of(editor).moderated:
+        return []
+    return places(editor)
+
+
 @dataclass(frozen=True, slots=True)
 class FurtherPicture:
     """A picture beside the first, as a form shows it."""
@@ -169,6 +178,24 @@ class NewStoryForm(StoryForm):
         super().__init__(*args, **kwargs)
         self.fields["house"].choices = houses()
         self.fields["category"].choices = places(editor)
+
+
+class StoryPlaceForm(forms.Form):
+    """Where a story stands: what staff chooses beside its text."""
+
+    place_title = forms.CharField(
+        max_length=2000, error_messages={"required": _("Give the topic a title.")}
+    )
+    place_tags = _words(LONGEST_FIELD)
+    place_category = forms.IntegerField(
+        required=False,
+        min_value=1,
+        max_value=2**62,
+        error_messages={"invalid": _("Choose one of the categories.")},
+    )
+
+    def clean_place_tags(self) -> tuple[str, ...]:
+        return split_tags(self.cleaned_data["place_tags"])
 
 
 class ChangedStoryForm(StoryForm):

@@ -22,6 +22,7 @@ urlpatterns = [
         stories.withdraw,
         name="withdraw-story",
     ),
+    path("topic/<id:topic_id>/story/place/", stories.arrange, name="arrange-story"),
     path("topic/<id:topic_id>/link/", links.change, name="change-link"),
     path("start/link/", links.start, name="start-link"),
     path("newsroom/", overview.overview, name="newsroom"),

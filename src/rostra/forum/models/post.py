@@ -101,6 +101,11 @@ class Post(models.Model):
     def __str__(self) -> str:
         return f"#{self.number}"
 
+    @property
+    def is_by_house(self) -> bool:
+        """Whether it is a story's text, which is changed as a story."""
+        return self.author.is_house
+
     def get_absolute_url(self) -> str:
         """The permanent address, which outlives moves, merges and splits."""
         return reverse("forum:post", args=[self.pk])

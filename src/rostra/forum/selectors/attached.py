@@ -12,7 +12,7 @@ from rostra.attachments.services.keeping import bytes_of
 from rostra.attachments.storage import FILE, FULL, path_of
 from rostra.forum.allowances import allowance_of
 from rostra.forum.models import Attached
-from rostra.forum.policies import PostPolicy
+from rostra.forum.policies import PostFacts, PostPolicy
 from rostra.foundation.raw import fetch
 from rostra.foundation.visibility import NotVisible
 
@@ -45,12 +45,6 @@ class _Topic(NamedTuple):
     hidden_at: datetime | None
     locked_at: datetime | None = None
     lock_reason: str = ""
-
-
-class _Post(NamedTuple):
-    author_id: int
-    created_at: datetime
-    hidden_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +115,7 @@ def _may_have(reader: Reader, rows: list[tuple[Any, ...]]) -> bool:
     shown = (row[5:] for row in rows if row[5] is not None)
     return any(
         PostPolicy(
-            reader, _Post(author, at, hidden), _Topic(_Place(place), gone)
+            reader, PostFacts(author, at, hidden), _Topic(_Place(place), gone)
         ).read_words()
         for author, at, hidden, place, gone in shown
     )

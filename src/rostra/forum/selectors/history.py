@@ -117,7 +117,7 @@ def source_of_text(*, editor: Reader, post_id: int, number: int) -> str:
 
     Raises NotVisible, also for one that is erased, and PermissionDenied.
     """
-    posts = Post.objects.select_related("topic__category")
+    posts = Post.objects.select_related("topic__category", "author")
     post = posts.get_visible(editor, pk=post_id)
     PostPolicy(editor, post, post.topic).edit().or_raise()
     return _kept(post, number).source

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from rostra.accounts.models import Reader
 from rostra.forum.models import Poll
-from rostra.forum.policies import PollPolicy
+from rostra.forum.policies import PollPolicy, PostFacts
 from rostra.forum.poll_counts import Round, leaders
 from rostra.forum.selectors.rows import PostRow, TopicHead
 from rostra.foundation.raw import fetch, moment, spread
@@ -121,15 +121,6 @@ class _Rules:
     closed_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """As much of a post as PollPolicy asks about."""
-
-    author_id: int
-    created_at: datetime
-    hidden_at: datetime | None
-
-
 def polls_of(
     *, reader: Reader, topic: TopicHead, posts: Iterable[PostRow]
 ) -> dict[int, PollRow]:
@@ -153,7 +144,7 @@ def _poll(
     if closes_at and closes_at <= now:
         closed_at = closed_at or closes_at
     rules = _Rules(row[5], bool(row[6]), closes_at, closed_at)
-    words = _Words(post.author.id, post.created_at, post.hidden_at)
+    words = PostFacts(post.author.id, post.created_at, post.hidden_at)
     policy = PollPolicy(reader, rules, words, topic, now)
     chosen = tuple(map(int, (row[13] or "").split()))
     results = policy.results(bool(chosen))

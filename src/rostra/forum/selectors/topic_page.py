@@ -250,13 +250,8 @@ def topic_page(
         reply=TopicPolicy(reader, topic).reply(),
         react=TopicPolicy(reader, topic).react(),
         moderate=TopicPolicy(reader, topic).moderate(),
-        rights=_rights(reader, topic),
+        rights=rights_of(reader).there(topic.category.id),
     )
-
-
-def _rights(reader: Reader, topic: TopicHead) -> frozenset[str]:
-    rights = rights_of(reader)
-    return rights.everywhere | rights.at.get(topic.category.id, frozenset())
 
 
 _TOPIC = """

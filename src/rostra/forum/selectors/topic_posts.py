@@ -11,7 +11,7 @@ from django.db import connection
 
 from rostra.accounts.models import Guest, Reader
 from rostra.accounts.signatures import are_shown, signature_html
-from rostra.forum.policies import PostPolicy, TopicPolicy
+from rostra.forum.policies import PostFacts, PostPolicy, TopicPolicy
 from rostra.forum.reaction_kinds import reaction_kinds
 from rostra.forum.selectors.rows import (
     Person,
@@ -148,15 +148,6 @@ def _signed(posts: list[PostRow], rows: Sequence[tuple[Any, ...]]) -> Iterator[P
             yield post
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """As much of a post as PostPolicy asks about."""
-
-    author_id: int
-    created_at: datetime
-    hidden_at: datetime | None
-
-
 def _post_row(reader: Reader, topic: TopicHead, row: tuple[Any, ...]) -> PostRow:
     """A post of the posts query, without its words for those who may not read them."""
     author = Person(
@@ -172,7 +163,7 @@ def _post_row(reader: Reader, topic: TopicHead, row: tuple[Any, ...]) -> PostRow
         face=row[23],
     )
     hidden_at = moment(row[12])
-    words = _Words(author.id, moment(row[4]), hidden_at)
+    words = PostFacts(author.id, moment(row[4]), hidden_at)
     may_read = not hidden_at or PostPolicy(reader, words, topic).read_words()
     return PostRow(
         id=row[0],

@@ -126,7 +126,7 @@ def start(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_not_required
 def edit(request: HttpRequest, post_id: int) -> HttpResponse:
-    posts = Post.objects.select_related("topic__category")
+    posts = Post.objects.select_related("topic__category", "author")
     post = posts.get_visible(request.user, pk=post_id)
     composer = Composer(
         action=f"/post/{post_id}/edit/",

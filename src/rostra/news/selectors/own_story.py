@@ -40,6 +40,7 @@ class OwnStory:
     """A story with all that its form shows."""
 
     topic_id: int
+    category_id: int
     url: str
     headline: str
     version: int
@@ -71,6 +72,7 @@ def own_story(*, editor: Reader, topic_id: int) -> OwnStory:
     is_withdrawn = story.status == Story.Status.WITHDRAWN
     return OwnStory(
         topic_id=topic.pk,
+        category_id=topic.category_id,
         url=topic.get_absolute_url(),
         headline=story.headline,
         version=story.version,
@@ -84,7 +86,9 @@ def own_story(*, editor: Reader, topic_id: int) -> OwnStory:
             "urgency": str(story.urgency),
             "language": topic.language,
             "body": written_body(story),
-            "tags": ", ".join(topic.tag_names),
+            "place_title": topic.title,
+            "place_tags": ", ".join(topic.tag_names),
+            "place_category": str(topic.category_id),
         },
         newer=None if is_withdrawn else _newer(story),
         released_id=_released(story) if is_withdrawn else 0,

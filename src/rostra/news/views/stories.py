@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -14,14 +15,17 @@ from rostra.foundation.limits import TooSoon
 from rostra.news.feed_forms import houses, places
 from rostra.news.selectors.own_story import OwnStory, own_story
 from rostra.news.selectors.withdrawals import withdrawals
+from rostra.news.services.arranging import arrange_story
 from rostra.news.services.heads import OriginalIsHere
 from rostra.news.services.writing import rewrite_story, take_story_back, write_story
 from rostra.news.story_forms import (
     ChangedStoryForm,
     NewStoryForm,
     StoryForm,
+    StoryPlaceForm,
     further_pictures,
     part_choices,
+    story_places,
 )
 from rostra.news.views.showing import newsroom_only, show
 
@@ -59,14 +63,13 @@ def change(request: HttpRequest, topic_id: int) -> HttpResponse:
     """Give a story another text, which readers see as a version."""
     story = own_story(editor=request.user, topic_id=topic_id)
     if request.method != "POST":
-        form = filled(**story.values, seen=story.version, kind="updated")
+        form = filled(seen=story.version, kind="updated")
         return _change_form(request, story, form)
     sent, status = ChangedStoryForm(request.POST, request.FILES), 422
     if sent.is_valid():
-        said = sent.cleaned_data
-        words = {"written": sent.written(), "told": sent.told(), "tags": said["tags"]}
+        words = {"written": sent.written(), "told": sent.told()}
         picture = {"picture": sent.picture_sent()}
-        picture["has_no_picture"] = said["has_no_picture"]
+        picture["has_no_picture"] = sent.cleaned_data["has_no_picture"]
         picture["further"] = sent.further()
         try:
             rewrite_story(editor=request.user, topic_id=topic_id, **words, **picture)
@@ -86,6 +89,25 @@ def change(request: HttpRequest, topic_id: int) -> HttpResponse:
 
 
 @require_POST
+def arrange(request: HttpRequest, topic_id: int) -> HttpResponse:
+    """Another title, other tags, another category; the text is not touched."""
+    story = own_story(editor=request.user, topic_id=topic_id)
+    sent = StoryPlaceForm(request.POST)
+    if sent.is_valid():
+        said = {name.removeprefix("place_"): v for name, v in sent.cleaned_data.items()}
+        said["category_id"] = said.pop("category")
+        try:
+            topic = arrange_story(editor=request.user, topic_id=topic_id, **said)
+        except _REFUSALS as error:
+            _tell(sent, error, "place_")
+        else:
+            return HttpResponseRedirect(topic.get_absolute_url(), status=303)
+    form = Filled(sent)
+    form.values |= {"seen": str(story.version), "kind": "updated"}
+    return _change_form(request, story, form, 422)
+
+
+@require_POST
 def withdraw(request: HttpRequest, topic_id: int) -> HttpResponse:
     """Take a story's words away everywhere."""
     story = own_story(editor=request.user, topic_id=topic_id)
@@ -93,7 +115,7 @@ def withdraw(request: HttpRequest, topic_id: int) -> HttpResponse:
     try:
         take_story_back(editor=request.user, topic_id=topic_id, reason=reason)
     except ValidationError as error:
-        form = filled(**story.values, seen=story.version, kind="updated", reason=reason)
+        form = filled(seen=story.version, kind="updated", reason=reason)
         form.errors = {k: " ".join(v) for k, v in error.message_dict.items()}
         return _change_form(request, story, form, 422)
     return HttpResponseRedirect(story.url, status=303)
@@ -118,10 +140,13 @@ def _change_form(
     status: int = 200,
     **more: Any,
 ) -> HttpResponse:
+    # The page has three forms; of those that were not sent it shows what there is.
+    form.values = story.values | form.values
     context = {"story": story, "form": form, "is_newer": False} | more
     context |= {"log": withdrawals(editor=request.user, topic_id=story.topic_id)}
     context |= {"offered": part_choices(form.values)}
     context |= {"further": further_pictures(story, form.values)}
+    context |= {"elsewhere": story_places(request.user, story)}
     return show(request, "story_change", "", status, **context)
 
 
@@ -134,10 +159,11 @@ def _given_back(sent: StoryForm) -> Filled:
     return form
 
 
-def _tell(sent: StoryForm, error: Exception) -> None:
+def _tell(sent: Form, error: Exception, prefix: str = "") -> None:
     if not isinstance(error, ValidationError):
         sent.add_error(None, str(error))
         return
     told = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
     for name, words in told.items():
-        sent.add_error(name if name in sent.fields else None, words)
+        own = f"{prefix}{name}"
+        sent.add_error(own if own in sent.fields else None, words)
