@@ -2,6 +2,10 @@
 
 from rostra.forum.services.starting import LONGEST_TITLE
 
+SAME_HEADLINE = 50
+"""So many per cent of their words two headlines that lead to one address have in common,
+if they are of one story."""
+
 
 def shortened(headline: str) -> str:
     """A headline as a title, which has less room."""

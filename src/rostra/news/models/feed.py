@@ -6,6 +6,9 @@ from rostra.accounts.models import User
 from rostra.forum.models import Category, Topic
 from rostra.news.models.story import Story
 
+FOLDER = "folder:"
+"""Before the name of a folder, in the place of an address."""
+
 
 class Feed(models.Model):
     """A feed: what becomes of its entries, and how it has answered lately."""
@@ -81,6 +84,11 @@ class Feed(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_folder(self) -> bool:
+        """Whether it is a folder of files, and not an address."""
+        return self.address.startswith(FOLDER)
 
 
 class FeedEntry(models.Model):

@@ -11,7 +11,7 @@ from rostra.accounts.models import User
 from rostra.foundation.visibility import NotVisible
 from rostra.news.models import Feed, FeedEntry
 from rostra.news.policies import FeedPolicy
-from rostra.news.services.watching import PREFIX, is_folder
+from rostra.news.services.watching import PREFIX
 
 AT_ONCE = 50
 HEIGHT = 24
@@ -147,7 +147,7 @@ def _row(feed: Feed, held: dict[int, int], today: dict[int, int]) -> FeedRow:
         health=health_of(feed.polls),
         moved_to=feed.moved_to,
         moved_times=feed.moved_times,
-        folder=feed.address.removeprefix(PREFIX) if is_folder(feed) else "",
+        folder=feed.address.removeprefix(PREFIX) if feed.is_folder else "",
         files=tuple(_file(*told) for told in reversed(feed.files)),
     )
 

@@ -6,9 +6,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from rostra.accounts.models import User
-from rostra.news.kept_entries import entry_of
 from rostra.news.models import FeedEntry
-from rostra.news.services.deciding import lock_entry
+from rostra.news.services.deciding import entry_told, lock_entry
 from rostra.news.services.in_turn import take_turn
 from rostra.news.services.placing import publish_row
 from rostra.news.services.shaping import due_after
@@ -29,7 +28,7 @@ def publish_entry(
     if row.state not in (State.HELD, State.REFUSED):
         return row
     now = now or timezone.now()
-    entry = entry_of(row.told)
+    entry = entry_told(row)
     if entry.embargoed_until and entry.embargoed_until > now:
         row.state, row.due_at = State.WAITING, due_after(row.feed, entry, now)
         row.approved_at = now

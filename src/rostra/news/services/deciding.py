@@ -23,9 +23,17 @@ def lock_entry(editor: User, entry_id: int) -> FeedEntry:
     return row
 
 
+def entry_told(row: FeedEntry) -> EntryRead:
+    """What an entry says; raises NotVisible once its words are forgotten."""
+    if not row.told:
+        raise NotVisible("feed entry")
+    return entry_of(row.told)
+
+
 def entry_to_show(row: FeedEntry, now: datetime) -> EntryRead:
-    """What an entry says, if it may be shown by now; else raises ValidationError."""
-    entry = entry_of(row.told)
+    """What an entry says, if it may be shown by now; else raises ValidationError, and
+    NotVisible once its words are forgotten."""
+    entry = entry_told(row)
     if entry.embargoed_until and entry.embargoed_until > now:
         raise ValidationError(_("Its publisher does not want it shown yet."))
     return entry

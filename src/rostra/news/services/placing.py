@@ -13,6 +13,7 @@ from rostra.forum.models import Topic
 from rostra.forum.permissions import is_public
 from rostra.forum.publishers import is_to_be_held
 from rostra.foundation.visibility import NotVisible
+from rostra.news.headlines import SAME_HEADLINE
 from rostra.news.kept_entries import address_digests, entry_of
 from rostra.news.languages import language_tag
 from rostra.news.models import Feed, FeedEntry, LinkTopic, Story
@@ -42,8 +43,6 @@ _log = logging.getLogger(__name__)
 
 AGAIN = timedelta(hours=1)
 """When an entry is tried again that could not be published."""
-SAME_HEADLINE = 50
-"""Per cent of the words of two headlines that lead to one address."""
 
 
 def place_entry(feed: Feed, row: FeedEntry, entry: EntryRead, now: datetime) -> None:

@@ -27,7 +27,7 @@ from rostra.news.services.moves import follow_move
 from rostra.news.services.picturing import fetch_pictures
 from rostra.news.services.picturing_later import want_pictures
 from rostra.news.services.taking_in import take_in
-from rostra.news.services.watching import entries_waiting, is_folder, take_files
+from rostra.news.services.watching import entries_waiting, take_files
 
 REACH = outgoing.PUBLIC
 SECONDS = 10.0
@@ -147,7 +147,7 @@ def note_answer(
 
 def ask(feed: Feed, *, anew: bool = False) -> Answer:
     """What a feed says; raises nothing. If `anew`, also what it has said before."""
-    if is_folder(feed):
+    if feed.is_folder:
         return _answer_of_folder(feed)
     told = {}
     if not anew:
@@ -295,7 +295,7 @@ def _note_fault(feed: Feed, took: float) -> None:
 
 def _take(feed: Feed, answer: Answer) -> tuple[Answer, tuple[int, ...]]:
     """What is to be noted of an answer, and ids of stories that are to get a picture."""
-    if is_folder(feed):
+    if feed.is_folder:
         return answer, take_files(feed, _writing)
     if answer.read is None:
         return answer, ()

@@ -9,6 +9,7 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from rostra.forum.publishers import refusal_of
+from rostra.foundation.word_filters import folded, words_in
 from rostra.news.models import Feed
 from rostra.news.reading import EntryRead
 from rostra.news.services.story_text import plain_text, story_html
@@ -50,21 +51,18 @@ def reason_against(feed: Feed, entry: EntryRead) -> str:
     if not entry.headline:
         return _("It has no headline.")
     said = f"{entry.headline} {entry.standfirst} {plain_text(story_html(entry.body))}"
-    said = f"{said} {' '.join(entry.keywords)}".casefold()
-    for word in rules(feed.never_with):
-        if _has(said, word):
-            return _("It has the word “%(word)s”.") % {"word": word}
+    said = f"{said} {' '.join(entry.keywords)}"
+    for word in words_in(said, rules(feed.never_with)):
+        return _("It has the word “%(word)s”.") % {"word": word}
     wanted = rules(feed.only_with)
-    if wanted and not any(_has(said, word) for word in wanted):
+    if wanted and not words_in(said, wanted):
         return _("It has none of the words that this feed is read for.")
     return ""
 
 
 def rules(lines: str) -> list[str]:
-    """The words of a rule, each on its line."""
-    return [
-        " ".join(line.split()).casefold() for line in lines.splitlines() if line.strip()
-    ]
+    """The words of a rule, each on its line, as they are compared."""
+    return [word for word in map(folded, lines.splitlines()) if word]
 
 
 def correction_of(entry: EntryRead) -> str:
@@ -108,7 +106,3 @@ def _first_words(text: str, count: int) -> str:
     said = " ".join(words[:count])
     more = " …" if len(words) > count else ""
     return f"<p>{escape(said)}{more}</p>" if said else ""
-
-
-def _has(said: str, word: str) -> bool:
-    return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", said) is not None

@@ -27,7 +27,6 @@ from rostra.news.services.following import (
 from rostra.news.services.in_turn import take_turn
 from rostra.news.services.known_entries import (
     Known,
-    at_address,
     known_entries,
     newest_of_each,
     note_count,
@@ -68,20 +67,21 @@ def take_in(*, feed_id: int, read: FeedRead, now: datetime | None = None) -> Tak
     OperationalError where the database is busy or away.
     """
     now = now or timezone.now()
-    feed = Feed.objects.select_related("house").get(pk=feed_id)
-    is_first = not feed.entries.exists()
+    feed = Feed.objects.get(pk=feed_id)
     entries = newest_of_each(read.entries, now)
-    known, by_address = known_entries(feed, entries)
+    # What lies in a folder was brought to us, and is none of what was there before.
+    if not feed.is_folder and not feed.entries.exists():
+        _note_earlier(feed, entries[:-FIRST], now)
+    known, renamed = known_entries(feed, entries)
     counts = {"new": 0, "changed": 0, "withdrawn": 0, "failed": 0}
     pictured = []
-    for place, (key, entry) in enumerate(entries):
-        there = known.get(key) or at_address(by_address, entry)
+    for key, entry in entries:
+        there = known.get(key) or renamed.get(key)
         if there is not None and there.digest == digest_of(entry):
             note_count(there, entry)
             continue
-        was_before = is_first and place < len(entries) - FIRST
         try:
-            kind, story_id = _take(feed, key, entry, there, was_before, now)
+            kind, story_id = _take(feed_id, key, entry, there, now)
         except OperationalError:
             raise
         except Exception:  # noqa: BLE001 - one entry stops no other
@@ -109,27 +109,41 @@ def _log_once(feed_id: int, key: str, digest: str) -> None:
 
 
 def _take(
-    feed: Feed,
+    feed_id: int,
     key: str,
     entry: EntryRead,
     there: Known | None,
-    was_before: bool,
     now: datetime,
 ) -> tuple[str, int | None]:
     with transaction.atomic():
         if there is None or _may_be_as_new(there, entry):
             # Before any row is locked.
             take_turn()
-        # The feed's row is the lock: two readings of one feed wait for each other.
-        Feed.objects.select_for_update(no_key=True).get(pk=feed.pk)
+        feed = _lock_feed(feed_id)
         if there is None:
-            row = _write(feed, key, entry, was_before, now)
+            row = _write(feed, key, entry, now)
             return ("new", row.story_id) if row else ("", None)
         row = _lock_entry(there.pk)
         if is_stale(row, entry, now):
             return "", row.story_id
+        _rename(row, key)
         _remember_addresses(row, entry)
         return _take_change(feed, row, entry, now), row.story_id
+
+
+def _lock_feed(feed_id: int) -> Feed:
+    """The feed as its editors want it by now. Its row is the lock: two readings of one
+    feed wait for each other."""
+    rows = Feed.objects.select_for_update(of=("self",), no_key=True)
+    return rows.select_related("house").get(pk=feed_id)
+
+
+def _rename(row: FeedEntry, key: str) -> None:
+    """Its publisher calls a locked entry otherwise now."""
+    if row.key == key or FeedEntry.objects.filter(feed=row.feed_id, key=key).exists():
+        return
+    row.key = key
+    row.save(update_fields=["key"])
 
 
 def _lock_entry(pk: int) -> FeedEntry:
@@ -145,32 +159,46 @@ def _may_be_as_new(there: Known, entry: EntryRead) -> bool:
     return entry.status == "usable" and rows.exists()
 
 
-def _write(
-    feed: Feed, key: str, entry: EntryRead, was_before: bool, now: datetime
-) -> FeedEntry | None:
-    row, is_new = FeedEntry.objects.get_or_create(
-        feed=feed,
-        key=key,
-        defaults={
-            "digest": digest_of(entry),
-            "told": told_of(entry),
-            "state": State.SKIPPED,
-            "seen_at": now,
-            "changed_at": now,
-        },
-    )
-    if not is_new:
-        return None
+@transaction.atomic
+def _note_earlier(
+    feed: Feed, entries: list[tuple[str, EntryRead]], now: datetime
+) -> None:
+    """Note what a feed had before it was added, all or none: whatever breaks the first
+    reading off, the next one does not post it."""
+    _lock_feed(feed.pk)
+    if not entries or feed.entries.exists():
+        return
+    reason = _("It was there before this feed was added.")
+    rows = [_new_row(feed, key, entry, now, reason) for key, entry in entries]
+    FeedEntry.objects.bulk_create(rows)
+    addresses = [
+        EntryAddress(feed=feed, entry=row, digest=digest)
+        for row, (_key, entry) in zip(rows, entries, strict=True)
+        for digest in address_digests(entry)
+    ]
+    EntryAddress.objects.bulk_create(addresses, ignore_conflicts=True)
+
+
+def _new_row(
+    feed: Feed, key: str, entry: EntryRead, now: datetime, reason: str = ""
+) -> FeedEntry:
+    row = FeedEntry(feed=feed, key=key, state=State.SKIPPED, reason=reason)
+    row.digest, row.told = digest_of(entry), told_of(entry)
+    row.seen_at = row.changed_at = now
     note_version(row, entry)
+    return row
+
+
+def _write(feed: Feed, key: str, entry: EntryRead, now: datetime) -> FeedEntry | None:
+    if feed.entries.filter(key=key).exists():
+        return None
+    row = _new_row(feed, key, entry, now, reason_against(feed, entry))
+    row.save()
     _remember_addresses(row, entry)
-    row.reason = _("It was there before this feed was added.") if was_before else ""
-    row.reason = row.reason or reason_against(feed, entry)
-    if entry.status != "usable" and not was_before:
+    if entry.status != "usable":
         hold_back(row, entry)
         row.save()
-    elif row.reason:
-        row.save()
-    else:
+    elif not row.reason:
         place_entry(feed, row, entry, now)
     return row
 
@@ -328,8 +356,13 @@ LONG = timedelta(days=90)
 def forget_old_entries(now: datetime | None = None) -> int:
     """Drop the words of entries that have long not changed; how many. Their keys stay,
     or they would be new again."""
-    waiting = (State.HELD, State.WAITING, State.RELEASED)
+    waiting = (
+        *(State.HELD, State.WAITING, State.RELEASED),
+        State.CHANGED,
+        State.REFUSED,
+    )
     old = FeedEntry.objects.exclude(state__in=waiting)
     old = old.filter(changed_at__lt=(now or timezone.now()) - LONG).exclude(told={})
     some = list(old.values_list("pk", flat=True)[:1000])
-    return FeedEntry.objects.filter(pk__in=some).update(told={})
+    # Asked again as it is written: one that changes meanwhile keeps its new words.
+    return old.filter(pk__in=some).update(told={})

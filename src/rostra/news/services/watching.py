@@ -23,11 +23,12 @@ from django.utils.translation import gettext_lazy
 from rostra.foundation.releasing import release_connection
 from rostra.news.kept_entries import key_of
 from rostra.news.models import Feed
+from rostra.news.models.feed import FOLDER
 from rostra.news.reading import EntryRead, FeedProblem, read_feed
 from rostra.news.reading.decoding import MOST_BYTES
 from rostra.news.services.taking_in import take_in
 
-PREFIX = "folder:"
+PREFIX = FOLDER
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
 NO_NAME = gettext_lazy("A folder’s name has small letters, digits and hyphens only.")
 QUIET = 5.0
@@ -43,11 +44,6 @@ MOST_DONE = 20_000
 Turn = AbstractContextManager[object]
 _log = logging.getLogger(__name__)
 _UNFINISHED = (".tmp", ".part", ".filepart", ".partial")
-
-
-def is_folder(feed: Feed) -> bool:
-    """Whether a feed is a folder, and not an address."""
-    return feed.address.startswith(PREFIX)
 
 
 def folder_of(feed: Feed) -> Path:
