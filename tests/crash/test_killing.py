@@ -24,7 +24,7 @@ pytestmark = [pytest.mark.slow(seconds=90), pytest.mark.server]
 # PostgreSQL's files are its own; what is ours to lose there is seen in fewer. Each death
 # costs a start: who has time asks for more.
 DEATHS = int(os.environ.get("ROSTRA_TEST_DEATHS", "0"))
-DEATHS = DEATHS or (8 if "ROSTRA_DATABASE" in os.environ else 25)
+DEATHS = DEATHS or (8 if "ROSTRA_DATABASE" in os.environ else 15)
 SEED = 20260301
 # The web processes alone: everything that a start checks first takes a second more.
 WEB = (

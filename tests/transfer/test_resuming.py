@@ -56,17 +56,17 @@ def posts(data: Path) -> int:
 def test_killed_again_and_again_it_comes_to_the_same(tmp_path):
     folder = tmp_path / "source"
     folder.mkdir()
-    make_source(folder, posts=2500, seed=3)
+    make_source(folder, posts=1500, seed=3)
     whole, broken = tmp_path / "whole", tmp_path / "broken"
     assert start(whole, folder).wait(120) == 0
     dice = random.Random(5)
 
     killed, reached = 0, 0
-    while killed < 4:
+    while killed < 3:
         process = start(broken, folder)
         reached = posts(broken)
         while process.poll() is None and posts(broken) <= reached:
-            time.sleep(0.01)
+            time.sleep(0.03)
         time.sleep(dice.random() * 0.2)
         process.send_signal(signal.SIGKILL)
         if process.wait() == 0:
