@@ -82,6 +82,10 @@ def link(user, topic):
     return lambda address: post_reply(author=user, topic_id=topic.pk, source=address)
 
 
+def dies(*_given):
+    raise KeyboardInterrupt
+
+
 def make_due():
     LinkCard.objects.exclude(due_at=None).update(due_at=timezone.now())
 
@@ -176,6 +180,45 @@ def test_a_page_that_does_not_answer_is_asked_again_and_then_no_more(link):
         for _try in range(8):
             ask_pages()
             make_due()
+
+        assert asked.count("/a") == 4
+    assert LinkCard.objects.get().due_at is None
+
+
+@pytest.mark.parametrize("step", ["put_file", "show_again"])
+def test_a_process_that_dies_while_it_asks_loses_no_card(
+    step, link, monkeypatch, settings
+):
+    picture = b"<meta property=og:image content=/p.png>"
+    pages = {"/a": (200, HTML, PAGE + picture), "/p.png": (200, "image/png", drawn())}
+    with answering(pages) as (base, _asked):
+        post = link(f"{base}/a")
+        with monkeypatch.context() as dying:
+            dying.setattr(asking_pages, step, dies)
+            with pytest.raises(KeyboardInterrupt):
+                ask_pages()
+        make_due()
+
+        assert ask_pages() == 1
+
+    post.refresh_from_db()
+    assert "The tide" in post.html
+    card = LinkCard.objects.get()
+    files = (Path(settings.ROSTRA_DATA) / "media" / "cards").rglob("*.webp")
+    assert [file.name for file in files] == [Path(card.picture).name]
+    assert card.due_at is None
+
+
+def test_a_page_that_ends_processes_is_not_asked_for_ever(link, monkeypatch):
+    monkeypatch.setattr(asking_pages, "head_of", dies)
+    with answering({"/a": (200, HTML, PAGE)}) as (base, asked):
+        link(f"{base}/a")
+        for _try in range(4):
+            with pytest.raises(KeyboardInterrupt):
+                ask_pages()
+            make_due()
+
+        ask_pages()
 
         assert asked.count("/a") == 4
     assert LinkCard.objects.get().due_at is None

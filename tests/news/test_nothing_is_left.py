@@ -26,6 +26,7 @@ from rostra.evidence.services.sourcing import Named, add_source
 from rostra.forum.models import Draft, LinkCard, Post, Quote, Scheduled, UntoldQuote
 from rostra.forum.selectors.quoting import as_quote
 from rostra.forum.services import telling_quoters
+from rostra.forum.services.asking_pages import _keep
 from rostra.forum.services.composing import show_again
 from rostra.forum.services.drafting import save_draft
 from rostra.forum.services.editing import edit_post
@@ -33,8 +34,10 @@ from rostra.forum.services.judging_again import judge_waiting_quotes
 from rostra.forum.services.moderating import recommend_post
 from rostra.forum.services.replying import post_reply
 from rostra.forum.services.scheduling import schedule_reply
+from rostra.foundation.page_heads import PageHead
 from rostra.news.models import FeedEntry, LinkTopic, Story
 from rostra.news.reading import EntryRead, FeedRead, PictureRead
+from rostra.news.services.publishing import publish_story, withdraw_story
 from rostra.news.services.taking_in import take_in
 from rostra.news.services.writing import take_story_back
 from rostra.web import mail
@@ -174,7 +177,7 @@ class World:
         unseen = Named(passage=UNSEEN)
         add_source(author=author, post_id=far.pk, address=HOME, named=unseen)
         for source in Source.objects.all():
-            _write(source.pk, Read(f"{SAID} {UNSEEN}"), timezone.now())
+            _write(source, Read(f"{SAID} {UNSEEN}"), timezone.now())
         self.paper, self.far = Source.objects.get(address=paper), far
         self.request = ask_for_source(
             asker=self.ben, post_id=self.quoting.pk, words=SAID
@@ -389,3 +392,22 @@ def test_an_entry_of_another_feed_keeps_its_own(world, make_feed, kill):
     kill()
 
     assert has_token(str(FeedEntry.objects.get(feed=other).told))
+
+
+def test_what_its_page_says_is_not_kept_where_it_was_on_the_way_to_us(
+    house, category, user, topic
+):
+    words = {"headline": "Barrier closed", "body": f"<p>{SAID}</p>"}
+    story = publish_story(
+        house=house, category_id=category.pk, original_url=HOME, **words
+    )
+    post = post_reply(author=user, topic_id=topic.pk, source=HOME)
+    add_source(author=user, post_id=post.pk, address=HOME)
+    source, card = Source.objects.get(), LinkCard.objects.get()
+
+    withdraw_story(house=house, topic_id=story.topic_id)
+    _write(source, Read(SAID), timezone.now())
+    _keep(card, PageHead("Barrier closed", SAID, ""), "")
+
+    assert columns_with_tokens() == {}
+    assert (Source.objects.get().due_at, LinkCard.objects.get().due_at) == (None, None)

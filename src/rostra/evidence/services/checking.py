@@ -85,18 +85,20 @@ def _check(source: Source) -> None:
         found = Read("")
     except (outgoing.Unanswered, Gone):
         found = None
-    _write(source.pk, found, timezone.now())
+    _write(source, found, timezone.now())
 
 
 _SOURCES = DueRows(Source, postpone=_postpone, work=_check, name="sources")
 
 
-def _write(source_id: int, found: Read | None, now: datetime) -> None:
-    """Keep what was found, and judge all passages said to be from there."""
+def _write(taken: Source, found: Read | None, now: datetime) -> None:
+    """Keep what was found, and judge all passages said to be from there. What a source
+    said that is not due any more, or due anew, since it was `taken` is dropped: its
+    words may have been erased while they were on the way to us."""
     with transaction.atomic():
         rows = Source.objects.select_for_update(no_key=True)
-        source = rows.filter(pk=source_id).first()
-        if source is None:
+        source = rows.filter(pk=taken.pk).first()
+        if source is None or source.due_at is None or source.due_at != taken.due_at:
             return
         named = source.uses.select_for_update(of=("self",), no_key=True)
         uses = list(named.select_related("post").order_by("pk"))

@@ -8,6 +8,7 @@ from contextlib import suppress
 from datetime import timedelta
 
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from rostra.attachments.folder import put_file, remove_file
@@ -62,37 +63,51 @@ def forget_unused_cards() -> int:
 
 
 def _postpone(card: LinkCard) -> None:
-    left = LATER[card.tries :]
-    card.due_at = timezone.now() + left[0] if left and has_cards() else None
+    # After its last try, too, until that is over: a process may die meanwhile.
+    is_asked = card.tries <= len(LATER) and has_cards()
+    wait = LATER[min(card.tries, len(LATER) - 1)]
+    card.due_at = timezone.now() + wait if is_asked else None
     card.tries += 1
 
 
 def _ask(card: LinkCard) -> None:
-    if not has_cards():
+    if card.due_at is None:
         return
     try:
         head = _head(card.address)
     except (outgoing.Refused, ValueError):
         head = PageHead("", "", "")
     except outgoing.Unanswered:
-        return  # It is due again.
-    LinkCard.objects.filter(pk=card.pk).update(due_at=None)
+        if card.tries > len(LATER):
+            _as_taken(card).update(due_at=None)
+        return
     if head.title:
-        picture = _picture(head.picture, card.pk) if head.picture else ""
-        _keep(card, head, picture)
+        _keep(card, head, _picture(head.picture, card.pk) if head.picture else "")
+    _as_taken(card).update(due_at=None)
 
 
 _CARDS = DueRows(LinkCard, postpone=_postpone, work=_ask, name="link-cards")
 
 
+def _as_taken(card: LinkCard) -> QuerySet[LinkCard]:
+    """The card's row, unless it was taken again since, or its words erased: what was on
+    the way to us then is not kept."""
+    return LinkCard.objects.filter(pk=card.pk, due_at=card.due_at)
+
+
 def _keep(card: LinkCard, head: PageHead, picture: str) -> None:
-    LinkCard.objects.filter(pk=card.pk).update(
+    """Keep what a page says, and show it. The card is due until all of that is done."""
+    is_kept = _as_taken(card).update(
         title=head.title, description=head.description, picture=picture
     )
+    if not is_kept:
+        remove_file(picture)
+        return
     for post_id in list(
         PostLink.objects.filter(card=card).values_list("post", flat=True)
     ):
         show_again(post_id)
+    remove_file(card.picture)  # Of an earlier time that ended before all was done.
 
 
 def _head(address: str) -> PageHead:
