@@ -74,6 +74,8 @@ class TestNaming:
             "https://user:word@a.example/",
             "https://localhost/",
             "https://a.example/\u202ex y",
+            "https://a..ü.example/",
+            "https://a.example/\ud800",
             "https://a.example/" + "x" * 2000,
             "/post/7/",
         ],
@@ -85,6 +87,12 @@ class TestNaming:
 
     def test_a_scheme_may_be_left_out(self):
         assert check_address(" pilots.example/log ") == "https://pilots.example/log"
+
+    def test_letters_may_be_written_as_they_are_or_as_protocols_write_them(self):
+        said = "https://zürich.example/Brücke?wo=Limmat straße".replace(" ", "+")
+        written = "https://xn--zrich-kva.example/Br%C3%BCcke?wo=Limmat+stra%C3%9Fe"
+
+        assert digest_of(check_address(said)) == digest_of(check_address(written))
 
     @pytest.mark.parametrize("other", ["https://a.example/b", "https://a.example/?x=2"])
     def test_another_page_is_another_source(self, other):

@@ -131,6 +131,8 @@ def test_sends_a_form_and_follows_it_nowhere():
         "http://1.1.1.1/\x00",
         "http://1.1.1.1:99999/",
         "http://[::1/",
+        "http://a..ü/",
+        "http://1.1.1.1/\ud800",
         "http:///",
         "//1.1.1.1/",
         "",
@@ -139,6 +141,28 @@ def test_sends_a_form_and_follows_it_nowhere():
 def test_asks_nothing_that_is_not_public(url):
     with pytest.raises(Refused):
         fetch(url, seconds=2)
+
+
+@pytest.mark.parametrize("onward", ["/wiki/Zürich?a=ü", "/wiki/Z%C3%BCrich?a=%C3%BC"])
+def test_asks_for_addresses_with_letters_of_any_language(onward):
+    with serving(reply()) as (base, asked):
+        got = fetch(base + onward, reach=ANYWHERE)
+
+    assert got.status == 200
+    assert asked[0].startswith(b"GET /wiki/Z%C3%BCrich?a=%C3%BC HTTP/1.1\r\n")
+
+
+@pytest.mark.parametrize(
+    ("said", "path"),
+    [("Zürich".encode(), b"/Z%C3%BCrich"), ("Zürich".encode("latin-1"), b"/Z%FCrich")],
+    ids=["utf-8", "latin-1"],
+)
+def test_follows_a_redirect_whose_letters_are_not_ascii(said, path):
+    answer = reply(status="302 Found", Location="/HERE").replace(b"HERE", said)
+    with serving(answer) as (base, asked), suppress(Unanswered):
+        fetch(base, reach=ANYWHERE, redirects=1)
+
+    assert asked[1].startswith(b"GET " + path + b" HTTP/1.1")
 
 
 @pytest.mark.corpus

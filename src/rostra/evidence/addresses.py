@@ -6,6 +6,7 @@ from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit, urlunsplit
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from rostra.foundation.iris import ascii_host, ascii_words
 from rostra.foundation.trackers import is_tracker
 
 LONGEST = 2000
@@ -29,16 +30,18 @@ def check_address(typed: str) -> str:
 
 def digest_of(address: str) -> str:
     """The same for addresses of the same page: http or https, capitals in the name of
-    the host, the place in the page and what counts visitors make no difference."""
+    the host, how letters are written that are not ASCII, the place in the page and what
+    counts visitors make no difference. Raises ValueError for what is no address."""
     parts = urlsplit(address)
-    host = (parts.hostname or "").rstrip(".")
+    host = ascii_host((parts.hostname or "").rstrip("."))
     port = parts.port
     if port and (parts.scheme.lower(), port) not in _PORTS:
         host = f"{host}:{port}"
     pairs = parse_qsl(parts.query, keep_blank_values=True)
     query = urlencode([pair for pair in pairs if not is_tracker(*pair)])
-    same = urlunsplit(("https", host, parts.path or "/", query, ""))
-    return sha256(same.encode("utf-8", "replace")).hexdigest()
+    path = ascii_words(parts.path) or "/"
+    same = urlunsplit(("https", host, path, query, ""))
+    return sha256(same.encode("ascii")).hexdigest()
 
 
 def host_of(address: str) -> str:
@@ -55,6 +58,9 @@ def _taken_apart(address: str) -> SplitResult | None:
     try:
         parts = urlsplit(address)
         host, _port = parts.hostname, parts.port
+        # What digest_of and whoever asks for the page need.
+        ascii_host((host or "").rstrip("."))
+        ascii_words(f"{parts.path}{parts.query}")
     except ValueError:
         return None
     is_web = parts.scheme.lower() in ("http", "https") and _is_host(host)

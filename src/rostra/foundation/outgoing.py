@@ -24,6 +24,8 @@ from urllib3.exceptions import HTTPError, NewConnectionError, SSLError
 from urllib3.exceptions import TimeoutError as Slow
 from urllib3.response import BaseHTTPResponse
 
+from rostra.foundation.iris import ascii_host, ascii_words, told_by_header
+
 Address = IPv4Address | IPv6Address
 
 _LEADING_ON = (IPv6Network("64:ff9b::/32"), IPv6Network("::/96"))
@@ -101,7 +103,7 @@ def fetch(
     moved, is_for_good = "", True
     for _hop in range(redirects + 1):
         reply = _ask(url, fields, headers or {}, deadline, most, cuts, reach)
-        onward = reply.headers.get("location", "")
+        onward = told_by_header(reply.headers.get("location", ""))
         if reply.status not in _MOVED or not onward or fields is not None:
             return replace(reply, moved=moved)
         url = urljoin(url, onward)
@@ -181,20 +183,20 @@ def _read(response: BaseHTTPResponse, most: int, cuts: bool) -> bytes:
 
 
 def _taken_apart(url: str, reach: Reach) -> tuple[SplitResult, str, int]:
-    """The parts of an address, its host in ASCII, and its port; raises Refused."""
+    """The parts of an address, its host, all in ASCII, and its port; raises Refused."""
     try:
         parts = urlsplit(url)
         port = parts.port or {"http": 80, "https": 443}[parts.scheme]
-        host = (parts.hostname or "").encode("idna").decode()
+        host = ascii_host(parts.hostname or "")
         # What cannot stand in a request line is another request.
-        f"{parts.path}?{parts.query}".encode("ascii")
+        path, query = ascii_words(parts.path), ascii_words(parts.query)
     except (ValueError, KeyError):
         raise Refused(_("This is no address of a page.")) from None
     if not host or parts.username is not None or not _is_line(url):
         raise Refused(_("This is no address of a page."))
     if reach.ports is not None and port not in reach.ports:
         raise Refused(_("Only the usual ports are asked."))
-    return parts, host, port
+    return parts._replace(path=path, query=query), host, port
 
 
 def _is_line(url: str) -> bool:
