@@ -226,6 +226,32 @@ class TestReadingAgain:
             back = read_again(pages, use, days=30)
             assert (back.source.health, back.source.failing_since) == ("read", None)
 
+    @pytest.mark.parametrize("status", [503, 429])
+    def test_a_page_is_not_gone_where_its_site_says_nothing_to_robots(
+        self, status, name
+    ):
+        pages = {"/log": (200, HTML, LOG), "/robots.txt": (status, HTML, b"")}
+        with answering(pages) as (base, asked):
+            use = name(f"{base}/log")
+            for _try in range(3):
+                assert read_again(pages, use).source.health == "new"
+
+            unread = read_again(pages, use)
+
+            assert asked.count("/log") == 0
+            assert (unread.found, unread.source.health) == ("unread", "unread")
+            assert unread.source.failing_since is None
+            pages["/robots.txt"] = (404, HTML, b"")
+            assert read_again(pages, use, days=1).source.health == "read"
+
+    def test_a_page_whose_site_is_not_there_is_gone(self, name):
+        with answering({}) as (base, _asked):
+            use = name(f"{base}/log")
+        for _try in range(4):
+            gone = read_again({}, use)
+
+        assert gone.source.health == "dead"
+
     def test_a_page_that_is_read_again_and_again_is_asked_less_and_less(self, name):
         with answering({"/log": (200, HTML, LOG)}) as (base, _asked):
             use = name(f"{base}/log")

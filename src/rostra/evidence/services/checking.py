@@ -47,6 +47,14 @@ class Gone(Exception):
     """There is no such page any more."""
 
 
+class Untold(Exception):
+    """What a site says to robots is not known now: that is no fault of its pages."""
+
+
+class Busy(outgoing.Unanswered):
+    """A server that is there, and wants to be asked later."""
+
+
 def start_checking() -> bool:
     """Begin to ask what is due, on a thread of its own; whether it began. One query
     where nothing is due."""
@@ -83,6 +91,9 @@ def _check(source: Source) -> None:
         found: Read | None = _read(source.address)
     except (outgoing.Refused, ValueError):
         found = Read("")
+    except Untold:
+        _note_untold(source)
+        return
     except (outgoing.Unanswered, Gone):
         found = None
     _write(source, found, timezone.now())
@@ -123,6 +134,12 @@ def _topics_of_claims(source: Source) -> set[int]:
     claims = Claim.objects.filter(positions__source=source)
     rows = claims.values_list("topic", "links__topic")
     return {topic for row in rows for topic in row if topic}
+
+
+def _note_untold(taken: Source) -> None:
+    """A page that may not be asked is one that cannot be read, if that lasts."""
+    if taken.health != Source.Health.DEAD and taken.tries > len(LATER):
+        _write(taken, Read(""), timezone.now())
 
 
 def _note_failure(source: Source, now: datetime) -> None:
@@ -185,10 +202,15 @@ def _read(address: str) -> Read:
 
 
 def _may_ask(address: str) -> bool:
+    """Whether a site's robots.txt lets us (RFC 9309): none means yes, and one that is
+    there and does not come means not now (2.3.1.4). Raises Untold then, and Unanswered
+    where the site itself is not there."""
     try:
         reply = _reply(robots_address(address), 100_000)
     except outgoing.Refused:
         return True
+    except (Busy, outgoing.TooSlow):
+        raise Untold(address) from None
     return reply.status != 200 or allows(reply.body, address)
 
 
@@ -202,5 +224,5 @@ def _reply(address: str, most: int) -> outgoing.Reply:
         reach=REACH,
     )
     if reply.status >= 500 or reply.status == 429:
-        raise outgoing.Unanswered(f"status {reply.status}")
+        raise Busy(f"status {reply.status}")
     return reply
