@@ -204,6 +204,58 @@ def test_files_that_are_moved_overwrite_nothing(folder, feed):
     assert names(folder, "done") == ["one.xml", "one.xml"]
 
 
+def test_names_may_be_as_long_as_file_systems_take_them(folder, feed):
+    put(folder, "新" * 83 + ".xml")
+
+    poll_feed(feed)
+
+    (name,) = names(folder, "done")
+    assert name.startswith("新" * 70)
+    assert name.endswith("新.xml")
+
+
+def test_names_may_be_no_utf_8(folder, feed, client_of, editor, site):
+    put(folder, os.fsdecode("Straße.xml".encode("latin-1")))
+
+    poll_feed(feed)
+
+    feed.refresh_from_db()
+    assert [(name, why) for _at, name, why in feed.files] == [("Stra\ufffde.xml", "")]
+    page = client_of(editor).get(f"/newsroom/feeds/{feed.pk}/")
+    assert "Stra\ufffde.xml" in page.text
+    assert Story.objects.count() == 1
+
+
+def test_a_file_that_cannot_be_moved_stops_no_other(folder, feed, tmp_path):
+    (folder / "refused").symlink_to(tmp_path)
+    put(folder, "a.xml", b"Hello")
+    put(folder, "b.xml")
+
+    poll_feed(feed)
+    poll_feed(feed)
+
+    feed.refresh_from_db()
+    told = {name: why for _at, name, why in feed.files}
+    assert len(feed.files) == len(told)
+    assert told["a.xml"]
+    assert told["b.xml"] == ""
+    assert names(folder, "done") == ["b.xml"]
+
+
+def test_a_file_that_was_read_and_cannot_be_moved_is_said_to_be_so(
+    folder, feed, tmp_path
+):
+    (folder / "done").symlink_to(tmp_path)
+    put(folder)
+
+    poll_feed(feed)
+
+    feed.refresh_from_db()
+    ((_at, _name, why),) = feed.files
+    assert "cannot be moved" in why
+    assert Story.objects.count() == 1
+
+
 def test_a_trial_moves_nothing(folder, feed):
     path = put(folder)
 

@@ -41,6 +41,8 @@ KEPT = 20
 """So many of the last files are named on the feed's page."""
 MOST_DONE = 20_000
 """So many of the newest that were read are looked through when one is taken back."""
+LONGEST_NAME = 255
+"""Bytes."""
 Turn = AbstractContextManager[object]
 _log = logging.getLogger(__name__)
 _UNFINISHED = (".tmp", ".part", ".filepart", ".partial")
@@ -84,8 +86,8 @@ def take_files(feed: Feed, turn: Turn) -> tuple[int, ...]:
             why = _take_file(feed, folder / name, turn, pictured, gone)
             release_connection()
             with suppress(FileNotFoundError):  # Another thread was quicker.
-                _move(folder, name, "refused" if why else "done")
-                noted.append((int(time.time()), name[:200], why[:300]))
+                why = _put_away(folder, name, why)
+                noted.append((int(time.time()), _shown(name), why[:300]))
         _remove_done(folder, gone)
     if noted:
         with turn:
@@ -122,6 +124,24 @@ def _take_file(
     return _could_not() if taken.failed else ""
 
 
+def _put_away(folder: Path, name: str, why: str) -> str:
+    """Move a file that was taken in, or was not, which is `why`; gives what there is to
+    say of it then. Raises FileNotFoundError."""
+    try:
+        _move(folder, name, "refused" if why else "done")
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        told = {"why": error.strerror or type(error).__name__}
+        return why or _("It was read, but cannot be moved away: %(why)s.") % told
+    return why
+
+
+def _shown(name: str) -> str:
+    """A file's name as it can be kept and shown: that of a file is any bytes."""
+    return os.fsencode(name).decode("utf-8", "replace")[:200]
+
+
 def _could_not() -> str:
     return _("It could not be taken in. The log of the server says why.")
 
@@ -153,7 +173,10 @@ def _spellings(entry: EntryRead) -> tuple[bytes, ...]:
 def _note(feed: Feed, noted: list[tuple[int, str, str]]) -> None:
     row = Feed.objects.select_for_update(no_key=True).filter(pk=feed.pk).first()
     if row is not None:
-        row.files = [*row.files, *noted][-KEPT:]
+        # One that could not be moved is read again and again, and said so once.
+        again = {(name, why) for _at, name, why in noted if why}
+        others = [one for one in row.files if (one[1], one[2]) not in again]
+        row.files = [*others, *noted][-KEPT:]
         row.save(update_fields=["files"])
 
 
@@ -191,7 +214,16 @@ def _move(folder: Path, name: str, where: str) -> None:
     target = folder / where
     _make(target)
     stamp = timezone.now().strftime("%Y%m%d-%H%M%S-%f")
-    (folder / name).rename(target / f"{stamp}-{name}"[:255])
+    (folder / name).rename(target / _cut(f"{stamp}-{name}"))
+
+
+def _cut(name: str) -> str:
+    """A name that file systems take, which count bytes; its suffix stays."""
+    if len(os.fsencode(name)) <= LONGEST_NAME:
+        return name
+    suffix = Path(name).suffix.encode("utf-8", "ignore")[:20]
+    stem = os.fsencode(name)[: LONGEST_NAME - len(suffix)]
+    return (stem + suffix).decode("utf-8", "ignore")
 
 
 def _make(folder: Path) -> None:
