@@ -3,6 +3,7 @@ from datetime import time
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
+from rostra.forum.models import Category
 from rostra.foundation.visibility import NotVisible
 from rostra.news.models import Feed, FeedEntry, Story
 from rostra.news.services.feeding import (
@@ -134,6 +135,18 @@ class TestChanging:
         remove_feed(editor=editor, feed_id=feed.pk)
 
         assert (Feed.objects.count(), Story.objects.count()) == (0, 1)
+
+    def test_where_it_posts_is_not_removed(
+        self, make_feed, category, make_user, client_of, site
+    ):
+        make_feed()
+        owner, page = client_of(make_user(role="owner")), "/control/categories/"
+
+        refused = owner.post(f"{page}{category.pk}/", {"_method": "delete"})
+
+        assert refused.status_code == 422
+        assert "still posts here" in refused.text
+        assert Category.objects.filter(pk=category.pk).exists()
 
     def test_is_for_editors_and_of_what_is_there(
         self, editor, user, make_feed, handling

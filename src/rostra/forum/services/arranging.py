@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -133,14 +134,20 @@ def order_categories(*, owner: User, category_ids: Sequence[int]) -> None:
 def remove_category(*, owner: User, category_id: int) -> None:
     """Remove an empty category.
 
-    Raises PermissionDenied, and ValidationError if topics or categories lie in it.
+    Raises PermissionDenied, and ValidationError if topics or categories lie in it, or
+    something posts there.
     """
     category = _lock(owner, category_id)
     if category.topics.exists() or category.children.exists():
         raise ValidationError(
             _("Only an empty category can be removed. Move what is in it first.")
         )
-    category.delete()
+    try:
+        category.delete()
+    except ProtectedError:
+        raise ValidationError(
+            _("A feed or something else still posts here. Let it post elsewhere first.")
+        ) from None
     raise_versions("site", "lists")
 
 
