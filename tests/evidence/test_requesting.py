@@ -212,6 +212,19 @@ class TestEnds:
         request.refresh_from_db()
         assert (request.state, request.closed_at) == ("open", None)
 
+    def test_one_that_is_opened_again_waits_from_then_on(self, ask, author, post):
+        request = ask()
+        use = add_source(author=author, post_id=post.pk, address=PAGE)
+        answer_request(author=author, request_id=request.pk, use_id=use.pk)
+        long_ago = timezone.now() - limits.EXPIRES - timedelta(days=1)
+        SourceRequest.objects.update(asked_at=long_ago, told_at=long_ago)
+
+        remove_source(member=author, post_id=post.pk, use_id=use.pk)
+
+        assert expire_requests() == 0
+        request.refresh_from_db()
+        assert (request.state, request.told_at) == ("open", None)
+
     def test_an_answer_is_a_source_of_the_post(self, ask, author, topic):
         other = post_reply(author=author, topic_id=topic.pk, source="Another.")
         use = add_source(author=author, post_id=other.pk, address=PAGE)

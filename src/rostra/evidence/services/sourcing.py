@@ -207,11 +207,16 @@ def _describe(use: PostSource, named: Named) -> None:
 def _open_again(request: SourceRequest) -> None:
     state = SourceRequest.State
     same = SourceRequest.objects.filter(post=request.post_id, key=request.key)
-    is_asked = same.filter(state=state.OPEN).exists()
-    request.state = state.EXPIRED if is_asked else state.OPEN
-    request.closed_at = request.closed_at if is_asked else None
+    changed = ["state", "answer"]
     request.answer = None
-    request.save(update_fields=["state", "closed_at", "answer"])
+    if same.filter(state=state.OPEN).exists():
+        request.state = state.EXPIRED
+    else:
+        # It waits from now on, however old it is, and its author is told once more.
+        request.state, request.closed_at = state.OPEN, None
+        request.asked_at, request.told_at = timezone.now(), None
+        changed += ["closed_at", "asked_at", "told_at"]
+    request.save(update_fields=changed)
     request.askings.update(is_answered=None)
 
 
