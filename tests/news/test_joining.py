@@ -468,6 +468,25 @@ class TestTwoTopics:
         category = Category.objects.get(pk=first.category_id)
         assert (category.topic_count, category.post_count) == (2, 5)
 
+    def test_are_parted_again_with_what_others_told_of_each(
+        self, two, editor, courier, make_feed
+    ):
+        story, late = two
+        for feed, of in ((courier, story), (make_feed("http://c.example/feed"), late)):
+            take(feed, entry(feed.title, WIRE + MORE))
+            feed.entries.update(state="held", resembles=of)
+            join_entry(editor=editor, entry_id=feed.entries.get().pk, now=NOON)
+        join_stories(editor=editor, topic_id=story.topic_id, other_id=late.topic_id)
+        assert story.outlets.count() == 3
+
+        unjoin(editor=editor, outlet_id=Outlet.objects.get(merged=late).pk)
+
+        assert story.outlets.get().name == "courier.example"
+        assert late.outlets.get().name == "c.example"
+        for one in (story, late):
+            of = one.outlets.get().entry.prints.values_list("story", flat=True)
+            assert set(of) == {one.pk}
+
     def test_are_joined_by_editors_only(self, two, user):
         story, late = two
 

@@ -47,6 +47,8 @@ class Outlet(models.Model):
     """The ids of that topic's posts."""
     tags = models.JSONField(default=list)
     """The names of that topic's tags."""
+    outlets = models.JSONField(default=list)
+    """The ids of the outlets that this topic listed."""
     name = models.CharField(max_length=200)
     headline = models.CharField(max_length=255)
     address = models.CharField(max_length=2000, blank=True)

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -139,6 +140,7 @@ def join_stories(
         merged=goes,
         posts=list(source.posts.order_by("number").values_list("pk", flat=True)),
         tags=source.tag_names,
+        outlets=list(goes.outlets.order_by("pk").values_list("pk", flat=True)),
         name=entry.feed.title if entry else goes.agency or source.author.name,
         headline=goes.headline,
         address=goes.original_url,
@@ -158,7 +160,7 @@ def join_stories(
 @transaction.atomic
 def unjoin(*, editor: User, outlet_id: int, now: datetime | None = None) -> None:
     """Take a joining back: the entry waits again, or the topic is one of its own again,
-    with the comments that came with it. One that is taken back already is no error.
+    with the comments and the outlets that came with it. One that is taken back already is no error.
 
     Raises NotVisible.
     """
@@ -185,7 +187,10 @@ def _part(editor: User, outlet: Outlet, story: Story, now: datetime) -> None:
     part_again(source, target, outlet.posts)
     tag_topic(source, outlet.tags)
     part_addresses(source, target, addresses_as_digests((story.original_url,)))
-    Print.objects.filter(entry__story=story).update(story=story)
+    back = Outlet.objects.filter(pk__in=outlet.outlets, story=outlet.story_id)
+    told = Q(entry__story=story) | Q(entry__outlet__in=list(back))
+    Print.objects.filter(told).update(story=story)
+    back.update(story=story)
     print_story(story, now)
 
 
