@@ -7,7 +7,7 @@ from markupsafe import Markup
 from rostra.evidence.policies import ASK, CURATE
 from rostra.evidence.selectors.beside_posts import evidence_on
 from rostra.evidence.selectors.claim_lists import claims_count, counted_in
-from rostra.evidence.selectors.claims import claims_on
+from rostra.evidence.selectors.claims import ClaimRow, claims_on
 from rostra.evidence.selectors.publishers import claims_said_by, sources_of
 from rostra.evidence.selectors.requests import given_by, most_wanted
 from rostra.evidence.selectors.sources import sources_of_posts
@@ -28,10 +28,17 @@ def claims_panel(page: TopicPage) -> Markup | None:
     if not claims:
         return None
     return keep(
-        ("claims", page.topic.id),
-        page.versions,
-        lambda: _drawn("evidence/_claims.html", page=page, claims=claims),
+        ("claims", page.topic.id), page.versions, lambda: _drawn_claims(page, claims)
     )
+
+
+def _drawn_claims(page: TopicPage, claims: tuple[ClaimRow, ...]) -> Markup:
+    """What only comments say is not said to be what a story says."""
+    opening = page.posts[0].id if page.topic.is_story and page.posts else 0
+    own = tuple(claim for claim in claims if not opening or claim.is_made_in(opening))
+    rest = tuple(claim for claim in claims if claim not in own)
+    about = {"page": page, "claims": own, "of_replies": rest}
+    return _drawn("evidence/_claims.html", **about)
 
 
 def under_post(place: PostPlace) -> Markup | None:

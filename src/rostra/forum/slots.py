@@ -24,7 +24,8 @@ OWN_POST_ACTIONS = Slot("own_post_actions")
 """The same for their own posts."""
 
 POST_MENU = Slot("post_menu")
-"""Items of the menu that each post has, for members: a TopicPage. `{post}` is the same."""
+"""Items of the menu that each post has, those of house accounts too, for members: a
+TopicPage. `{post}` is the same."""
 
 POST_ATTRIBUTES = Slot("post_attributes")
 """Attributes of the element of each post, in topics that something was added to: a

@@ -75,6 +75,10 @@ class ClaimRow:
         """The positions of those who take this stance."""
         return tuple(p for p in self.positions if p.stance == stance)
 
+    def is_made_in(self, post_id: int) -> bool:
+        """Whether that post makes it, of those of the topic."""
+        return any(post_id == place for place, _words in self.places)
+
     @property
     def sources(self) -> tuple[PositionRow, ...]:
         """Where to look, each place once."""
