@@ -287,6 +287,43 @@ class TestEnds:
         assert SourceRequest.objects.get() == kept
 
 
+class TestShown:
+    def test_who_asks_is_told_so_and_how_to_stop_and_nobody_else(
+        self, ask, make_user, topic, author, client, site
+    ):
+        def page(reader):
+            client.force_login(reader)
+            return client.get(topic.get_absolute_url()).content.decode()
+
+        first, second = make_user(), make_user()
+        request = ask(by=first)
+        join, stop = "I’d like one too", "You ask for it."
+
+        # In this order so that what is kept for one would be shown to the next.
+        for reader, asks in ((second, False), (first, True), (second, False)):
+            assert (stop in page(reader), join in page(reader)) == (asks, not asks)
+        ask(by=second)
+        assert stop in page(second)
+        assert "No longer ask" in page(second)
+        withdraw(asker=first, request_id=request.pk)
+        assert (stop in page(first), stop in page(second)) == (False, True)
+        assert stop not in page(author)
+        client.logout()
+        assert stop not in client.get(topic.get_absolute_url()).content.decode()
+
+    def test_a_request_that_was_taken_back_is_asked_by_nobody(
+        self, ask, user, client, site
+    ):
+        request = ask()
+        withdraw(asker=user, request_id=request.pk)
+        client.force_login(user)
+
+        page = client.get(request.get_absolute_url()).content.decode()
+
+        assert "The request was taken back" in page
+        assert "One member ask" not in page
+
+
 class TestCounts:
     def test_of_what_a_member_gave(self, ask, author, user, post):
         use = add_source(author=author, post_id=post.pk, address=PAGE)

@@ -18,6 +18,7 @@ class EvidenceConfig(AppConfig):
         from rostra.forum.erasures import ALSO_ERASED
         from rostra.forum.selectors.held import add_below_held
         from rostra.forum.selectors.publishers import Counter, add_counter
+        from rostra.forum.selectors.topic_page import SHOW_OWN
         from rostra.forum.topic_marks import add_marker
 
         assert receivers
@@ -33,6 +34,7 @@ class EvidenceConfig(AppConfig):
         slots.POST_MENU.add("claim", panel.claim_item)
         slots.POST_WORDS.add("claims", underlining.underlined)
         slots.POST_BELOW.add("evidence", panel.under_post)
+        SHOW_OWN.append(panel.shows_own)
         slots.TOPIC_RAIL.add("wanted", panel.wanted_in_topic)
         slots.FRONT_RAIL.add("wanted", panel.wanted_on_front)
         slots.FRONT_RAIL.add("claims", panel.claims_on_front)

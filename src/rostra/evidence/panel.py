@@ -5,7 +5,7 @@ from django.utils.translation import ngettext
 from markupsafe import Markup
 
 from rostra.evidence.policies import ASK, CURATE
-from rostra.evidence.selectors.beside_posts import evidence_on
+from rostra.evidence.selectors.beside_posts import asked_by_reader, evidence_on
 from rostra.evidence.selectors.claim_lists import claims_count, counted_in
 from rostra.evidence.selectors.claims import ClaimRow, claims_on
 from rostra.evidence.selectors.publishers import claims_said_by, sources_of
@@ -49,11 +49,18 @@ def under_post(place: PostPlace) -> Markup | None:
     below = evidence_on(page).posts.get(post.id)
     if below is None:
         return None
+    asked = asked_by_reader(place)
+    about = {"page": page, "post": post, "below": below, "asked": asked}
     return keep(
-        ("below", post.id, post.is_mine),
+        ("below", post.id, post.is_mine, asked),
         page.versions,
-        lambda: _drawn("evidence/_below.html", page=page, post=post, below=below),
+        lambda: _drawn("evidence/_below.html", **about),
     )
+
+
+def shows_own(place: PostPlace) -> bool:
+    """Whether it is said under a post that its reader asks for a source."""
+    return KEY in place.page.topic.additions.split() and bool(asked_by_reader(place))
 
 
 def wanted_in_topic(page: TopicPage) -> Markup | None:

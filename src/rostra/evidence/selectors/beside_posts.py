@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.db import connection
+
 from rostra.evidence.addresses import archive_of, host_of
-from rostra.forum.selectors.topic_page import TopicPage
+from rostra.forum.selectors.topic_page import PostPlace, TopicPage
 from rostra.foundation.keeping import Keeper
 from rostra.foundation.raw import fetch, moment
 
@@ -50,6 +52,8 @@ class RequestLine:
     """How many members ask."""
     accepted: int
     """How many of them say that the source answers it."""
+    askers: frozenset[int] = frozenset()
+    """Who they are; each is shown only that they ask themselves."""
     answer: SourceLine | None = None
     """If it is among the sources that were read with it."""
 
@@ -79,7 +83,7 @@ _KEPT: Keeper[Evidence] = Keeper(most=200)
 
 _LINES = """
 SELECT 1, u.post_id, p.number, '', u.id, u.title, u.found, u.added_at,
-  u.source_id, 0, u.place, u.publisher, s.address, s.health, s.title
+  u.source_id, 0, u.place, u.publisher, s.address, s.health, s.title, ''
 FROM forum_post p
 JOIN evidence_postsource u ON u.post_id = p.id
 JOIN evidence_source s ON s.id = u.source_id
@@ -88,7 +92,8 @@ UNION ALL
 SELECT 2, r.post_id, p.number, a.name, r.id, r.words, r.state, r.asked_at,
   (SELECT COUNT(*) FROM evidence_asking k WHERE k.request_id = r.id),
   (SELECT COUNT(*) FROM evidence_asking k WHERE k.request_id = r.id AND k.is_answered),
-  COALESCE(r.answer_id, 0), r.reason, '', '', ''
+  COALESCE(r.answer_id, 0), r.reason, '', '', '',
+  COALESCE((SELECT {joined} FROM evidence_asking k WHERE k.request_id = r.id), '')
 FROM forum_post p
 JOIN accounts_user a ON a.id = p.author_id
 JOIN evidence_sourcerequest r ON r.post_id = p.id
@@ -96,6 +101,11 @@ WHERE p.topic_id = %s AND p.hidden_at IS NULL
   AND (p.number BETWEEN %s AND %s OR r.state = 'open')
 ORDER BY 1, 3, 11, 5
 """
+
+_JOINED = {
+    "sqlite": "group_concat(k.member_id)",
+    "postgresql": "string_agg(CAST(k.member_id AS text), ',')",
+}
 
 
 def evidence_on(page: TopicPage) -> Evidence:
@@ -106,6 +116,17 @@ def evidence_on(page: TopicPage) -> Evidence:
     return _KEPT.keep(numbers, page.versions, lambda: _read(*numbers))
 
 
+def asked_by_reader(place: PostPlace) -> frozenset[int]:
+    """The open requests on a post that its reader asks, too: read as `evidence_on`."""
+    page, post = place
+    below = evidence_on(page).posts.get(post.id)
+    lines = below.requests if below else ()
+    me = page.reader.pk
+    return frozenset(
+        line.id for line in lines if line.state == "open" and me in line.askers
+    )
+
+
 def forget_kept() -> None:
     """For tests, whose changes no version tells of."""
     _KEPT.clear()
@@ -114,7 +135,8 @@ def forget_kept() -> None:
 def _read(topic_id: int, first: int, last: int) -> Evidence:
     posts: defaultdict[int, Below] = defaultdict(Below)
     wanted = []
-    for kind, post_id, number, *row in fetch(_LINES, (topic_id, first, last) * 2):
+    sql = _LINES.format(joined=_JOINED[connection.vendor])
+    for kind, post_id, number, *row in fetch(sql, (topic_id, first, last) * 2):
         below = posts[post_id]
         if kind == 1:
             below.sources.append(_source(row))
@@ -129,7 +151,7 @@ def _read(topic_id: int, first: int, last: int) -> Evidence:
 
 def _source(row: list[Any]) -> SourceLine:
     _name, pk, title, found, _at, source_id, _zero, _place, publisher, *page = row
-    address, health, said = page
+    address, health, said, _askers = page
     words = title or said or host_of(address)
     return SourceLine(pk, source_id, words, publisher, address, found, health)
 
@@ -137,7 +159,7 @@ def _source(row: list[Any]) -> SourceLine:
 def _request(
     post_id: int, number: int, row: list[Any], sources: list[SourceLine]
 ) -> RequestLine:
-    name, pk, words, state, at, asked, accepted, answer_id, reason, *_rest = row
+    name, pk, words, state, at, asked, accepted, answer_id, reason, *rest = row
     answer = next((line for line in sources if line.id == answer_id), None)
     return RequestLine(
         id=pk,
@@ -150,5 +172,6 @@ def _request(
         asked_at=moment(at),
         asked=asked,
         accepted=accepted,
+        askers=frozenset(int(one) for one in rest[-1].split(",") if one),
         answer=answer,
     )

@@ -1,6 +1,6 @@
 """Everything the topic page shows."""
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -50,6 +50,10 @@ from rostra.web.language import LANGUAGE
 
 POSTS_IN_A_BLOCK = 5
 
+SHOW_OWN: list[Callable[["PostPlace"], bool]] = []
+"""Whether what another package puts at a post says something of its reader, who is a
+member, so that it is kept for nobody else; asked in topics that something was added to."""
+
 
 class Block(NamedTuple):
     """Posts next to each other, and for whom they look the same; None for one reader."""
@@ -97,10 +101,16 @@ class TopicPage:
         """Readers for whom this is equal see the post alike; None for nobody else."""
         if post.is_mine or post.my_reaction or post.has_poll:
             return None
-        if not self.reader.is_authenticated:
+        if not self.reader.is_authenticated or self._shows_own(post):
             return None
         rights = (bool(self.react), bool(self.reply), bool(self.moderate), self.rights)
         return (post.id, post.is_folded, *rights)
+
+    def _shows_own(self, post: PostRow) -> bool:
+        if not self.topic.additions:
+            return False
+        place = PostPlace(self, post)
+        return any(shows(place) for shows in SHOW_OWN)
 
     @property
     def blocks(self) -> list["Block"]:
