@@ -11,7 +11,7 @@ from rostra.evidence.services.claiming import (
     set_status,
 )
 from rostra.evidence.services.positioning import take_position
-from rostra.evidence.services.sourcing import add_source
+from rostra.evidence.services.sourcing import Named, add_source
 from rostra.forum.selectors import publishers
 from rostra.forum.selectors.publishers import publisher_list
 from rostra.forum.services.moderating import hide_post, hide_topic
@@ -111,11 +111,56 @@ class TestClaims:
         its = claims_said_by(reader=Guest(), key=KEY)
 
         assert (its.all, its.disputed) == (4, 3)
-        assert its.ended == {"withdrawn": 1, "disputed": 1, "unsourced": 1}
+        assert (its.ended, its.still_open) == ({"withdrawn": 1}, 2)
         assert third not in its.latest
         page = client.get("/publisher/wire.example/").content.decode()
-        assert "3 were disputed." in page
-        assert "Withdrawn: 1" in page
+        assert "3 were disputed or taken back." in page
+        assert "How that ended: Withdrawn: 1, Still open: 2." in page
+
+    def test_that_others_make_in_its_stories_are_not_its_own(
+        self, story, moderator, topic, author, post, django_assert_num_queries
+    ):
+        def claim(words, *positions, of=story.topic_id):
+            made = record_claim(curator=moderator, topic_id=of, words=words)
+            for stance, who, url in positions:
+                about = {"stance": stance, "who": who, "source_url": url}
+                take_position(curator=moderator, claim_id=made.pk, **about)
+            return made
+
+        here, there = "https://wire.example/9", "https://works.example/said"
+        claim("Shut by two.", ("says", "Ministry", here), ("disputes", "Crew", ""))
+        claim("Open at three.", ("says", "Crew, to Wire", here))
+        its = {
+            claim("It rained."),
+            claim("It peaked.", ("says", "Wire (corrected)", "")),
+            claim("It stood.", ("says", "Crew", ""), ("confirms", "wire", here)),
+            claim("It fell.", ("says", "Wire Weather", here), of=topic.pk),
+        }
+        claim("It froze.", ("says", "Wire Weather", there), of=topic.pk)
+        weather = Named(publisher="Wire Weather")
+        add_source(author=author, post_id=post.pk, address=here, named=weather)
+        for one in its:
+            about = {"curator": moderator, "claim_id": one.pk, "reason": "x"}
+            set_status(status="disputed", **about)
+
+        with django_assert_num_queries(3):
+            found = claims_said_by(reader=Guest(), key=KEY)
+
+        assert found.all == 4
+        assert {*found.latest} == its
+
+    def test_that_were_refuted_at_once_are_counted(self, story, moderator):
+        made = record_claim(
+            curator=moderator, topic_id=story.topic_id, words="All gates were shut."
+        )
+        about = {"curator": moderator, "claim_id": made.pk}
+        url = "https://gauge.example/"
+        take_position(stance="disputes", who="Gauge", source_url=url, **about)
+        set_status(status="refuted", reason="The gauge says so.", **about)
+
+        its = claims_said_by(reader=Guest(), key=KEY)
+
+        assert (its.disputed, its.ended, its.still_open) == (1, {"refuted": 1}, 0)
 
     def test_of_replies_to_its_story_are_not_its_own(self, story, moderator, user):
         said = post_reply(author=user, topic_id=story.topic_id, source="I saw it.")

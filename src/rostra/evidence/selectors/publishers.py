@@ -4,11 +4,13 @@ claims."""
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Value
 
 from rostra.accounts.models import Reader
 from rostra.evidence.models import Claim, Position, PostSource, Source
+from rostra.forum.models import Topic
 from rostra.forum.selectors.publishers import LISTED, TOPICS_OF, at_domain
+from rostra.foundation.domains import domain_with
 
 SHOWN = 10
 
@@ -32,9 +34,11 @@ class ClaimsOf:
 
     all: int
     disputed: int
-    """Those that were disputed at any time."""
+    """Those that were disputed, refuted or withdrawn at any time."""
     ended: Mapping[str, int]
-    """Where these stand now: how many, by status."""
+    """How many of these were refuted, supported or withdrawn in the end, by status."""
+    still_open: int
+    """The others of these."""
     latest: tuple[Claim, ...]
     """Of those."""
 
@@ -58,31 +62,79 @@ def sources_of(*, reader: Reader, key: str) -> SourcesOf | None:
 
 
 def claims_said_by(*, reader: Reader, key: str) -> ClaimsOf | None:
-    """The claims of a publisher that this reader sees, or None: those of stories from
-    there, and those that a page there is said to say. Three queries."""
-    said = Position.objects.filter(at_domain(key), stance=Position.Stance.SAYS)
-    its = Q(pk__in=said.values("claim"))
-    for topics in TOPICS_OF:
-        in_story = Q(post=None) | Q(post__number=1)
-        its |= in_story & Q(topic__in=topics(key))
-    claims = Claim.objects.visible_to(reader).filter(its)
-    count = claims.count()
-    if not count:
+    """The claims of a publisher that this reader sees, or None: those that it says or
+    confirms itself, and those of the text of its stories that nobody is said to say. What
+    it only reports is not its own. Three queries."""
+    claims = Claim.objects.visible_to(reader).filter(_its_own(key))
+    by_status = _by_status(claims)
+    if not by_status:
         return None
-    disputed = claims.filter(_WAS_DISPUTED)
-    ended = _by_status(disputed)
-    latest = disputed.select_related("topic").order_by("-pk")[:SHOWN]
-    return ClaimsOf(count, sum(ended.values()), ended, tuple(latest))
+    ended = {status: contested for status, (_all, contested) in by_status.items()}
+    latest = claims.filter(_WAS_CONTESTED).select_related("topic").order_by("-pk")
+    return ClaimsOf(
+        all=sum(many for many, _contested in by_status.values()),
+        disputed=sum(ended.values()),
+        ended={status: ended[status] for status in _ENDS if ended.get(status)},
+        still_open=ended.get(_OPEN[0], 0) + ended.get(_OPEN[1], 0),
+        latest=tuple(latest[:SHOWN]),
+    )
 
 
-_WAS_DISPUTED = Q(status=Claim.Status.DISPUTED) | Q(
-    pk__in=Claim.objects.filter(decisions__status=Claim.Status.DISPUTED).values("pk")
+_ENDS = (Claim.Status.REFUTED, Claim.Status.SUPPORTED, Claim.Status.WITHDRAWN)
+_OPEN = (Claim.Status.DISPUTED, Claim.Status.UNSOURCED)
+_AGAINST = (Claim.Status.DISPUTED, Claim.Status.REFUTED, Claim.Status.WITHDRAWN)
+# Some are refuted at once, without having been disputed first.
+_WAS_CONTESTED = Q(status__in=_AGAINST) | Q(
+    pk__in=Claim.objects.filter(decisions__status__in=_AGAINST).values("pk")
 )
+MOST_NAMES = 50
+"""By which a publisher is known."""
 
 
-def _by_status(claims: "QuerySet[Claim]") -> dict[str, int]:
-    rows = claims.order_by().values_list("status").annotate(Count("pk", distinct=True))
-    return dict(rows)
+def _its_own(key: str) -> Q:
+    said = Position.objects.filter(stance=Position.Stance.SAYS).values("claim")
+    of_its_text = Q(post=None) | Q(post__number=1)
+    of_its_text &= _in_its_topics(key, "topic") & ~Q(pk__in=said)
+    stances = (Position.Stance.SAYS, Position.Stance.CONFIRMS)
+    its = Position.objects.filter(_by_publisher(key), stance__in=stances)
+    return Q(pk__in=its.values("claim")) | of_its_text
+
+
+def _by_publisher(key: str) -> Q:
+    """Positions that it takes itself: those of the house accounts of its stories, and
+    those under a name that a source from there is said to be published by, where to look
+    being there, too. What is there of somebody else is only reported there: one query."""
+    topics = Topic.objects.filter(_in_its_topics(key, "pk"), author__is_house=True)
+    houses = topics.order_by().values_list("author_id", "author__name")
+    uses = PostSource.objects.filter(at_domain(key, "source__domain_key"))
+    named = uses.exclude(publisher="").order_by().values_list(Value(0), "publisher")
+    whose = Q(who__iexact=domain_with(key))
+    for account, name in houses.union(named)[:MOST_NAMES]:
+        is_its = _goes_by(name)
+        whose |= Q(member=account) | is_its if account else is_its & at_domain(key)
+    return whose
+
+
+def _in_its_topics(key: str, column: str) -> Q:
+    """Rows of topics that open with something from there."""
+    its = Q(pk__in=())
+    for topics in TOPICS_OF:
+        its |= Q((f"{column}__in", topics(key)))
+    return its
+
+
+def _goes_by(name: str) -> Q:
+    """This name, with or without something after it: "Wire (corrected)"."""
+    more = Q(who__istartswith=f"{name} (") | Q(who__istartswith=f"{name},")
+    return Q(who__iexact=name) | more
+
+
+def _by_status(claims: "QuerySet[Claim]") -> dict[str, tuple[int, int]]:
+    """How many there are, and how many of them were contested."""
+    contested = Count("pk", distinct=True, filter=_WAS_CONTESTED)
+    rows = claims.order_by().values_list("status")
+    counted = rows.annotate(Count("pk", distinct=True), contested=contested)
+    return {status: (many, some) for status, many, some in counted}
 
 
 def count_sources(reader: Reader) -> dict[str, int]:
