@@ -5,6 +5,7 @@ import re
 import pytest
 
 from rostra.evidence.services.claiming import claim_from_post, record_claim, set_status
+from rostra.evidence.services.requesting import ask_for_source, decline_request
 from rostra.forum.services.editing import edit_post
 from rostra.forum.services.erasing import erase_words
 from rostra.forum.services.moderating import hide_post
@@ -19,7 +20,7 @@ def shown(client, site, topic):
 
     def shown(of=topic):
         page = client.get(of.get_absolute_url()).content.decode()
-        return re.findall(r"<(?:a|span) class=\"claimed\"[^>]*>", page), page
+        return re.findall(r"<(?:a|span) class=\"(?:claimed|asked)\"[^>]*>", page), page
 
     return shown
 
@@ -110,3 +111,27 @@ def test_two_claims_of_the_same_words_share_them(shown, claim, moderator, post):
 
     assert len(lines) == 2
     assert len(set(lines)) == 2
+
+
+def test_words_that_a_source_is_asked_for_are_marked_while_it_is_asked(
+    shown, claim, author, user, post
+):
+    asked = "Everybody at the Slip knew"
+    request = ask_for_source(asker=user, post_id=post.pk, words=asked)
+    ask_for_source(asker=user, post_id=post.pk)
+
+    lines, page = shown()
+
+    mark = '<span class="asked" title="A source is asked for this">'
+    assert lines[1:] == [mark]
+    assert f"{mark}{asked}</span>" in page
+    decline_request(author=author, request_id=request.pk, reason="I was there.")
+    assert len(shown()[0]) == 1
+
+
+def test_words_of_a_claim_that_are_asked_for_lead_to_the_claim(
+    shown, claim, user, post
+):
+    ask_for_source(asker=user, post_id=post.pk, words=SENTENCE[:-1])
+
+    assert [line[:18] for line in shown()[0]] == ['<a class="claimed"']
