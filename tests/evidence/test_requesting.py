@@ -21,7 +21,6 @@ from rostra.evidence.selectors.requests import (
 )
 from rostra.evidence.services.requesting import (
     answer_request,
-    ask_for_source,
     decline_request,
     expire_requests,
     say_whether_answered,
@@ -38,14 +37,6 @@ from rostra.foundation.visibility import NotVisible
 
 SENTENCE = "The gates were tested twice in January"
 PAGE = "https://port.example/tests"
-
-
-@pytest.fixture
-def ask(user, post):
-    def ask(words=SENTENCE, by=None, of=post):
-        return ask_for_source(asker=by or user, post_id=of.pk, words=words)
-
-    return ask
 
 
 class TestAsking:
@@ -225,13 +216,6 @@ class TestEnds:
         request.refresh_from_db()
         assert (request.state, request.told_at) == ("open", None)
 
-    def test_an_answer_is_a_source_of_the_post(self, ask, author, topic):
-        other = post_reply(author=author, topic_id=topic.pk, source="Another.")
-        use = add_source(author=author, post_id=other.pk, address=PAGE)
-
-        with pytest.raises(ValidationError, match="sources of your post"):
-            answer_request(author=author, request_id=ask().pk, use_id=use.pk)
-
     def test_the_author_may_say_why_there_is_none(self, ask, author):
         request = ask()
         with pytest.raises(ValidationError, match="Say why"):
@@ -285,43 +269,6 @@ class TestEnds:
         erase_revision(moderator=moderator, post_id=post.pk, number=1, reason="private")
 
         assert SourceRequest.objects.get() == kept
-
-
-class TestShown:
-    def test_who_asks_is_told_so_and_how_to_stop_and_nobody_else(
-        self, ask, make_user, topic, author, client, site
-    ):
-        def page(reader):
-            client.force_login(reader)
-            return client.get(topic.get_absolute_url()).content.decode()
-
-        first, second = make_user(), make_user()
-        request = ask(by=first)
-        join, stop = "I’d like one too", "You ask for it."
-
-        # In this order so that what is kept for one would be shown to the next.
-        for reader, asks in ((second, False), (first, True), (second, False)):
-            assert (stop in page(reader), join in page(reader)) == (asks, not asks)
-        ask(by=second)
-        assert stop in page(second)
-        assert "No longer ask" in page(second)
-        withdraw(asker=first, request_id=request.pk)
-        assert (stop in page(first), stop in page(second)) == (False, True)
-        assert stop not in page(author)
-        client.logout()
-        assert stop not in client.get(topic.get_absolute_url()).content.decode()
-
-    def test_a_request_that_was_taken_back_is_asked_by_nobody(
-        self, ask, user, client, site
-    ):
-        request = ask()
-        withdraw(asker=user, request_id=request.pk)
-        client.force_login(user)
-
-        page = client.get(request.get_absolute_url()).content.decode()
-
-        assert "The request was taken back" in page
-        assert "One member ask" not in page
 
 
 class TestCounts:

@@ -47,12 +47,13 @@ class AskForm(forms.Form):
     words = forms.CharField(max_length=20_000, required=False)
 
 
+ACTS = ("withdraw", "answer", "accept", "decline", "yes", "no")
+
+
 class AnswerForm(forms.Form):
     """What becomes of a request."""
 
-    act = forms.ChoiceField(
-        choices=[(a, a) for a in ("withdraw", "answer", "decline", "yes", "no")]
-    )
+    act = forms.ChoiceField(choices=[(act, act) for act in ACTS])
     source = forms.IntegerField(min_value=1, max_value=2**62, required=False)
     reason = forms.CharField(max_length=2000, required=False)
 

@@ -134,14 +134,15 @@ def forget_kept() -> None:
 
 def _read(topic_id: int, first: int, last: int) -> Evidence:
     posts: defaultdict[int, Below] = defaultdict(Below)
-    wanted = []
+    wanted, sources = [], {}
     sql = _LINES.format(joined=_JOINED[connection.vendor])
     for kind, post_id, number, *row in fetch(sql, (topic_id, first, last) * 2):
         below = posts[post_id]
         if kind == 1:
-            below.sources.append(_source(row))
+            source = sources[row[1]] = _source(row)
+            below.sources.append(source)
             continue
-        line = _request(post_id, number, row, below.sources)
+        line = _request(post_id, number, row, sources)
         if first <= number <= last:
             below.requests.append(line)
         if line.state == "open":
@@ -157,10 +158,9 @@ def _source(row: list[Any]) -> SourceLine:
 
 
 def _request(
-    post_id: int, number: int, row: list[Any], sources: list[SourceLine]
+    post_id: int, number: int, row: list[Any], sources: Mapping[int, SourceLine]
 ) -> RequestLine:
     name, pk, words, state, at, asked, accepted, answer_id, reason, *rest = row
-    answer = next((line for line in sources if line.id == answer_id), None)
     return RequestLine(
         id=pk,
         post_id=post_id,
@@ -173,5 +173,5 @@ def _request(
         asked=asked,
         accepted=accepted,
         askers=frozenset(int(one) for one in rest[-1].split(",") if one),
-        answer=answer,
+        answer=sources.get(answer_id),
     )

@@ -12,6 +12,7 @@ from rostra.evidence.policies import RequestPolicy
 from rostra.evidence.selectors.sources import person_of
 from rostra.forum.models import Post
 from rostra.forum.permissions import rights_of
+from rostra.forum.policies import TopicPolicy
 from rostra.forum.selectors.rows import Person
 from rostra.foundation.keeping import Keeper
 from rostra.foundation.verdicts import Verdict
@@ -21,6 +22,8 @@ from rostra.foundation.visibility import NotVisible
 AT_ONCE = 50
 MOST_COUNTED = 100
 SHORTLIST = 4
+OFFERED = 50
+"""Sources that are chosen from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,31 +41,33 @@ class RequestPage:
     said: bool | None
     """What the reader says of the answer, if they asked."""
     answer: PostSource | None
+    """As far as the reader may see it."""
     sources: tuple[PostSource, ...]
-    """Of the post, for its author to choose from."""
+    """What may answer it, for the author of the post and those who ask to choose from."""
     ask: Verdict
     give: Verdict
+    reply: Verdict
+    """Whether the reader may name a source in a reply."""
 
 
 def request_page(*, reader: Reader, request_id: int) -> RequestPage:
     """One request: three queries at most. Raises NotVisible."""
     rows = SourceRequest.objects.visible_to(reader)
-    rows = rows.select_related(
-        "post__topic__category", "post__author", "answer__source"
-    )
+    rows = rows.select_related("post__topic__category", "post__author")
     rows = rows.annotate(
         asked=Count("askings"),
         accepted=Count("askings", filter=Q(askings__is_answered=True)),
         refused=Count("askings", filter=Q(askings__is_answered=False)),
     )
-    request = rows.defer("answer__source__text").filter(pk=request_id).first()
+    request = rows.filter(pk=request_id).first()
     if request is None:
         raise NotVisible("request")
     post = request.post
     policy = RequestPolicy(reader, post, post.topic)
     mine = request.askings.filter(member=reader.pk or 0).first()
     give = policy.answer()
-    sources = post.named_sources.select_related("source").defer("source__text")
+    chooses = bool(give) or (mine and request.state == SourceRequest.State.OPEN)
+    found = _shown_sources(reader, request, bool(chooses))
     return RequestPage(
         request=request,
         post=post,
@@ -72,11 +77,38 @@ def request_page(*, reader: Reader, request_id: int) -> RequestPage:
         refused=request.refused,
         has_asked=mine is not None,
         said=mine.is_answered if mine else None,
-        answer=request.answer,
-        sources=tuple(sources) if give else (),
+        answer=next((use for use in found if use.pk == request.answer_id), None),
+        sources=found if chooses else (),
         ask=policy.ask(),
         give=give,
+        reply=TopicPolicy(reader, post.topic).reply(),
     )
+
+
+def sources_for(
+    reader: Reader, request: SourceRequest
+) -> "models.QuerySet[PostSource]":
+    """What may answer a request, as far as a reader may see it: sources of its post and of
+    those that came after it in the topic."""
+    post = request.post
+    later = Q(post__topic=post.topic_id, post__number__gt=post.number)
+    later &= Q(post__hidden_at=None)
+    return PostSource.objects.visible_to(reader).filter(Q(post=post) | later)
+
+
+def _shown_sources(
+    reader: Reader, request: SourceRequest, chooses: bool
+) -> tuple[PostSource, ...]:
+    """The answer, and what else may be one if the reader chooses."""
+    answers = Q(pk=request.answer_id or 0)
+    is_there = Q(post=request.post_id) | Q(post__hidden_at=None)
+    uses = PostSource.objects.visible_to(reader).filter(answers, is_there)
+    if chooses:
+        uses = sources_for(reader, request)
+    first = models.Case(models.When(answers, then=0), default=1)
+    uses = uses.select_related("source", "post__author")
+    uses = uses.defer("source__text", "post__source", "post__html")
+    return tuple(uses.order_by(first, "post__number", "place", "pk")[:OFFERED])
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,9 +202,10 @@ class Given:
 
 
 def given_by(*, reader: Reader, member_id: int) -> Given:
-    """Of those requests that this reader may see; taken back ones do not count: one
-    query."""
+    """Of those requests that this reader may see; those that were taken back, or answered
+    by a source of somebody else, do not count: one query."""
     rows = SourceRequest.objects.visible_to(reader).filter(post__author=member_id)
+    rows = rows.filter(Q(answer=None) | Q(answer__post__author=member_id))
     state = SourceRequest.State
     ended = Q(state__in=(state.ANSWERED, state.DECLINED, state.EXPIRED))
     counted = rows.aggregate(

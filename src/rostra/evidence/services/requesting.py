@@ -12,6 +12,7 @@ from rostra.accounts.models import User
 from rostra.evidence import limits
 from rostra.evidence.models import Asking, PostSource, SourceRequest
 from rostra.evidence.policies import RequestPolicy
+from rostra.evidence.selectors.requests import sources_for
 from rostra.evidence.services.sourcing import KEY, lock_post
 from rostra.forum.models import Post
 from rostra.forum.services.adding import note_addition
@@ -78,8 +79,8 @@ def withdraw(*, asker: User, request_id: int) -> SourceRequest:
 def answer_request(
     *, author: User, request_id: int, use_id: int, at: datetime | None = None
 ) -> SourceRequest:
-    """Give one of the post's sources as the answer to a request that is open, declined
-    or expired, or another one in its place.
+    """Give one of the post's sources, or of a later post of its topic, as the answer to a
+    request that is open, declined or expired, or another one in its place.
 
     Raises NotVisible, PermissionDenied with a reason, and ValidationError if it was
     withdrawn.
@@ -88,13 +89,33 @@ def answer_request(
     RequestPolicy(author, request.post, request.post.topic).answer().or_raise()
     if request.state == State.WITHDRAWN:
         raise ValidationError(_("Nobody asks for this any more."))
-    use = PostSource.objects.filter(post=request.post, pk=use_id).first()
-    if use is None:
-        raise ValidationError(_("Choose one of the sources of your post."))
+    use = _answering(author, request, use_id)
 
     if request.answer_id != use.pk:
         request.askings.update(is_answered=None)
     request.answer, request.reason = use, ""
+    _close(request, State.ANSWERED, at)
+    _raise(request.post)
+    return request
+
+
+@transaction.atomic
+def accept_source(
+    *, asker: User, request_id: int, use_id: int, at: datetime | None = None
+) -> SourceRequest:
+    """Say, as one of those who ask, that a source of the post or of a later one answers
+    an open request: one that whoever knew where to look named in a reply.
+
+    Raises NotVisible, also for who has not asked, and ValidationError.
+    """
+    request = lock_request(asker, request_id)
+    mine = request.askings.filter(member=asker)
+    if not mine.exists():
+        raise NotVisible("asking")
+    _check_open(request)
+    request.answer = _answering(asker, request, use_id)
+
+    mine.update(is_answered=True)
     _close(request, State.ANSWERED, at)
     _raise(request.post)
     return request
@@ -172,6 +193,14 @@ def lock_request(reader: User, request_id: int) -> SourceRequest:
         raise NotVisible("request")
     request.post = post
     return request
+
+
+def _answering(reader: User, request: SourceRequest, use_id: int) -> PostSource:
+    use = sources_for(reader, request).filter(pk=use_id).first()
+    if use is None:
+        wrong = _("Choose a source of the post, or of one that came after it.")
+        raise ValidationError(wrong)
+    return use
 
 
 def _checked(post: Post, words: str) -> str:

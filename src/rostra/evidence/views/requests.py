@@ -75,6 +75,9 @@ def _act(
     elif act == "answer":
         about = {"request_id": request_id, "use_id": source or 0}
         requesting.answer_request(author=member, **about)
+    elif act == "accept":
+        about = {"request_id": request_id, "use_id": source or 0}
+        requesting.accept_source(asker=member, **about)
     elif act == "decline":
         about = {"request_id": request_id, "reason": reason}
         requesting.decline_request(author=member, **about)
