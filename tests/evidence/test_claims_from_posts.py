@@ -188,7 +188,11 @@ class TestDecisions:
         page = claim_page(reader=user, claim_id=claim.pk)
 
         said = [(one.status, one.reason) for one in page.decisions]
-        assert said == [("refuted", "The log."), ("disputed", "Two say so.")]
+        assert said == [
+            ("refuted", "The log."),
+            ("disputed", "Two say so."),
+            ("unsourced", ""),
+        ]
         assert not page.curate
         assert claim_page(reader=moderator, claim_id=claim.pk).curate
 

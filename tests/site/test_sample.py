@@ -393,7 +393,7 @@ class TestSample(TestCase):
         assert alike.words not in ("", alike.claim.words)
         link = same
         assert link.claim.topic_id != link.topic_id
-        assert link.claim.decisions.count() == 2
+        assert link.claim.decisions.count() == 3
 
     # Sources
 

@@ -59,7 +59,7 @@ def _asked(place: PostPlace) -> Iterator[markup.Passage]:
 
 
 def _passage(claim: ClaimRow, words: str) -> markup.Passage:
-    says = _said_of(claim.status)
+    says = _said_of(claim.status, bool(claim.sources))
     return markup.Passage(
         words=markup.normalise(words),
         opening=_LINK.format(f"/claim/{claim.id}/", claim.status, says),
@@ -69,10 +69,13 @@ def _passage(claim: ClaimRow, words: str) -> markup.Passage:
     )
 
 
-def _said_of(status: str) -> str:
+def _said_of(status: str, is_sourced: bool) -> str:
+    open_yet = _("A claim: not yet sourced")
+    if is_sourced:
+        open_yet = _("A claim: not decided yet")
     return {
         "supported": _("A claim: supported"),
         "disputed": _("A claim: disputed"),
         "refuted": _("A claim: refuted"),
         "withdrawn": _("A claim: withdrawn"),
-    }.get(status, _("A claim: not yet sourced"))
+    }.get(status, open_yet)

@@ -11,6 +11,8 @@ from rostra.foundation.visibility import VisibleQuerySet
 
 KEY = "claims"
 """By which topics know that claims are made in them."""
+IS_STANDING = ~models.Q(status="removed")
+"""Claims that were not removed."""
 
 
 def _opening(reader):
@@ -20,11 +22,10 @@ def _opening(reader):
     return models.Subquery(there.order_by().values("pk")[:1])
 
 
-class ClaimQuerySet(VisibleQuerySet):
+class PlaceQuerySet(VisibleQuerySet):
     def visible_to(self, reader):
-        """Claims of topics that this reader may open, but for those from posts whose
-        words they may not see; and links alike. What is from none is from the opening
-        post. Twin of ClaimReading.read."""
+        """What was put into topics that this reader may open, but for what is from posts
+        whose words they may not see. What is from none is from the opening post."""
         opening = models.Q(post=None, seen_opening__isnull=False)
         shown = words_shown_to(reader, "post__", "in_category")
         said = opening | (models.Q(post__isnull=False) & shown)
@@ -32,6 +33,23 @@ class ClaimQuerySet(VisibleQuerySet):
         return self.alias(seen_opening=_opening(reader), **place).filter(
             topics_open_to(reader, "topic__", "in_category"), said
         )
+
+
+class ClaimQuerySet(PlaceQuerySet):
+    def visible_to(self, reader):
+        """The same of claims, but for those that were removed. Twin of
+        ClaimReading.read."""
+        return self.or_removed(reader).filter(IS_STANDING)
+
+    def or_removed(self, reader):
+        """The same with those that were removed, for curators."""
+        return super().visible_to(reader)
+
+    def with_sourced(self):
+        """With `is_sourced`: whether somebody gave a source."""
+        given = Position.objects.filter(claim=models.OuterRef("pk"))
+        given = given.exclude(source_url="")
+        return self.annotate(is_sourced=models.Exists(given))
 
     def openly_said(self):
         """But for those from hidden posts, whoever reads: the same for all."""
@@ -57,6 +75,7 @@ class ClaimQuerySet(VisibleQuerySet):
         return shown.filter(
             models.Q(post=None, seen_opening__isnull=False)
             | models.Q(seen_post__isnull=False),
+            IS_STANDING,
             seen_topic__isnull=False,
         )
 
@@ -70,6 +89,8 @@ class Claim(models.Model):
         DISPUTED = "disputed"
         REFUTED = "refuted"
         WITHDRAWN = "withdrawn"
+        REMOVED = "removed"
+        """Made by mistake: it is nowhere any more but for curators, on its page."""
 
     topic = models.ForeignKey(Topic, models.CASCADE, related_name="claims")
     place = models.PositiveSmallIntegerField(default=0)
@@ -128,7 +149,7 @@ class ClaimLink(models.Model):
     words = models.CharField(max_length=500, blank=True)
     """As it says it."""
 
-    objects = ClaimQuerySet.as_manager()
+    objects = PlaceQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -156,7 +177,8 @@ class ClaimBand(models.Model):
 
 
 class ClaimDecision(models.Model):
-    """That a curator said where a claim stands, and why."""
+    """That a curator said where a claim stands, and why. Whoever records it says so first,
+    without a reason."""
 
     claim = models.ForeignKey(Claim, models.CASCADE, related_name="decisions")
     status = models.CharField(max_length=10, choices=Claim.Status)

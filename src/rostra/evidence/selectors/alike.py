@@ -5,6 +5,7 @@ from django.db.models import Count, Q
 from rostra.accounts.models import Reader
 from rostra.accounts.ranks import HEIGHTS, Rank
 from rostra.evidence.models import Claim, ClaimBand
+from rostra.evidence.models.claims import IS_STANDING
 from rostra.forum.models import Topic
 from rostra.forum.permissions import rights_at
 from rostra.foundation import markup
@@ -18,7 +19,7 @@ _LOOKED_AT = 50
 
 def same_claim(words: str, topic: Topic) -> Claim | None:
     """The same claim, made in this topic or in one that everybody may read."""
-    made = Claim.objects.filter(key=markup.quote_key(words))
+    made = Claim.objects.filter(IS_STANDING, key=markup.quote_key(words))
     here = made.filter(topic=topic).first()
     return here or made.filter(is_for_all()).order_by("pk").first()
 
@@ -34,6 +35,7 @@ def similar_claims(
     keys = [row["claim"] for row in likest[:_LOOKED_AT]]
     claims = Claim.objects.visible_to(reader).filter(pk__in=keys)
     claims = claims.filter(is_for_all() | Q(topic=topic)).select_related("topic")
+    claims = claims.with_sourced()
     alike = [(claim, likeness(words, claim.words)) for claim in claims]
     alike = [one for one in alike if one[1] >= LEAST]
     return tuple(sorted(alike, key=lambda one: (-one[1], one[0].pk))[:OFFERED])

@@ -29,7 +29,8 @@ class ClaimsPage:
     """Claims that stand where was asked for, newest first."""
 
     status: str
-    """One of Claim.Status, DUE or WAITING; empty for all."""
+    """One of Claim.Status, DUE or WAITING; empty for all. Those that were removed are for
+    curators alone."""
     claims: tuple[Claim, ...]
     before: int
     """Where the next page begins, or 0."""
@@ -38,7 +39,13 @@ class ClaimsPage:
 
 def claims_page(*, reader: Reader, status: str = "", before: int = 0) -> ClaimsPage:
     """Claims that this reader may see: one query, for each page the same."""
-    rows = standing(Claim.objects.visible_in_order(reader), status)
+    curate = ClaimPolicy(reader).curate()
+    shown = Claim.objects.visible_in_order(reader)
+    if status == Claim.Status.REMOVED:
+        # Nobody else need know that there are any.
+        shown = Claim.objects.or_removed(reader) if curate else shown
+        status = status if curate else ""
+    rows = standing(shown.with_sourced(), status)
     if before:
         rows = rows.filter(pk__lt=before)
     found = list(rows.select_related("topic").order_by("-pk")[: AT_ONCE + 1])
@@ -47,7 +54,7 @@ def claims_page(*, reader: Reader, status: str = "", before: int = 0) -> ClaimsP
         status=status,
         claims=tuple(shown),
         before=shown[-1].pk if len(found) > AT_ONCE else 0,
-        curate=ClaimPolicy(reader).curate(),
+        curate=curate,
     )
 
 

@@ -4,9 +4,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from rostra.accounts.models import Reader
 from rostra.accounts.ranks import HEIGHTS, Rank
+from rostra.evidence.addresses import host_of
 from rostra.evidence.models import (
     Claim,
     ClaimDecision,
@@ -50,6 +52,17 @@ class PositionRow:
     def member_url(self) -> str:
         """The page of the member whose position it is, or empty."""
         return f"/member/{self.member_id}-{self.member_slug}/" if self.member_id else ""
+
+    @property
+    def source_words(self) -> str:
+        """What the source is called, or where it is."""
+        if self.source_title:
+            return self.source_title
+        if self.source_url.startswith("/post/"):
+            return _("a post here")
+        if self.source_url.startswith("/"):
+            return _("a page here")
+        return host_of(self.source_url) or self.source_url
 
     @property
     def is_dead(self) -> bool:
@@ -101,7 +114,7 @@ LEFT JOIN accounts_user m ON m.id = p.member_id
 LEFT JOIN evidence_source s ON s.id = p.source_id
 LEFT JOIN forum_post o ON o.id = COALESCE(c.post_id, (SELECT f.id FROM forum_post f
     WHERE f.topic_id = c.topic_id AND f.number = 1))
-WHERE o.hidden_at IS NULL AND (c.topic_id = %s OR c.id IN (
+WHERE o.hidden_at IS NULL AND c.status <> 'removed' AND (c.topic_id = %s OR c.id IN (
   SELECT l.claim_id FROM evidence_claimlink l
   JOIN evidence_claim k ON k.id = l.claim_id
   JOIN forum_topic t ON t.id = k.topic_id
@@ -192,8 +205,10 @@ class ClaimPage:
 
 def claim_page(*, reader: Reader, claim_id: int) -> ClaimPage:
     """Four queries, five for a curator. Raises NotVisible."""
-    claims = Claim.objects.visible_to(reader).select_related("topic", "post")
-    claim = claims.filter(pk=claim_id).first()
+    curate = ClaimPolicy(reader).curate()
+    of = Claim.objects
+    claims = of.or_removed(reader) if curate else of.visible_to(reader)
+    claim = claims.select_related("topic", "post__author").filter(pk=claim_id).first()
     if claim is None:
         raise NotVisible("claim")
     stored = claim.positions.select_related("member", "source").order_by("pk")
@@ -201,14 +216,13 @@ def claim_page(*, reader: Reader, claim_id: int) -> ClaimPage:
     positions = tuple(map(_row, taken))
     due = (claim.due_on, claim.came_due_at)
     links = ClaimLink.objects.visible_to(reader).filter(claim=claim)
-    curate = ClaimPolicy(reader).curate()
     named = sources_in(reader, claim).select_related("source").defer("source__text")
     return ClaimPage(
         claim=claim,
         positions=taken,
         row=ClaimRow(claim.pk, claim.words, claim.status, positions, *due),
         decisions=tuple(claim.decisions.select_related("decided_by")),
-        links=tuple(links.select_related("topic").order_by("pk")[:50]),
+        links=tuple(links.select_related("topic", "post__author").order_by("pk")[:50]),
         named=tuple(named.order_by("-pk")[:OFFERED]) if curate else (),
         curate=curate,
     )

@@ -70,7 +70,8 @@ def claims_said_by(*, reader: Reader, key: str) -> ClaimsOf | None:
     if not by_status:
         return None
     ended = {status: contested for status, (_all, contested) in by_status.items()}
-    latest = claims.filter(_WAS_CONTESTED).select_related("topic").order_by("-pk")
+    latest = claims.filter(_WAS_CONTESTED).select_related("topic").with_sourced()
+    latest = latest.order_by("-pk")
     return ClaimsOf(
         all=sum(many for many, _contested in by_status.values()),
         disputed=sum(ended.values()),

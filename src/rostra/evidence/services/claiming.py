@@ -30,7 +30,12 @@ _NEEDS_SOURCE = (Claim.Status.SUPPORTED, Claim.Status.REFUTED)
 
 @transaction.atomic
 def record_claim(
-    *, curator: User, topic_id: int, words: str, post: Post | None = None
+    *,
+    curator: User,
+    topic_id: int,
+    words: str,
+    post: Post | None = None,
+    at: datetime | None = None,
 ) -> Claim:
     """Add a checkable sentence to a topic, not yet sourced, after those it has.
 
@@ -52,6 +57,7 @@ def record_claim(
         key=markup.quote_key(words),
         post=post,
     )
+    _note_decision(claim, curator, "", at)
     note_bands(claim)
     note_addition(topic, KEY)
     raise_after_claiming(topic.pk)
@@ -59,7 +65,9 @@ def record_claim(
 
 
 @transaction.atomic
-def claim_from_post(*, curator: User, post_id: int, words: str) -> Claim:
+def claim_from_post(
+    *, curator: User, post_id: int, words: str, at: datetime | None = None
+) -> Claim:
     """Make a claim of words that stand in a post. Where the same is claimed already, in
     a topic that everybody may read or in this one, it is shown here, too.
 
@@ -70,8 +78,9 @@ def claim_from_post(*, curator: User, post_id: int, words: str) -> Claim:
     words = checked_words(post, words)
     same = same_claim(words, post.topic)
     if same is None:
+        topic_id = post.topic_id
         return record_claim(
-            curator=curator, topic_id=post.topic_id, words=words, post=post
+            curator=curator, topic_id=topic_id, words=words, post=post, at=at
         )
     if same.post_id != post.pk:
         put_place(same, post, words)
@@ -87,7 +96,8 @@ def set_status(
     reason: str = "",
     at: datetime | None = None,
 ) -> Claim:
-    """Say where a claim stands, and why; what was said before is kept.
+    """Say where a claim stands, and why; what was said before is kept. One that was made
+    by mistake is removed, and there again with another status.
 
     Raises NotVisible, PermissionDenied with a reason, and ValidationError for a status
     that is none, or that needs a source which nobody has given.
@@ -104,16 +114,25 @@ def set_status(
     claim.status = status
     # A prediction whose day has come is looked at with this; another still comes back.
     claim.came_due_at = claim.told_up_to = None
-    claim.save(update_fields=["status", "came_due_at", "told_up_to"])
+    if status == Claim.Status.REMOVED:
+        claim.due_on = claim.due_at = None
+    days = ["due_on", "due_at", "came_due_at", "told_up_to"]
+    claim.save(update_fields=["status", *days])
+    _note_decision(claim, curator, reason, at)
+    raise_claim(claim)
+    return claim
+
+
+def _note_decision(
+    claim: Claim, curator: User, reason: str, at: datetime | None
+) -> None:
     ClaimDecision.objects.create(
         claim=claim,
-        status=status,
+        status=claim.status,
         reason=reason,
         decided_by=curator,
         decided_at=at or timezone.now(),
     )
-    raise_claim(claim)
-    return claim
 
 
 def lock_claim(curator: User, claim_id: int) -> Claim:

@@ -33,9 +33,13 @@ def tell_claims(teller: "Teller", topic: Topic, claims: list[dict[str, Any]]) ->
             continue
         if key := told.get("post"):
             post_id = teller.post_id(key)
-            claim = claim_from_post(curator=curator, post_id=post_id, words=words)
+            claim = claim_from_post(
+                curator=curator, post_id=post_id, words=words, at=topic.started_at
+            )
         else:
-            claim = record_claim(curator=curator, topic_id=topic.pk, words=words)
+            claim = record_claim(
+                curator=curator, topic_id=topic.pk, words=words, at=topic.started_at
+            )
         for position in told.get("positions", ()):
             filled: dict[str, Any]
             filled = {name: teller.filled(text) for name, text in position.items()}
