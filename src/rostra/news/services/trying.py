@@ -15,6 +15,7 @@ from rostra.news.policies import FeedPolicy
 from rostra.news.reading import EntryRead, FeedProblem, read_feed
 from rostra.news.reading.decoding import MOST_BYTES
 from rostra.news.reading.finding import feeds_of_page
+from rostra.news.selectors.feed_entries import Became, became_of
 from rostra.news.services import polling
 from rostra.news.services.parts import barred_pictures, terms_of
 from rostra.news.services.placing import is_for_an_editor
@@ -53,7 +54,7 @@ class Trial:
     pictures: int
     unwanted: str
     due_at: datetime | None
-    state: str
+    became: Became | None
     """What became of it already, if it is here."""
     is_held: bool
     """Whether it would wait for an editor."""
@@ -79,20 +80,19 @@ def try_feed(*, editor: User, feed_id: int) -> Tried:
     feed = Feed.objects.filter(pk=feed_id).first()
     if feed is None or not FeedPolicy(editor).govern(feed.category_id):
         raise NotVisible("feed")
-    return try_planned(feed)
+    return try_planned(editor=editor, feed=feed)
 
 
-def try_planned(feed: Feed) -> Tried:
-    """The same for a feed that need not be saved, for callers that asked whether they may
-    look after it (feeding.planned_feed)."""
+def try_planned(*, editor: User, feed: Feed) -> Tried:
+    """The same for a feed that need not be saved, for callers that asked whether the
+    editor may look after it (feeding.planned_feed)."""
     answer = polling.ask(feed, anew=True)
     if answer.read is None:
         return Tried(error=answer.error)
     read = answer.read
     some = read.entries[:MOST]
     keys = [key_of(entry) for entry in some]
-    rows = FeedEntry.objects.filter(feed=feed.pk, key__in=keys)
-    there = dict(rows.values_list("key", "state"))
+    there = became_of(editor=editor, feed_id=feed.pk, keys=keys)
     is_first = not FeedEntry.objects.filter(feed=feed.pk).exists()
     trials = [_trial(feed, entry, there) for entry in some]
     if is_first:
@@ -116,7 +116,7 @@ def _left_out(trial: Trial) -> Trial:
     return replace(trial, unwanted=unwanted)
 
 
-def _trial(feed: Feed, entry: EntryRead, there: dict[str, str]) -> Trial:
+def _trial(feed: Feed, entry: EntryRead, there: dict[str, Became]) -> Trial:
     shape = shaped(feed, entry)
     text = plain_text(story_html(shape.body)) if shape.body else ""
     words = " ".join(filter(None, (shape.standfirst, text)))
@@ -131,7 +131,7 @@ def _trial(feed: Feed, entry: EntryRead, there: dict[str, str]) -> Trial:
         pictures=len(wanted_pictures(entry)) if feed.has_pictures else 0,
         unwanted=shape.unwanted,
         due_at=due_after(feed, entry, timezone.now()),
-        state=there.get(key_of(entry), ""),
+        became=there.get(key_of(entry)),
         is_held=is_for_an_editor(feed, entry),
     )
 

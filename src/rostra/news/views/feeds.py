@@ -69,7 +69,9 @@ def new(request: HttpRequest) -> HttpResponse:
     if sent.is_valid():
         try:
             if "try" in request.POST:
-                tried = try_planned(planned_feed(**_told(request, sent)))
+                tried = try_planned(
+                    editor=request.user, feed=planned_feed(**_told(request, sent))
+                )
                 return _form(request, "feed_new", Filled(sent), tried=tried)
             made = add_feed(**_told(request, sent))
         except ValidationError as error:
@@ -134,7 +136,7 @@ def feed(request: HttpRequest, feed_id: int) -> HttpResponse:
         told = {"feed_id": feed_id, **_told(request, sent)}
         try:
             if "try" in request.POST:
-                tried = try_planned(planned_feed(**told))
+                tried = try_planned(editor=request.user, feed=planned_feed(**told))
                 return _form(request, "feed", Filled(sent), row=row, tried=tried)
             change_feed(**told)
         except ValidationError as error:
