@@ -348,8 +348,13 @@ class TestPages:
         story = write()
         path = f"/topic/{story.topic_id}/story/withdrawal/"
 
-        assert at_desk.post(path, {"reason": " "}).status_code == 422
-        assert at_desk.post(path, {"reason": "It was false."}).status_code == 303
+        assert at_desk.post(path, {"reason": " ", "sure": "on"}).status_code == 422
+        asked = at_desk.post(path, {"reason": "It was false."})
+        assert "Withdraw this story?" in asked.text
+        assert 'name="reason" value="It was false."' in asked.text
+        assert Story.objects.get().status == "usable"
+        sure = {"reason": "It was false.", "sure": "on"}
+        assert at_desk.post(path, sure).status_code == 303
 
         page = at_desk.get(story.topic.get_absolute_url()).content.decode()
         assert "It was false." in page

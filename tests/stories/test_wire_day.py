@@ -270,6 +270,7 @@ def test_an_editor_takes_a_story_back(wire, desk, opened):
     editor.get_by_role("link", name="Change this story").click()
     editor.get_by_label("Why", exact=True).fill("The pilots were misquoted.")
     editor.get_by_role("button", name="Withdraw this story").click()
+    editor.get_by_role("button", name="Withdraw it for good").click()
     editor.get_by_text("This story has been withdrawn.").first.wait_for()
 
     reader.reload()

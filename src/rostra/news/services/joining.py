@@ -117,16 +117,9 @@ def join_stories(
     are one, or one of them is no story or withdrawn.
     """
     if topic_id == other_id:
-        raise ValidationError(_("Choose two different topics."))
+        raise _one_topic()
     topics = lock_topics(editor, topic_id, other_id)
-    for topic in topics:
-        StoryPolicy(editor).publish(topic.category_id).or_raise()
-    stories = list(Story.objects.filter(topic__in=topics).select_related("topic"))
-    if len(stories) != len(topics) or any(t.merged_into_id for t in topics):
-        raise ValidationError(_("Both must be topics of stories."))
-    if any(story.status == Story.Status.WITHDRAWN for story in stories):
-        raise ValidationError(_("One of them has been withdrawn."))
-    stays, goes = _in_order(stories)
+    stays, goes = stories_to_join(editor, topics)
 
     source, target = (
         next(t for t in topics if t.pk == s.topic_id) for s in (goes, stays)
@@ -155,6 +148,26 @@ def join_stories(
     Print.objects.filter(story=goes).update(story=stays)
     pour_together(source, target)
     return stays
+
+
+def stories_to_join(editor: User, topics: list[Topic]) -> tuple[Story, Story]:
+    """The stories of two topics that an editor sees: the one that stays, and the one that
+    goes. Raises PermissionDenied with a reason, and ValidationError if they are not to be
+    joined."""
+    if len(topics) < 2:
+        raise _one_topic()
+    for topic in topics:
+        StoryPolicy(editor).publish(topic.category_id).or_raise()
+    stories = list(Story.objects.filter(topic__in=topics).select_related("topic"))
+    if len(stories) != len(topics) or any(t.merged_into_id for t in topics):
+        raise ValidationError(_("Both must be topics of stories."))
+    if any(story.status == Story.Status.WITHDRAWN for story in stories):
+        raise ValidationError(_("One of them has been withdrawn."))
+    return _in_order(stories)
+
+
+def _one_topic() -> ValidationError:
+    return ValidationError(_("Choose two different topics."))
 
 
 @transaction.atomic

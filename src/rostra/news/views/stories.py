@@ -109,9 +109,12 @@ def arrange(request: HttpRequest, topic_id: int) -> HttpResponse:
 
 @require_POST
 def withdraw(request: HttpRequest, topic_id: int) -> HttpResponse:
-    """Take a story's words away everywhere."""
+    """Take a story's words away everywhere, once that is meant (`sure`)."""
     story = own_story(editor=request.user, topic_id=topic_id)
     reason = request.POST.get("reason", "")[:600]
+    if reason.strip() and request.POST.get("sure") != "on":
+        asked = {"story": story, "reason": reason}
+        return show(request, "story_withdrawal", "", **asked)
     try:
         take_story_back(editor=request.user, topic_id=topic_id, reason=reason)
     except ValidationError as error:
