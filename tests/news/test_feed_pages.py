@@ -1,5 +1,7 @@
 """The owner's pages about feeds, asked as a browser without script asks them."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -67,9 +69,26 @@ def test_a_feed_is_found_from_a_sites_page_and_added(client, form, server, house
     )
 
     feed = Feed.objects.get()
-    assert answer["Location"] == f"/newsroom/feeds/{feed.pk}/?saved"
+    assert answer["Location"] == f"/newsroom/feeds/{feed.pk}/?done=added"
     assert (feed.house, feed.has_pictures, feed.arrival) == (house, True, "hold")
     assert "A wire" in client.get("/newsroom/feeds/").content.decode()
+
+
+def test_a_feed_that_is_here_is_told_of_and_nothing_typed_is_lost(client, form, feed):
+    there = Feed.objects.get()
+    same = form(there.address)
+    assert client.post("/newsroom/feeds/new/", same).status_code == 303
+
+    answer = client.post(
+        "/newsroom/feeds/new/", same | {"title": "Else", "tags": "sea"}
+    )
+
+    assert answer.status_code == 409
+    assert "This feed is here already." in answer.text
+    assert f'href="/newsroom/feeds/{there.pk}/"' in answer.text
+    assert 'value="Else"' in answer.text
+    assert 'value="sea"' in answer.text
+    assert Feed.objects.get().title == "A wire"
 
 
 def test_what_is_wrong_is_told_next_to_the_field_and_the_text_is_back(client, form):
@@ -236,8 +255,13 @@ def test_held_entries_are_published_and_dropped(client, feed):
     assert "Story number 1" in page
     assert "Story number 2" in page
 
-    client.post(f"/newsroom/feeds/held/{first.pk}/")
-    client.post(f"/newsroom/feeds/held/{second.pk}/", {"_method": "delete"})
+    posted = client.post(f"/newsroom/feeds/held/{first.pk}/")
+    told = client.get(posted["Location"]).text
+    assert re.search(r"Published: <a [^>]+>Story number \d</a>", told)
+    gone = client.post(f"/newsroom/feeds/held/{second.pk}/", {"_method": "delete"})
+    assert "The entry was dropped." in client.get(gone["Location"]).text
+    again = client.post(f"/newsroom/feeds/held/{second.pk}/")
+    assert "Somebody had decided" in client.get(again["Location"]).text
 
     assert Story.objects.count() == 1
     assert "Nothing waits" in client.get("/newsroom/feeds/held/").content.decode()
@@ -259,7 +283,8 @@ def test_health_is_a_chart_and_words(client, feed, server):
 
 def test_pausing_changing_and_removing(client, feed, form):
     page = f"/newsroom/feeds/{feed.pk}/"
-    client.post(f"{page}pause/")
+    paused = client.post(f"{page}pause/")
+    assert "The feed is paused" in client.get(paused["Location"]).text
     assert Feed.objects.get().paused_at
     client.post(f"{page}pause/", {"_method": "delete"})
     assert not Feed.objects.get().paused_at
@@ -272,8 +297,12 @@ def test_pausing_changing_and_removing(client, feed, form):
     assert 'value="Another name"' in shown
     assert 'value="23:00"' in shown
 
-    client.post(page, {"_method": "delete"})
+    asked = client.post(page, {"_method": "delete"})
+    assert "Remove “Another name”?" in asked.text
+    assert Feed.objects.exists()
+    gone = client.post(page, {"_method": "delete", "sure": "on"})
     assert not Feed.objects.exists()
+    assert "The feed was removed." in client.get(gone["Location"]).text
     assert client.get(page).status_code == 404
 
 

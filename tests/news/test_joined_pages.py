@@ -90,15 +90,17 @@ def test_two_topics_are_joined_by_their_addresses(client, held, story, make_feed
     take(make_feed("http://late.example/"), entry("late", WIRE + MORE))
     late = Story.objects.exclude(pk=story.pk).get()
 
-    answer = client.post(
-        JOINED,
-        {
-            "topic": f"https://site.example{late.topic.get_absolute_url()}?page=2",
-            "other": str(story.topic_id),
-        },
-    )
+    address = f"https://site.example{late.topic.get_absolute_url()}?page=2"
+    sent = {"topic": address, "other": str(story.topic_id)}
+    asked = client.post(JOINED, sent)
 
-    assert answer.status_code == 303
+    assert "Join these two?" in asked.text
+    assert "80 % of the text" in asked.text
+    for headline in (late.headline, story.headline):
+        assert headline in asked.text
+    assert not Outlet.objects.exists()
+    answer = client.post(JOINED, sent | {"sure": "on"})
+    assert "Joined to:" in shown(client, answer["Location"])
     assert Outlet.objects.get().merged == late
     assert "topic of its own again" in shown(client, JOINED)
 
@@ -118,6 +120,18 @@ def test_stories_that_tell_the_same_are_offered(
     assert "These seem to tell the same" in page
     assert f'name="other" value="{story.topic_id}"' in page
     assert "says else" not in page
+
+
+def test_two_that_are_not_alike_are_joined_only_by_who_has_read_that(
+    client, held, story, make_feed
+):
+    take(make_feed("http://else.example/"), entry("else", OTHER))
+    other = Story.objects.exclude(pk=story.pk).get()
+
+    asked = client.post(JOINED, {"topic": other.topic_id, "other": story.topic_id})
+
+    assert "Join them only if both tell the same news." in asked.text
+    assert not Outlet.objects.exists()
 
 
 @pytest.mark.parametrize(

@@ -199,6 +199,8 @@ DECIDED = {
     "newsroom/feeds/headings/<id:story_id>/": owners("/newsroom/feeds/headings/1/", {}),
     "newsroom/feeds/<id:feed_id>/": owners("/newsroom/feeds/1/"),
     "newsroom/feeds/<id:feed_id>/pause/": owners("/newsroom/feeds/1/pause/", {}),
+    "newsroom/feeds/<id:feed_id>/asking/": owners("/newsroom/feeds/1/asking/", {}),
+    "newsroom/feeds/<id:feed_id>/entries/": owners("/newsroom/feeds/1/entries/"),
     "newsroom/feeds/<id:feed_id>/trial/": owners("/newsroom/feeds/1/trial/", {}),
     "control/uploads/": owners("/control/uploads/"),
     "control/reactions/": owners("/control/reactions/"),

@@ -41,5 +41,7 @@ urlpatterns = [
     path("newsroom/withdrawals/", withdrawals.log, name="withdrawals"),
     path("newsroom/feeds/<id:feed_id>/", feeds.feed, name="feed"),
     path("newsroom/feeds/<id:feed_id>/pause/", feeds.pause, name="pause-feed"),
+    path("newsroom/feeds/<id:feed_id>/asking/", feeds.ask, name="ask-feed"),
+    path("newsroom/feeds/<id:feed_id>/entries/", feeds.entries, name="feed-entries"),
     path("newsroom/feeds/<id:feed_id>/trial/", feeds.trial, name="feed-trial"),
 ]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from rostra.accounts.models import User
 from rostra.forum.models import Category
+from rostra.foundation.limits import Limit
 from rostra.foundation.visibility import NotVisible
 from rostra.news.models import Feed
 from rostra.news.policies import FeedPolicy
@@ -21,6 +22,16 @@ from rostra.news.selectors.resembling import LEAST
 from rostra.news.services.watching import NAME, NO_NAME, PREFIX
 
 MOST = 5_000
+_ASKING = Limit("ask-feed", count=1, seconds=60)
+"""A feed that hangs is not asked on a second thread meanwhile."""
+
+
+class FeedIsHere(ValidationError):
+    """A feed with this address is here already, with another name or handling."""
+
+    def __init__(self, feed_id: int) -> None:
+        self.feed_id = feed_id
+        super().__init__({"address": _("This feed is here already.")})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +63,10 @@ def add_feed(
     handling: Handling,
     now: datetime | None = None,
 ) -> Feed:
-    """Read a feed from now on; one whose address is here already is not added twice.
+    """Read a feed from now on; the same form sent twice adds it once.
 
-    Raises PermissionDenied with a reason, NotVisible, and ValidationError.
+    Raises FeedIsHere for an address that is read already in another way, PermissionDenied
+    with a reason, NotVisible, and ValidationError.
     """
     _check(editor, handling)
     address = _checked_address(address)
@@ -63,7 +75,9 @@ def add_feed(
     if there := Feed.objects.filter(address=address).first():
         if not FeedPolicy(editor).govern(there.category_id):
             raise ValidationError({"address": _("This feed is here already.")})
-        return there
+        if _is_as_told(there, _title(title, address), handling):
+            return there
+        raise FeedIsHere(there.pk)
     if Feed.objects.count() >= MOST:
         raise ValidationError(_("There are %(most)s feeds already.") % {"most": MOST})
     now = now or timezone.now()
@@ -74,6 +88,11 @@ def add_feed(
         made_at=now,
         **asdict(handling),
     )
+
+
+def _is_as_told(feed: Feed, title: str, handling: Handling) -> bool:
+    told = asdict(handling) | {"title": title}
+    return all(getattr(feed, name) == value for name, value in told.items())
 
 
 def planned_feed(
@@ -173,6 +192,22 @@ def pause_feed(*, editor: User, feed_id: int, is_paused: bool) -> Feed:
     feed.next_at = None if is_paused else now
     feed.failures = 0
     feed.save(update_fields=["paused_at", "next_at", "failures"])
+    return feed
+
+
+@transaction.atomic
+def ask_feed(*, editor: User, feed_id: int) -> Feed:
+    """Have a feed asked now, before its time comes: once a minute, however often somebody
+    wants it.
+
+    Raises NotVisible, TooSoon, and ValidationError for one that is paused.
+    """
+    feed = _lock_feed(editor, feed_id)
+    if feed.paused_at:
+        raise ValidationError(_("The feed is paused, and was not asked."))
+    _ASKING.spend(str(feed.pk))
+    feed.next_at = timezone.now()
+    feed.save(update_fields=["next_at"])
     return feed
 
 

@@ -5,9 +5,14 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.timezone import get_default_timezone_name
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from rostra.accounts.forms import Filled, filled
+from rostra.foundation.limits import TooSoon
 from rostra.foundation.numbers import positive
 from rostra.news.feed_forms import (
     ARRIVALS,
@@ -20,17 +25,20 @@ from rostra.news.feed_forms import (
 )
 from rostra.news.models import Feed
 from rostra.news.reading import FeedProblem
+from rostra.news.selectors.feed_entries import feed_entries
 from rostra.news.selectors.feeds_page import feed_row, feeds_page
 from rostra.news.services.feeding import (
+    FeedIsHere,
     add_feed,
     add_outlines,
+    ask_feed,
     change_feed,
     pause_feed,
     planned_feed,
     remove_feed,
 )
 from rostra.news.services.trying import find_feed, try_feed, try_planned
-from rostra.news.views.showing import newsroom_only, saved, show
+from rostra.news.views.showing import done, newsroom_only, show
 
 _PAGE = "/newsroom/feeds/"
 _FIELDS = (
@@ -74,10 +82,13 @@ def new(request: HttpRequest) -> HttpResponse:
                 )
                 return _form(request, "feed_new", Filled(sent), tried=tried)
             made = add_feed(**_told(request, sent))
+        except FeedIsHere as error:
+            _tell(sent, error)
+            return _form(request, "feed_new", Filled(sent), 409, there=error.feed_id)
         except ValidationError as error:
             _tell(sent, error)
         else:
-            return saved(f"{_PAGE}{made.pk}/")
+            return done(f"{_PAGE}{made.pk}/", "added")
     return _form(request, "feed_new", Filled(sent), 422)
 
 
@@ -124,13 +135,15 @@ def listed(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @newsroom_only
 def feed(request: HttpRequest, feed_id: int) -> HttpResponse:
-    """Change one or, with `_method` delete, remove it."""
+    """Change one or, with `_method` delete, remove it, once that is meant (`sure`)."""
     one, row = feed_row(editor=request.user, feed_id=feed_id)
     if request.method != "POST":
         return _form(request, "feed", _as_it_is(one), row=row)
     if request.POST.get("_method") == "delete":
+        if request.POST.get("sure") != "on":
+            return show(request, "feed_removal", "feeds", row=row)
         remove_feed(editor=request.user, feed_id=feed_id)
-        return saved(_PAGE)
+        return done(_PAGE, "removed")
     sent = FeedForm(request.POST, editor=request.user)
     if sent.is_valid():
         told = {"feed_id": feed_id, **_told(request, sent)}
@@ -142,7 +155,7 @@ def feed(request: HttpRequest, feed_id: int) -> HttpResponse:
         except ValidationError as error:
             _tell(sent, error)
         else:
-            return saved(f"{_PAGE}{feed_id}/")
+            return done(f"{_PAGE}{feed_id}/", "changed")
     return _form(request, "feed", Filled(sent), 422, row=row)
 
 
@@ -152,7 +165,31 @@ def pause(request: HttpRequest, feed_id: int) -> HttpResponse:
     """Ask it no more or, with `_method` delete, ask it again at once."""
     is_paused = request.POST.get("_method") != "delete"
     pause_feed(editor=request.user, feed_id=feed_id, is_paused=is_paused)
-    return saved(f"{_PAGE}{feed_id}/")
+    return done(f"{_PAGE}{feed_id}/", "paused" if is_paused else "resumed")
+
+
+@require_POST
+@newsroom_only
+def ask(request: HttpRequest, feed_id: int) -> HttpResponse:
+    """Have it asked before its time comes."""
+    try:
+        ask_feed(editor=request.user, feed_id=feed_id)
+    except TooSoon:
+        what = "asked-lately"
+    except ValidationError:
+        what = "asked-paused"
+    else:
+        what = "asked"
+    return done(f"{_PAGE}{feed_id}/", what)
+
+
+@require_safe
+@newsroom_only
+def entries(request: HttpRequest, feed_id: int) -> HttpResponse:
+    """What it brought, and what became of it."""
+    before = positive(request.GET.get("before")) or 0
+    past = feed_entries(editor=request.user, feed_id=feed_id, before=before)
+    return show(request, "feed_entries", "feeds", past=past)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -172,7 +209,8 @@ def _form(
     context = {"houses": houses(), "places": places(request.user), "form": form}
     context |= {"shows": SHOWS, "arrivals": ARRIVALS, "joins": JOINS}
     zone = get_default_timezone_name()
-    context |= {"offered": (), "found": None, "tried": None, "zone": zone} | more
+    context |= {"offered": (), "found": None, "tried": None, "zone": zone}
+    context |= {"there": None} | more
     return show(request, page, "feeds", status, **context)
 
 

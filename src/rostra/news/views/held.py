@@ -6,15 +6,18 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST, require_safe
 
+from rostra.news.models import FeedEntry
 from rostra.news.selectors.held_entries import held_entries
 from rostra.news.selectors.waiting_stories import waiting_stories
 from rostra.news.services.approving import drop_entry, publish_entry
 from rostra.news.services.approving_changes import leave_change, publish_change
 from rostra.news.services.heading import head_topic
 from rostra.news.services.joining import join_entry
+from rostra.news.services.outlets import story_told_by
 from rostra.news.services.restoring import restore_story
-from rostra.news.views.showing import newsroom_only, saved, show
+from rostra.news.views.showing import done, newsroom_only, show
 
+State = FeedEntry.State
 _PAGE = "/newsroom/feeds/held/"
 
 
@@ -30,34 +33,38 @@ def held(request: HttpRequest) -> HttpResponse:
 def entry(request: HttpRequest, entry_id: int) -> HttpResponse:
     """Publish it, join it to a story or to a member's topic, put its story back, show
     or leave what it changes (`how`) or, with `_method` delete, drop it."""
-    if request.POST.get("_method") == "delete":
-        drop_entry(editor=request.user, entry_id=entry_id)
-    elif act := _ACTS.get(request.POST.get("how", "")):
-        return _act(request, entry_id, act)
-    else:
-        publish_entry(editor=request.user, entry_id=entry_id)
-    return saved(_PAGE)
-
-
-_ACTS: dict[str, Callable[..., object]] = {
-    "join": join_entry,
-    "head": head_topic,
-    "restore": restore_story,
-    "change": publish_change,
-    "leave": leave_change,
-}
-
-
-def _act(
-    request: HttpRequest, entry_id: int, act: Callable[..., object]
-) -> HttpResponse:
+    is_dropped = request.POST.get("_method") == "delete"
+    how = "drop" if is_dropped else request.POST.get("how", "")
+    act, told = _ACTS.get(how, _ACTS[""])
     try:
-        act(editor=request.user, entry_id=entry_id)
+        row = act(editor=request.user, entry_id=entry_id)
     except ValidationError as error:
         return _page(request, " ".join(error.messages), 422)
     except PermissionDenied as error:
         return _page(request, str(error), 403)
-    return saved(_PAGE)
+    what = told.get(row.state, "decided")
+    if what == "dropped" and row.story_id:
+        what = "withdrawn"
+    return done(_PAGE, what, story=story_told_by(row))
+
+
+_ACTS: dict[str, tuple[Callable[..., FeedEntry], dict[str, str]]] = {
+    "": (
+        publish_entry,
+        {
+            State.PUBLISHED: "published",
+            State.WAITING: "waits",
+            State.REFUSED: "refused",
+        },
+    ),
+    "drop": (drop_entry, {State.DROPPED: "dropped"}),
+    "join": (join_entry, {State.JOINED: "joined"}),
+    "head": (head_topic, {State.PUBLISHED: "headed"}),
+    "restore": (restore_story, {State.PUBLISHED: "restored"}),
+    "change": (publish_change, {State.PUBLISHED: "shown"}),
+    "leave": (leave_change, {State.PUBLISHED: "left"}),
+}
+"""What each does, and by the entry's state afterwards what is told."""
 
 
 def _page(request: HttpRequest, error: str = "", status: int = 200) -> HttpResponse:

@@ -16,9 +16,10 @@ from rostra.foundation.numbers import positive
 from rostra.foundation.visibility import NotVisible
 from rostra.news.selectors.held_entries import held_beside_story
 from rostra.news.selectors.joined_page import joined_page, stories_alike
+from rostra.news.selectors.joining import two_to_join
 from rostra.news.services.heading import part_heading
 from rostra.news.services.joining import join_stories, unjoin
-from rostra.news.views.showing import newsroom_only, saved, show
+from rostra.news.views.showing import done, newsroom_only, show
 
 _PAGE = "/newsroom/feeds/joined/"
 _TOPIC = re.compile(r"(?:.*/topic/)?(\d{1,18})(?:[-/?#].*)?", re.DOTALL)
@@ -36,20 +37,29 @@ def joined(request: HttpRequest) -> HttpResponse:
     for name, topic_id in ids.items():
         if not topic_id:
             form.errors[name] = _("Give the address of a topic.")
-    if not form.errors:
-        _join(request, form, ids)
-    return _page(request, form, 422) if form.errors else saved(_PAGE)
+    is_sure = request.POST.get("sure") == "on"
+    if not form.errors and (answer := _join(request, form, is_sure, **ids)):
+        return answer
+    return _page(request, form, 422)
 
 
-def _join(request: HttpRequest, form: Filled, ids: dict[str, int]) -> None:
+def _join(
+    request: HttpRequest, form: Filled, is_sure: bool, *, topic: int, other: int
+) -> HttpResponse | None:
+    """Both headlines and how much is the same first, and the joining once that is meant."""
+    how = {"editor": request.user, "topic_id": topic, "other_id": other}
     try:
-        join_stories(editor=request.user, topic_id=ids["topic"], other_id=ids["other"])
+        if is_sure:
+            return done(_PAGE, "joined", story=join_stories(**how).pk)
+        joining = two_to_join(**how)
+        return show(request, "join_two", "joined", joining=joining)
     except NotVisible:
         form.errors["other"] = _("One of these topics is not there.")
     except PermissionDenied as error:
         form.errors["other"] = str(error)
     except ValidationError as error:
         form.errors["other"] = " ".join(error.messages)
+    return None
 
 
 @require_POST
@@ -57,7 +67,7 @@ def _join(request: HttpRequest, form: Filled, ids: dict[str, int]) -> None:
 def undo(request: HttpRequest, outlet_id: int) -> HttpResponse:
     """Take a joining back."""
     unjoin(editor=request.user, outlet_id=outlet_id)
-    return saved(_PAGE)
+    return done(_PAGE, "parted")
 
 
 @require_POST
@@ -70,7 +80,7 @@ def part(request: HttpRequest, story_id: int) -> HttpResponse:
         form = filled()
         form.errors[""] = " ".join(error.messages)
         return _page(request, form, 422)
-    return saved(_PAGE)
+    return done(_PAGE, "parted")
 
 
 @require_safe
