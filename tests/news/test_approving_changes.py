@@ -1,5 +1,6 @@
 """What a feed that is looked at first changes in its stories waits, too."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from django.core.exceptions import ValidationError
 from rostra.forum.services.ruling import rule_on
 from rostra.foundation.visibility import NotVisible
 from rostra.news.models import Feed, FeedEntry, Story
+from rostra.news.selectors.waiting_stories import waiting_stories
 from rostra.news.services.approving import publish_entry
 from rostra.news.services.approving_changes import leave_change, publish_change
 from rostra.news.services.writing import Told, Written, rewrite_story
@@ -42,13 +44,39 @@ def test_it_is_shown_once_an_editor_wants_it(feed, client, site, editor):
 
     assert (state(), shown()) == ("changed", before)
     client.force_login(editor)
-    assert "The surge was 4.6 metres." in client.get(PAGE).text
+    page = client.get(PAGE).text
+    assert "What would change" in page
+    assert re.search(r"<del><span [^>]+>Taken away: </span>[^<]*2", page)
+    assert re.search(r"<ins><span [^>]+>Put in: </span>[^<]*6", page)
     row = FeedEntry.objects.get()
     answer = client.post(f"{PAGE}{row.pk}/", {"how": "change"})
     assert answer.status_code == 303
     assert (state(), shown()) == ("published", NEWER)
     assert Story.objects.get().version == 2
     assert "4.6" not in client.get(PAGE).text
+
+
+def test_another_headline_is_shown_beside_the_one_that_readers_see(
+    feed, client, site, editor
+):
+    take(feed, entry(headline="Barrier closed in time"))
+
+    client.force_login(editor)
+    (changed,) = waiting_stories(editor=editor).changed
+
+    new = [one.text for one in changed.headline_changes if one.kind == "new"]
+    assert "".join(new) == "intime"
+    assert changed.changes == ()
+    assert "Put in:" in client.get(PAGE).text
+
+
+def test_what_changes_beside_the_text_alone_is_told_as_that(feed, client, site, editor):
+    take(feed, entry(byline="Ada Berg"))
+    client.force_login(editor)
+
+    assert "Only what stands beside them is new." in client.get(PAGE).text
+    FeedEntry.objects.update(told={})
+    assert "What its feed said is kept no more." in client.get(PAGE).text
 
 
 def test_a_correction_waits_with_what_was_wrong(feed, editor):

@@ -63,6 +63,15 @@ class HeldEntry:
     """Why the forum did not take it, when an editor wanted it to."""
     resembled: Resembled | None
     about: About | None
+    category_id: int
+    """Where its feed posts, and with which tags."""
+    tags: str
+
+    @property
+    def is_new(self) -> bool:
+        """Whether it can be published with others at once: it tells nothing that is here,
+        and the forum has not refused it."""
+        return not (self.resembled or self.about or self.refused)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +149,8 @@ def _held(editor: User, row: FeedEntry, seen: set[int]) -> HeldEntry:
         refused=row.reason if row.state == FeedEntry.State.REFUSED else "",
         resembled=_resembled(editor, row, seen),
         about=_about(editor, row, seen),
+        category_id=row.feed.category_id,
+        tags=row.feed.tags,
     )
 
 

@@ -9,11 +9,14 @@ from django.db.models import QuerySet
 
 from rostra.accounts.models import Reader
 from rostra.forum.models import Topic
+from rostra.foundation.differences import Piece, differences
 from rostra.news.kept_entries import embargo_ahead, entry_of
-from rostra.news.models import FeedEntry
+from rostra.news.models import FeedEntry, Story
 from rostra.news.policies import FeedPolicy
-from rostra.news.services.shaping import shaped
+from rostra.news.services.following import changes_of, said_after
+from rostra.news.services.shaping import correction_of, shaped
 from rostra.news.services.story_text import plain_text, story_html
+from rostra.news.services.versions import said_by
 
 _MOST = 50
 State = FeedEntry.State
@@ -28,7 +31,13 @@ class ChangedStory:
     headline: str
     may_show: bool
     """Whether one press shows it: what was written by hand is never written over."""
-    text: str
+    is_kept: bool
+    """Whether what its feed said is still known."""
+    headline_changes: tuple[Piece, ...]
+    changes: tuple[Piece, ...]
+    """Against what readers see now; empty where only what stands beside it is new."""
+    correction: str
+    """What was wrong, as its publisher says."""
     feed: str
     changed_at: datetime
 
@@ -74,10 +83,14 @@ def waiting_stories(*, editor: Reader) -> Waiting:
     policy = FeedPolicy(editor)
     policy.enter().or_raise()
     rows = FeedEntry.objects.filter(pk__in=_ids(editor, policy.places))
-    rows = rows.select_related("feed", "story").order_by("changed_at", "pk")
+    rows = rows.select_related("feed", "story__topic").order_by("changed_at", "pk")
     there = list(rows[: 3 * _MOST])
     return Waiting(
-        changed=tuple(_changed(row) for row in there if row.state == State.CHANGED),
+        changed=tuple(
+            _changed(row, row.story)
+            for row in there
+            if row.state == State.CHANGED and row.story
+        ),
         released=tuple(_released(row) for row in there if row.state == State.RELEASED),
         due=tuple(sorted(_due(there), key=lambda one: one.due_at)),
     )
@@ -95,17 +108,27 @@ def _ids(editor: Reader, places: tuple[int, ...]) -> QuerySet[Any]:
     return changed.values("pk").union(released.values("pk"), due.values("pk"))
 
 
-def _changed(row: FeedEntry) -> ChangedStory:
-    is_by_hand = row.story is not None and row.story.by_hand_at is not None
+def _changed(row: FeedEntry, story: Story) -> ChangedStory:
+    entry = entry_of(row.told) if row.told else None
+    before = after = said_by(story)
+    if entry:
+        after = said_after(story, changes_of(story, row.feed, entry))
     return ChangedStory(
         entry_id=row.pk,
-        topic_id=row.story.topic_id if row.story else 0,
-        headline=row.story.headline if row.story else "",
-        may_show=not is_by_hand and bool(row.told),
-        text="" if is_by_hand or not row.told else _beginning(row),
+        topic_id=story.topic_id,
+        headline=story.headline,
+        may_show=story.by_hand_at is None and entry is not None,
+        is_kept=entry is not None,
+        headline_changes=_differences(before[0], after[0]),
+        changes=_differences(before[1], after[1]),
+        correction=correction_of(entry) if entry else "",
         feed=row.feed.title,
         changed_at=row.changed_at,
     )
+
+
+def _differences(before: str, after: str) -> tuple[Piece, ...]:
+    return tuple(differences(before, after)) if before != after else ()
 
 
 def _beginning(row: FeedEntry) -> str:

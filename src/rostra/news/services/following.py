@@ -12,8 +12,9 @@ from rostra.news.services.changing import Changes, How, change_story, lock_story
 from rostra.news.services.outlets import house_of
 from rostra.news.services.parts import Parts, parts_of
 from rostra.news.services.shaping import correction_of, shaped
-from rostra.news.services.story_text import story_html
+from rostra.news.services.story_text import plain_text, story_html
 from rostra.news.services.versions import Kind
+from rostra.news.story_markdown import own_body
 from rostra.news.story_pictures import (
     columns_of,
     pictures_of,
@@ -49,6 +50,22 @@ def changes_of(story: Story, feed: Feed, entry: EntryRead) -> Changes:
         columns={n: v for n, v in columns.items() if getattr(story, n) != v},
         language=None if language == story.topic.language else language,
     )
+
+
+def said_after(story: Story, changes: Changes) -> tuple[str, str]:
+    """The headline and the text of a story as plain words, as they would be with what is
+    new in it. Writes nothing."""
+    told = changes.columns
+    place = (told.get("dateline", story.dateline), told.get("agency", story.agency))
+    html = story.body_html
+    if changes.body is not None:
+        html = story_html(changes.body, *place)
+    elif place != (story.dateline, story.agency):
+        html = story_html(own_body(story), *place)
+    standfirst = changes.standfirst
+    standfirst = story.standfirst if standfirst is None else standfirst
+    text = "\n\n".join(filter(None, (standfirst, plain_text(html))))
+    return changes.headline or story.headline, text
 
 
 def _place(entry: EntryRead, body: str) -> tuple[str, str]:

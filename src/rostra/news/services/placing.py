@@ -1,6 +1,7 @@
 """Post an entry as a story of its own, or hold it; it may tell what is here already."""
 
 import logging
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -43,6 +44,14 @@ _log = logging.getLogger(__name__)
 
 AGAIN = timedelta(hours=1)
 """When an entry is tried again that could not be published."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Where an editor wants a story, and with which tags, instead of where its feed does."""
+
+    category_id: int
+    tags: tuple[str, ...]
 
 
 def place_entry(feed: Feed, row: FeedEntry, entry: EntryRead, now: datetime) -> None:
@@ -113,12 +122,18 @@ def _at_its_address(feed: Feed, row: FeedEntry, words: Words) -> Resembling | No
     return Resembling(story, alike) if alike.title >= SAME_HEADLINE else None
 
 
-def publish_row(feed: Feed, row: FeedEntry, entry: EntryRead, now: datetime) -> None:
+def publish_row(
+    feed: Feed,
+    row: FeedEntry,
+    entry: EntryRead,
+    now: datetime,
+    chosen: Chosen | None = None,
+) -> None:
     """Post a locked entry's story, or note why the forum did not take it; saves the row."""
     words = words_of_entry(entry)
     try:
         with transaction.atomic():
-            row.story = _publish(feed, entry, now)
+            row.story = _publish(feed, entry, now, chosen=chosen)
     except NotVisible:
         row.state = State.REFUSED
         row.reason = _("The house account may not see the category of this feed.")
@@ -230,8 +245,13 @@ def _tell_waiting(story: Story, words: Words, now: datetime) -> None:
 
 
 def _publish(
-    feed: Feed, entry: EntryRead, now: datetime, into: Topic | None = None
+    feed: Feed,
+    entry: EntryRead,
+    now: datetime,
+    into: Topic | None = None,
+    chosen: Chosen | None = None,
 ) -> Story:
+    chosen = chosen or Chosen(feed.category_id, tags_named(feed.tags))
     shape = shaped(feed, entry)
     parts = parts_of(entry, shape)
     parts["standfirst"] = shape.standfirst
@@ -240,11 +260,11 @@ def _publish(
         parts["updated_at"] = min(entry.updated_at, now)
     return publish_story(
         house=feed.house,
-        category_id=into.category_id if into else feed.category_id,
+        category_id=into.category_id if into else chosen.category_id,
         into=into,
         headline=shape.headline,
         body=shape.body,
-        tags=tags_of(feed),
+        tags=chosen.tags,
         language=language_tag(entry.language),
         published_at=published,
         at=now,
@@ -252,7 +272,7 @@ def _publish(
     )
 
 
-def tags_of(feed: Feed) -> tuple[str, ...]:
-    """The names of the tags that its stories get."""
-    names = (" ".join(name.split()) for name in feed.tags.split(","))
+def tags_named(words: str) -> tuple[str, ...]:
+    """The names of tags, of which commas stand between."""
+    names = (" ".join(name.split()) for name in words.split(","))
     return tuple(name for name in names if name)
