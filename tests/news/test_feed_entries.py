@@ -8,7 +8,9 @@ from django.utils import timezone
 from rostra.forum.models import Topic
 from rostra.forum.permissions import rights_of
 from rostra.forum.services.ruling import rule_on
+from rostra.news.kept_entries import told_of
 from rostra.news.models import Feed, FeedEntry
+from rostra.news.reading import EntryRead
 from rostra.news.selectors.feed_entries import feed_entries
 from rostra.news.services.polling import poll_feed
 from tests.news.feed_server import item, rss
@@ -117,6 +119,14 @@ class TestTheList:
         page = client.get(f"/newsroom/feeds/{feed.pk}/entries/").text
 
         assert "(its words are kept no more)" in page
+        other = feed.entries.get()
+        other.state = "held"
+        other.told = told_of(EntryRead(id="1", headline="Afloat again"))
+        other.save()
+        client.post(f"/newsroom/feeds/held/{other.pk}/")
+        feed.entries.update(told={})
+        page = client.get(f"/newsroom/feeds/{feed.pk}/entries/").text
+        assert "Afloat again</h2>" in page
 
     def test_is_paged_and_costs_the_same_however_long(
         self, feed, editor, django_assert_num_queries

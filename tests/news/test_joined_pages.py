@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 
 from rostra.forum.models import Topic
+from rostra.forum.services.replying import post_reply
 from rostra.news.models import FeedEntry, Outlet, Print, Story
 from rostra.news.services.joining import join_entry
 from tests.news.test_joining import NOON, courier, entry, story, take, wire
@@ -120,6 +121,28 @@ def test_stories_that_tell_the_same_are_offered(
     assert "These seem to tell the same" in page
     assert f'name="other" value="{story.topic_id}"' in page
     assert "says else" not in page
+
+
+def test_the_text_of_a_joined_story_is_told_from_comments(
+    client, held, story, make_feed, user
+):
+    take(make_feed("http://late.example/"), entry("late", WIRE + MORE))
+    late = Story.objects.exclude(pk=story.pk).get()
+    post_reply(author=user, topic_id=story.topic_id, source="Is my cellar safe?")
+    path = story.topic.get_absolute_url()
+    assert "data-joined" not in shown(client, path)
+
+    sent = {"topic": late.topic_id, "other": story.topic_id, "sure": "on"}
+    client.post(JOINED, sent)
+
+    page = shown(client, path)
+    assert page.count("data-joined") == 1
+    above = page.partition("data-joined")[2]
+    assert "What follows is its own text, and no comment." in above
+    assert f'data-post-id="{late.post_id}"' in above
+    client.post(f"{JOINED}{Outlet.objects.get().pk}/")
+    assert "data-joined" not in shown(client, path)
+    assert "data-joined" not in shown(client, late.topic.get_absolute_url())
 
 
 def test_two_that_are_not_alike_are_joined_only_by_who_has_read_that(

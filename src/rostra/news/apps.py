@@ -44,6 +44,7 @@ class NewsConfig(AppConfig):
         slots.START_TOP.add("link", cards.way_from_link)
         slots.FRONT_TOP.add("stories", cards.stories_on_front)
         slots.POST_ABOVE.add("story", streaming.turns_above)
+        slots.POST_ABOVE.add("joined", streaming.joined_above)
         slots.POST_ATTRIBUTES.add("story", streaming.answered_attribute)
         slots.POST_STAMP.add("story", streaming.answered_words)
         slots.POSTS_END.add("story", streaming.turns_at_end)

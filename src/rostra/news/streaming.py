@@ -5,6 +5,7 @@ from markupsafe import Markup
 
 from rostra.forum.selectors.topic_page import PostPlace, TopicPage
 from rostra.news.cards import drawn
+from rostra.news.models.joining import KEY as JOINED
 from rostra.news.selectors.stream import Turn, stream_of
 
 
@@ -16,6 +17,17 @@ def turns_above(place: PostPlace) -> Markup | None:
 def turns_at_end(page: TopicPage) -> Markup | None:
     """Where the story changed after the last reply."""
     return _lines(stream_of(page).after)
+
+
+def joined_above(place: PostPlace) -> Markup | None:
+    """That a post among the comments is another story's own text: house accounts post
+    nothing else, so that nobody needs to be asked."""
+    if JOINED not in (place.page.topic.additions or "").split():
+        return None
+    post = place.post
+    if post.number == 1 or post.hidden_at or not post.author.is_house:
+        return None
+    return drawn("news/_joined_here.html", name=post.author.name)
 
 
 def answered_attribute(place: PostPlace) -> Markup | None:

@@ -7,6 +7,9 @@ from rostra.forum.models import Post
 from rostra.news.models.feed import Feed, FeedEntry
 from rostra.news.models.story import Story
 
+KEY = "joined"
+"""Among the additions of topics that another story's topic was joined to."""
+
 
 class Print(models.Model):
     """A number that a text leaves, by which others like it are found."""

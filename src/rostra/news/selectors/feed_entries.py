@@ -73,7 +73,7 @@ def feed_entries(*, editor: User, feed_id: int, before: int = 0) -> FeedEntries:
         feed_id=feed.pk,
         title=feed.title,
         rows=tuple(
-            EntryRow(row["headline"] or "", row["seen_at"], _became(row, seen))
+            EntryRow(_headline(row, seen), row["seen_at"], _became(row, seen))
             for row in shown
         ),
         before=shown[-1]["pk"] if len(found) > AT_ONCE else 0,
@@ -95,7 +95,14 @@ def _fields(rows: QuerySet[FeedEntry]) -> QuerySet[FeedEntry, dict[str, Any]]:
     said = {"headline": KT("told__headline"), "until": KT("told__embargoed_until")}
     columns = ("pk", "key", "state", "reason", "due_at", "seen_at")
     topics = ("story__topic", "outlet__story__topic")
-    return rows.annotate(**said).values(*columns, *topics, *said)
+    headlines = ("story__headline", "outlet__headline")
+    return rows.annotate(**said).values(*columns, *topics, *headlines, *said)
+
+
+def _headline(row: dict[str, Any], seen: set[int]) -> str:
+    """What an entry said, or what its story says where nobody keeps that."""
+    story = row["story__headline"] or row["outlet__headline"] or ""
+    return row["headline"] or (story if _topic(row) in seen else "")
 
 
 def _topic(row: dict[str, Any]) -> int:

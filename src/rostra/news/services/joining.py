@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 from rostra.accounts.models import User
 from rostra.forum.models import Post, Topic
 from rostra.forum.permissions import is_public
+from rostra.forum.services.adding import drop_addition, note_addition
 from rostra.forum.services.moving import lock_topics, part_again, pour_together
 from rostra.forum.services.numbering import raise_after_writing
 from rostra.forum.services.tagging import tag_topic
 from rostra.foundation.visibility import NotVisible
 from rostra.news.kept_entries import addresses_as_digests
 from rostra.news.models import Feed, FeedEntry, Outlet, Print, Story
+from rostra.news.models.joining import KEY
 from rostra.news.policies import StoryPolicy
 from rostra.news.reading import EntryRead
 from rostra.news.resembling import likeness
@@ -147,6 +149,7 @@ def join_stories(
     Outlet.objects.filter(story=goes).update(story=stays)
     Print.objects.filter(story=goes).update(story=stays)
     pour_together(source, target)
+    note_addition(target, KEY)
     return stays
 
 
@@ -192,12 +195,21 @@ def unjoin(*, editor: User, outlet_id: int, now: datetime | None = None) -> None
     raise_after_writing(outlet.story.topic)
 
 
+def _forget_joined(outlet: Outlet, topic: Topic) -> None:
+    """No post of a topic is another story's any more, unless there are further ones."""
+    others = Outlet.objects.filter(story=outlet.story_id, merged__isnull=False)
+    if not others.exclude(pk=outlet.pk).exists():
+        drop_addition(topic, KEY)
+
+
 def _part(editor: User, outlet: Outlet, story: Story, now: datetime) -> None:
     into = Topic.objects.get(pk=story.topic_id).merged_into_id
     if into is None:
         return
     source, target = _both(editor, story.topic_id, into)
     part_again(source, target, outlet.posts)
+    _forget_joined(outlet, target)
+    drop_addition(source, KEY)
     tag_topic(source, outlet.tags)
     part_addresses(source, target, addresses_as_digests((story.original_url,)))
     back = Outlet.objects.filter(pk__in=outlet.outlets, story=outlet.story_id)
