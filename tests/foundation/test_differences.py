@@ -15,7 +15,7 @@ from rostra.foundation.differences import (
     side_by_side,
 )
 
-TEXTS = st.text(alphabet="ab c\né,.ไท", max_size=60)
+TEXTS = st.text(alphabet="ab c\né,.ไท12-:&€%", max_size=60)
 
 
 def shown(before, after):
@@ -37,9 +37,41 @@ def shown(before, after):
         ("東京は雨", "東京は晴", "東京は[雨]{晴}"),
         ("המילה טובה", "המילה רעה", "המילה [טובה]{רעה}"),
         ("[a](http://x.org)", "[a](http://y.org)", "[a](http://[x]{y}.org)"),
+        (
+            "a surge of 4.2 metres",
+            "a surge of 3.8 metres",
+            "a surge of [4.2]{3.8} metres",
+        ),
+        ("um 4,2 Meter.", "um 3,8 Meter.", "um [4,2]{3,8} Meter."),
+        ("at 02:10, then", "at 02:40, then", "at [02:10]{02:40}, then"),
+        ("on 2026-11-29.", "on 2026-11-30.", "on [2026-11-29]{2026-11-30}."),
+        ("am 14.3.2026", "am 15.3.2026", "am [14.3.2026]{15.3.2026}"),
+        ("cost €1,200.50.", "cost €1,300.50.", "cost [€1,200.50]{€1,300.50}."),
+        ("up 4.5%, not", "up 5.5%, not", "up [4.5%]{5.5%}, not"),
+        ("fell to -3.5 and", "fell to -3.8 and", "fell to [-3.5]{-3.8} and"),
+        ("won 3–1 at", "won 3–2 at", "won [3–1]{3–2} at"),
+        ("the U.S. said", "the U.N. said", "the [U.S.]{U.N.} said"),
+        ("for R&D now", "for R&B now", "for [R&D]{R&B} now"),
     ],
 )
 def test_words_that_changed_are_told(before, after, said):
+    assert shown(before, after) == said
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ("1. one", "2. one", "[1]{2}. one"),
+        ("1,2,3,4", "1,2,5,4", "1,2,[3]{5},4"),
+        ("|1|2|", "|1|3|", "|1|[2]{3}|"),
+        ("x.org/?a=b&c=d", "x.org/?a=b&e=d", "x.org/?a=b&[c]{e}=d"),
+        ("**4.2**", "*4.2*", "*[*]4.2[*]*"),
+        ("[^1] &lt;b", "[^2] &lt;i", "[^[1]{2}] &lt;[b]{i}"),
+        ("F-16", "F-35", "F-[16]{35}"),
+        ("a/2-b", "a/3-b", "a/[2]{3}-b"),
+    ],
+)
+def test_markup_and_lists_of_numbers_are_compared_by_their_parts(before, after, said):
     assert shown(before, after) == said
 
 

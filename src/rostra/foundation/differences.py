@@ -16,10 +16,27 @@ MOST_LINES = 2_000
 MOST_WORDS = 3_000
 """Beyond these many, on either side of a change, nothing is compared."""
 
+_NUMBER = (
+    # Amounts, times, dates, scores and shares change as one thing: 4.2 with a 3 put in is
+    # not read as 3.8. A comma must look like one within a number: 1,2,3 is a list.
+    r"(?:[\u20ac$\u00a3\u00a5]|(?<![\w)\]])[-+\u2212][\u20ac$\u00a3\u00a5]?)?"
+    r"(?<!\d,)\d+"
+    r"(?:(?:[.:/T\u066b\u2013\u2212-]|[,'\u2019\u00a0\u202f\u066c](?=\d{3}(?!\d)))\d+)*"
+    r"(?:,\d+(?![,\d]))?"
+    r"(?:[\u00a0\u202f]?[%\u2030\u00b0\u20ac$\u00a3\u00a5]|[A-Za-z]+)?"
+)
+_ABBREVIATION = (
+    # U.S. and e.g., R&D; but neither an address (x.org) nor what one asks (?a=b&c=d).
+    r"(?<![\w.])[^\W\d_](?:\.[^\W\d_])+(?!\w)\.?"
+    r"|(?<![\w=])[^\W\d_]{1,3}&[^\W\d_]{1,3}(?![\w=;])"
+)
 _WORDS = re.compile(
     # Scripts without spaces between words are compared by the letter.
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u9fff\U00020000-\U0003ffff]"
-    r"|[^\W_]+(?:['\u2019][^\W_]+)*|\s+|."
+    # What is met most is asked for first.
+    r"|\s+|[^\W\d_]{4}[^\W_]*(?:['\u2019][^\W_]+)*"
+    rf"|{_ABBREVIATION}|{_NUMBER}"
+    r"|[^\W_]+(?:['\u2019][^\W_]+)*|."
 )
 
 
