@@ -22,7 +22,7 @@ from rostra.forum.services import drawing, sending
 from rostra.forum.services.arranging import make_category as arrange
 from rostra.forum.services.starting import start_topic
 from rostra.foundation import versions
-from rostra.news.selectors import stream
+from rostra.news.selectors import story_marks, stream
 from rostra.web.dates import ZONE
 from rostra.web.fragments import FRAGMENTS
 from rostra.web.language import speak
@@ -64,6 +64,7 @@ def fresh_process(request, monkeypatch):
     claims.forget_kept()
     requests.forget_kept()
     stream.forget_kept()
+    story_marks.forget_kept()
     if not _commits(request.node):
         # Such a test's writes are never committed, so what their commit would make old is
         # made old at once; test_versions and test_never_stale see to the order of the two.

@@ -33,7 +33,8 @@ BUDGETS = {
     "tag feed": (4, 5),
     "sitemap": (3, 4),
 }
-"""Where a list shows topics with claims, one query says how many are disputed.
+"""Where a list shows topics with claims, one query says how many are disputed; one which
+stories have changed, and one where sources are wanted, while nothing is kept of these.
 
 Page → at most so many queries for a guest and for a member, whose session costs one."""
 

@@ -12,6 +12,7 @@ class EvidenceConfig(AppConfig):
         from rostra.evidence.selectors.publishers import count_sources
         from rostra.evidence.services import positioning
         from rostra.evidence.services.erasing import erase_evidence
+        from rostra.evidence.services.sourcing import KEY
         from rostra.evidence.services.telling_authors import add_requests_mail
         from rostra.evidence.services.telling_followers import add_predictions_mail
         from rostra.forum import slots
@@ -40,6 +41,7 @@ class EvidenceConfig(AppConfig):
         slots.FRONT_RAIL.add("claims", panel.claims_on_front)
         add_below_held(panel.below_held)
         add_marker(CLAIMS, panel.claim_marks)
+        add_marker(KEY, panel.wanted_marks)
         slots.PUBLISHER.add("evidence", panel.publisher_section)
         add_counter(Counter(count_sources, panel.say_sources))
         slots.MEMBER_RECORD.add("sources", panel.member_record)

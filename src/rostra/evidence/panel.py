@@ -9,7 +9,7 @@ from rostra.evidence.selectors.beside_posts import asked_by_reader, evidence_on
 from rostra.evidence.selectors.claim_lists import claims_count, counted_in
 from rostra.evidence.selectors.claims import ClaimRow, claims_on
 from rostra.evidence.selectors.publishers import claims_said_by, sources_of
-from rostra.evidence.selectors.requests import given_by, most_wanted
+from rostra.evidence.selectors.requests import given_by, most_wanted, wanted_in
 from rostra.evidence.selectors.sources import sources_of_posts
 from rostra.evidence.services.sourcing import KEY
 from rostra.forum.publishers import domains_to_look_at
@@ -119,6 +119,13 @@ def claim_marks(topics: tuple[int, ...]) -> dict[int, Markup]:
         topic_id: _drawn("evidence/_claim_marks.html", count=count)
         for topic_id, count in counts
         if count.disputed or count.due
+    }
+
+
+def wanted_marks(topics: tuple[int, ...]) -> dict[int, Markup]:
+    """In which topics of a list a source is asked for."""
+    return {
+        topic_id: _drawn("evidence/_wanted_mark.html") for topic_id in wanted_in(topics)
     }
 
 

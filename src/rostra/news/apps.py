@@ -17,8 +17,10 @@ class NewsConfig(AppConfig):
             add_counter,
         )
         from rostra.forum.services.warning import add_check
+        from rostra.forum.topic_marks import add_marker
         from rostra.news import cards, own_parts, receivers, streaming
         from rostra.news.copying import pasted_story
+        from rostra.news.models.story import KEY
         from rostra.news.policies import LINK, PUBLISH
         from rostra.news.selectors.publishers import count_stories, topics_from
         from rostra.news.services.erasing_stories import erase_story
@@ -33,6 +35,7 @@ class NewsConfig(AppConfig):
         ALSO_ERASED.extend((erase_link, erase_link_pictures, erase_story))
         add_check(pasted_story)
         own_parts.add_parts()
+        add_marker(KEY, cards.story_marks)
         slots.PUBLISHER.add("stories", cards.publisher_section)
         add_counter(Counter(count_stories, cards.say_stories))
         TOPICS_OF.append(topics_from)

@@ -15,6 +15,7 @@ from rostra.news.selectors.front_stories import front_stories
 from rostra.news.selectors.link_card import link_card
 from rostra.news.selectors.publishers import stories_of
 from rostra.news.selectors.story_card import story_card
+from rostra.news.selectors.story_marks import states_in
 from rostra.web.fragments import keep
 from rostra.web.pages import Frame
 
@@ -82,6 +83,14 @@ def way_from_link(place: StartPlace) -> Markup | None:
     if not may:
         return None
     return drawn("news/_from_link.html", category_id=place.category_id)
+
+
+def story_marks(topics: tuple[int, ...]) -> dict[int, Markup]:
+    """Which stories of a list were corrected or withdrawn."""
+    return {
+        topic_id: drawn("news/_story_mark.html", state=state)
+        for topic_id, state in states_in(topics).items()
+    }
 
 
 def stories_on_front(page: FrontPage) -> Markup | None:

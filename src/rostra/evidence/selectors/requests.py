@@ -190,6 +190,21 @@ def most_wanted(*, reader: Reader) -> MostWanted:
     return _WANTED.keep(key, current_versions(("site", "lists")), read)
 
 
+_IN_TOPICS: Keeper[frozenset[int]] = Keeper(most=500)
+
+
+def wanted_in(topics: tuple[int, ...]) -> frozenset[int]:
+    """In which of these topics a source is asked for in a post that is not hidden: one
+    query, or none while nothing was written. Ask only for what the reader may see."""
+
+    def read() -> frozenset[int]:
+        rows = SourceRequest.objects.filter(state=SourceRequest.State.OPEN)
+        rows = rows.filter(post__topic__in=topics, post__hidden_at=None)
+        return frozenset(rows.order_by().values_list("post__topic", flat=True))
+
+    return _IN_TOPICS.keep(topics, current_versions(("site", "lists")), read)
+
+
 @dataclass(frozen=True, slots=True)
 class Given:
     """How many of the requests to a member were answered with a source."""
@@ -225,3 +240,4 @@ def open_to(reader: Reader) -> "models.QuerySet[SourceRequest]":
 def forget_kept() -> None:
     """For tests, whose changes no version tells of."""
     _WANTED.clear()
+    _IN_TOPICS.clear()

@@ -12,6 +12,7 @@ from rostra.forum.selectors.categories import visible_categories
 from rostra.forum.topic_marks import marks_of
 from rostra.foundation.raw import fetch, moment, spread
 from rostra.news.headlines import shown_headline
+from rostra.news.models.story import KEY
 
 SECONDS = 4
 STRIP = 3
@@ -32,6 +33,7 @@ class StoryBrief:
     published_at: datetime
     comments: int
     additions: str = ""
+    """Of other packages: that it was corrected stands in `status`."""
 
     @property
     def id(self) -> int:
@@ -98,4 +100,5 @@ def _brief(row: tuple[Any, ...]) -> StoryBrief:
     pk, slug, title, headline, *words, published, comments, additions = row
     shown = shown_headline(title, headline)
     at = moment(published)
-    return StoryBrief(*(pk, slug, shown, *words, at, comments, additions or ""))
+    others = " ".join(key for key in (additions or "").split() if key != KEY)
+    return StoryBrief(*(pk, slug, shown, *words, at, comments, others))
