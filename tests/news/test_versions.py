@@ -1,6 +1,7 @@
 import pytest
 
 from rostra.forum.services.moderating import hide_topic
+from rostra.forum.services.replying import post_reply
 from rostra.news.services.publishing import (
     correct_story,
     publish_story,
@@ -52,6 +53,29 @@ def test_the_page_shows_what_changed_the_newest_first(client, site, house, story
     assert "It was 4.4 m." in page
     assert "<del>" in page
     assert "<ins>" in page
+
+
+def test_a_correction_leads_to_what_changed(client, site, house, story):
+    page = story.topic.get_absolute_url()
+    correct_story(house=house, topic_id=story.topic_id, correction="It was 4.4 m.")
+
+    notice = client.get(page).content.decode().partition('class="notice caution"')[2]
+
+    notice = notice.partition("</div>")[0]
+    assert f'<a href="/topic/{story.topic_id}/versions/">What changed</a>' in notice
+
+
+def test_a_withdrawn_story_leads_to_no_empty_versions(client, site, house, story, user):
+    post_reply(author=user, topic_id=story.topic_id, source="Four metres!")
+    correct_story(house=house, topic_id=story.topic_id, correction="It was 4.4 m.")
+    withdraw_story(house=house, topic_id=story.topic_id)
+    post_reply(author=user, topic_id=story.topic_id, source="And now?")
+
+    page = client.get(story.topic.get_absolute_url()).content.decode()
+
+    assert "The story was withdrawn here." in page
+    assert "answers version 1" in page
+    assert f"/topic/{story.topic_id}/versions/" not in page
 
 
 def test_what_a_withdrawn_story_said_is_nowhere(client, site, house, story):

@@ -8,6 +8,18 @@ from rostra.news.cards import drawn
 from rostra.news.models.joining import KEY as JOINED
 from rostra.news.selectors.stream import Turn, stream_of
 
+_WORDS = Markup(
+    '<span class="long">{words}</span><span class="terse" title="{words}">{terse}</span>'
+)
+_ANSWERED_WITHDRAWN = Markup(' <span class="answered">') + _WORDS + Markup("</span>")
+_ANSWERED = (
+    Markup(
+        ' <a class="answered" href="/topic/{topic}/versions/#v{number}" rel="nofollow">'
+    )
+    + _WORDS
+    + Markup("</a>")
+)
+
 
 def turns_above(place: PostPlace) -> Markup | None:
     """Where the story changed, before the first reply after it."""
@@ -41,9 +53,13 @@ def answered_words(place: PostPlace) -> Markup | None:
     turn = stream_of(place.page).answered.get(place.post.id)
     if not turn or place.post.number == 1:
         return None
-    words = _("answers version %(number)s") % {"number": turn.number}
-    return Markup(' <a href="/topic/{}/versions/#v{}" rel="nofollow">{}</a>').format(
-        turn.topic_id, turn.number, words
+    numbered = {"number": turn.number}
+    words = _("answers version %(number)s") % numbered
+    # Translators: the same where there is room for two or three letters.
+    terse = _("v%(number)s") % numbered
+    said = _ANSWERED if turn.has_words else _ANSWERED_WITHDRAWN
+    return said.format(
+        topic=turn.topic_id, number=turn.number, words=words, terse=terse
     )
 
 

@@ -22,6 +22,8 @@ class Turn:
     made_at: datetime
     topic_id: int
     """Under which its versions are read."""
+    has_words: bool
+    """Whether they can be read there; nothing is left of a withdrawn story."""
     headline: str = ""
     """Of a story that came along when its topic was merged into this one."""
 
@@ -43,7 +45,8 @@ _KEPT: Keeper[Stream] = Keeper(most=200)
 
 # A story stays with the topic it began in; its opening post goes where moderators put it.
 _TURNS = """
-SELECT v.number, v.kind, v.note, v.made_at, s.topic_id, s.headline, o.number
+SELECT v.number, v.kind, v.note, v.made_at, s.topic_id, s.status <> 'withdrawn',
+  s.headline, o.number
 FROM (SELECT id FROM forum_topic WHERE id = %s
   UNION ALL SELECT id FROM forum_topic WHERE merged_into_id = %s) t
 JOIN news_story s ON s.topic_id = t.id
@@ -52,7 +55,7 @@ JOIN forum_post o ON o.id = COALESCE(s.post_id, (SELECT p.id FROM forum_post p
 JOIN news_storyversion v ON v.story_id = s.id
 WHERE o.topic_id = %s AND o.hidden_at IS NULL
 UNION ALL
-SELECT 0, '', '', p.created_at, 0, '', 0
+SELECT 0, '', '', p.created_at, 0, false, '', 0
 FROM forum_post p WHERE p.topic_id = %s AND p.number = %s
 """
 
@@ -96,15 +99,16 @@ def _turns(topic_id: int, first: int) -> tuple[list[Turn], list[Turn], datetime 
     the post before the first of the page was written."""
     own, others, since = [], [], None
     topics = (topic_id, topic_id, topic_id, topic_id)
-    for number, kind, note, at, place, headline, post_number in fetch(
+    for number, kind, note, at, place, has_words, headline, post_number in fetch(
         _TURNS, (*topics, first - 1)
     ):
+        told = number, kind, note, moment(at), place, bool(has_words)
         if not number:
             since = moment(at)
         elif post_number == 1:
-            own.append(Turn(number, kind, note, moment(at), place))
+            own.append(Turn(*told))
         elif number > 1:
-            others.append(Turn(number, kind, note, moment(at), place, headline))
+            others.append(Turn(*told, headline))
     own.sort(key=attrgetter("number"))
     return own, others, since
 
