@@ -241,7 +241,7 @@ def test_a_day(wire, desk, opened):
 
     # Its editor sees who took it back and what went with it.
     editor.goto(topic)
-    editor.get_by_role("link", name="Who took it back").click()
+    editor.get_by_role("link", name="Its title, and who took it back").click()
     entry = editor.locator("[data-withdrawal=canceled]")
     assert "Canceled by its publisher, for good" in entry.inner_text()
     assert "the pilots were misquoted" in entry.inner_text()
