@@ -231,6 +231,67 @@ def test_what_cannot_be_looked_at_is_told_in_plain_words(
     assert words in answer.content.decode()
 
 
+def test_a_page_that_was_looked_at_and_names_no_feed_says_where_to_look(
+    client, owner, server
+):
+    page = server.says("/about", b"<!doctype html><title>About us</title>")
+
+    answer = client.post("/newsroom/feeds/new/", {"look": page})
+
+    assert answer.status_code == 422
+    assert "it names no feed" in answer.text
+    assert "may tell where" not in answer.text
+
+
+def test_where_no_scheme_is_said_a_host_without_encryption_is_found(
+    client, owner, server
+):
+    there = server.says("/feed", rss(item(1)))
+    bare = there.removeprefix("http://")
+
+    found = client.post("/newsroom/feeds/new/", {"look": bare})
+
+    assert "This is a feed (RSS) with 1 entry." in found.text
+    assert "It answers without encryption only" in found.text
+    assert f'value="{there}"' in found.text
+    asked = client.post("/newsroom/feeds/new/", {"look": f"https://{bare}"})
+    assert asked.status_code == 422
+    none = client.post("/newsroom/feeds/new/", {"look": "127.0.0.1:1/feed"})
+    assert "Nothing answers at this address." in none.text
+
+
+def test_addresses_of_programs_that_read_feeds_are_taken(client, form, server):
+    there = server.says("/feed", rss(item(1)))
+    for written in (f"feed:{there}", there.replace("http:", "feed:")):
+        found = client.post("/newsroom/feeds/new/", {"look": written})
+        assert "This is a feed (RSS)" in found.text
+        client.post("/newsroom/feeds/new/", form(written))
+
+    assert Feed.objects.get().address == there
+
+
+def test_all_numbers_that_are_wrong_are_told_at_once(client, form):
+    wrong = {"words": "0", "minutes": "0", "joins_from": "10", "quiet_from": "23:00"}
+
+    page = client.post("/newsroom/feeds/new/", form("http://a.example/", **wrong)).text
+
+    for words in (
+        "Choose from 1 to 2,000 words.",
+        "Choose from 1 to 1,440 minutes.",
+        "Choose from 50 to 100 per cent.",
+        "Give both times, or neither.",
+    ):
+        assert words in page
+    assert "4 things need to be put right." in page
+
+
+def test_a_list_offers_no_choice_that_is_not_followed(client, form):
+    page = client.get("/newsroom/feeds/list/").text
+
+    assert "Publish at once" not in page
+    assert "Entries of the new ones wait until you have looked" in page
+
+
 def test_a_list_says_how_many_feeds_were_new(client, form):
     outlines = "".join(
         f'<outline xmlUrl="http://{name}.example/f"/>' for name in ("one", "two")

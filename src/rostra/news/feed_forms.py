@@ -9,7 +9,7 @@ from rostra.accounts.models import Reader, User
 from rostra.forum.selectors.categories import all_categories
 from rostra.news.models import Feed
 from rostra.news.policies import FeedPolicy
-from rostra.news.services.feeding import Handling
+from rostra.news.services.feeding import Handling, wrong_numbers
 
 _TIME = {"invalid": _("Give a time, such as 23:00.")}
 _WHOLE = {"required": _("Give a whole number."), "invalid": _("Give a whole number.")}
@@ -71,6 +71,12 @@ class HandlingForm(forms.Form):
         self.fields["house"].choices = houses()
         self.fields["category"].choices = places(editor)
 
+    def clean(self) -> None:
+        """All that is wrong at once, and not one number after the other."""
+        super().clean()
+        for name, words in wrong_numbers(self.cleaned_data).items():
+            self.add_error(name, words)
+
     def handling(self) -> Handling:
         """What was chosen, for the services."""
         said = dict(self.cleaned_data)
@@ -93,7 +99,10 @@ class FeedForm(HandlingForm):
 
 
 class ListForm(HandlingForm):
-    """Many feeds at once, from an OPML file."""
+    """Many feeds at once, from an OPML file. What they bring waits until an editor has
+    looked, so that is not asked."""
+
+    arrival = None
 
     file = forms.FileField(
         error_messages={

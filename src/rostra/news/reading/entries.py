@@ -8,6 +8,10 @@ class FeedProblem(Exception):
     """A feed that cannot be read; its text tells an editor why, in one sentence."""
 
 
+class PageProblem(FeedProblem):
+    """It is a page of the web."""
+
+
 @dataclass(frozen=True, slots=True)
 class PictureRead:
     """A picture that goes with an entry, where it is."""

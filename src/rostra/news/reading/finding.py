@@ -4,7 +4,7 @@ import re
 from html import unescape
 
 from rostra.news.reading.decoding import decoded
-from rostra.news.reading.words import address, line
+from rostra.news.reading.words import address, line, without_feed_scheme
 
 _LINK = re.compile(r"<link\b([^>]{1,2000})>", re.IGNORECASE)
 _PAIR = re.compile(
@@ -30,7 +30,7 @@ def feeds_of_page(
             continue
         if told.get("type", "").lower().partition(";")[0].strip() not in _KINDS:
             continue
-        where = address(told.get("href", ""), base)
+        where = address(without_feed_scheme(told.get("href", "")), base)
         if where and len(found) < MOST:
             found.setdefault(where, line(told.get("title", ""), 200))
     return tuple(found.items())

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from rostra.news.reading.decoding import MOST_BYTES, decoded
 from rostra.news.reading.entries import FeedProblem
 from rostra.news.reading.trees import everywhere, name_of, tree_of
-from rostra.news.reading.words import address, line
+from rostra.news.reading.words import address, line, without_feed_scheme
 
 MOST_FEEDS = 1_000
 
@@ -36,7 +36,7 @@ def read_outlines(data: bytes) -> tuple[OutlineRead, ...]:
     found: dict[str, OutlineRead] = {}
     for outline in everywhere(root, "outline"):
         small = {str(key).lower(): value for key, value in outline.attrib.items()}
-        where = address(small.get("xmlurl", ""))
+        where = address(without_feed_scheme(small.get("xmlurl", "")))
         if where and where not in found:
             above = [up for up in outline.iterancestors() if name_of(up) == "outline"]
             folders = [

@@ -21,7 +21,7 @@ from rostra.news.reading.decoding import (
     json_of,
     tells_no_encoding,
 )
-from rostra.news.reading.entries import FeedProblem, FeedRead
+from rostra.news.reading.entries import FeedProblem, FeedRead, PageProblem
 from rostra.news.reading.trees import Element, name_of, outermost, tree_of
 
 _READERS = {
@@ -123,7 +123,7 @@ def _look_at_start(text: str) -> None:
             )
         )
     if start.startswith(("<!doctype html", "<html")):
-        raise FeedProblem(
+        raise PageProblem(
             _("This is a page, not a feed. Its site may tell where its feed is.")
         )
 
@@ -137,7 +137,7 @@ def _read_tree(root: Element, address: str, is_mended: bool) -> FeedRead:
         # Some sites put a page around their feed.
         for inner in outermost(root, "feed", "rss"):
             return _READERS[name_of(inner)](inner, address, True)
-        raise FeedProblem(
+        raise PageProblem(
             _("This is a page, not a feed. Its site may tell where its feed is.")
         )
     if name == "opml":

@@ -120,6 +120,16 @@ def address(words: str, base: str = "") -> str:
     return whole if is_address and len(whole) <= LONGEST_ADDRESS else ""
 
 
+def without_feed_scheme(words: str) -> str:
+    """An address without the `feed:` that some pages and programs put before it, as in
+    `feed:https://a.example/` and in `feed://a.example/`, which means `http://`."""
+    words = words.strip()
+    if words[:5].lower() != "feed:":
+        return words
+    rest = words[5:]
+    return f"http:{rest}" if rest.startswith("//") else rest
+
+
 def addresses(*found: str) -> tuple[str, ...]:
     """Each once, in their order, without empty ones."""
     return tuple(dict.fromkeys(one for one in found if one))

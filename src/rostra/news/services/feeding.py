@@ -1,5 +1,6 @@
 """Add feeds, change them, pause them, remove them."""
 
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime, time
@@ -18,6 +19,7 @@ from rostra.news.models import Feed
 from rostra.news.policies import FeedPolicy
 from rostra.news.reading import read_outlines
 from rostra.news.reading.words import address as whole_address
+from rostra.news.reading.words import without_feed_scheme
 from rostra.news.selectors.resembling import LEAST
 from rostra.news.services.watching import NAME, NO_NAME, PREFIX
 
@@ -230,7 +232,7 @@ def _checked_address(address: str) -> str:
     name = address.strip().removeprefix(PREFIX)
     if name != address.strip():
         return _checked_folder(name)
-    whole = whole_address(address.strip())
+    whole = whole_address(without_feed_scheme(address))
     if not whole or len(whole) > 1000:
         raise ValidationError(
             {"address": _("Give a whole address, beginning with https:// or http://.")}
@@ -248,18 +250,30 @@ def _check(editor: User, handling: Handling) -> None:
     FeedPolicy(editor).enter().or_raise()
     Category.objects.get_visible(editor, pk=handling.category_id)
     FeedPolicy(editor).govern(handling.category_id).or_raise()
+    wrong = wrong_numbers(asdict(handling))
     if not User.objects.filter(pk=handling.house_id, is_house=True).exists():
-        raise ValidationError({"house": _("Choose a house account.")})
-    if not 1 <= handling.words <= 2_000:
-        raise ValidationError({"words": _("Choose from 1 to 2,000 words.")})
-    if not LEAST <= handling.joins_from <= 100:
-        least = {"least": LEAST}
-        words = _("Choose from %(least)s to 100 per cent.") % least
-        raise ValidationError({"joins_from": words})
-    if not 1 <= handling.minutes <= 1_440:
-        raise ValidationError({"minutes": _("Choose from 1 to 1,440 minutes.")})
-    if (handling.quiet_from is None) != (handling.quiet_to is None):
-        raise ValidationError({"quiet_to": _("Give both times, or neither.")})
+        wrong["house"] = _("Choose a house account.")
+    if wrong:
+        raise ValidationError(dict(wrong))
+
+
+def wrong_numbers(told: Mapping[str, Any]) -> dict[str, str]:
+    """What is wrong with each of the numbers and times of a Handling, as far as they are
+    told."""
+    wrong = {}
+    if not 1 <= told.get("words", 1) <= 2_000:
+        wrong["words"] = _("Choose from 1 to 2,000 words.")
+    if not LEAST <= told.get("joins_from", LEAST) <= 100:
+        words = _("Choose from %(least)s to 100 per cent.")
+        wrong["joins_from"] = words % {"least": LEAST}
+    if not 1 <= told.get("minutes", 1) <= 1_440:
+        wrong["minutes"] = _("Choose from 1 to 1,440 minutes.")
+    has = [
+        told[name] is not None for name in ("quiet_from", "quiet_to") if name in told
+    ]
+    if len(has) == 2 and has[0] != has[1]:
+        wrong["quiet_to"] = _("Give both times, or neither.")
+    return wrong
 
 
 def _title(title: str, address: str) -> str:

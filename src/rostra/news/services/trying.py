@@ -12,9 +12,10 @@ from rostra.foundation.visibility import NotVisible
 from rostra.news.kept_entries import key_of
 from rostra.news.models import Feed, FeedEntry
 from rostra.news.policies import FeedPolicy
-from rostra.news.reading import EntryRead, FeedProblem, read_feed
+from rostra.news.reading import EntryRead, FeedProblem, PageProblem, read_feed
 from rostra.news.reading.decoding import MOST_BYTES
 from rostra.news.reading.finding import feeds_of_page
+from rostra.news.reading.words import without_feed_scheme
 from rostra.news.selectors.feed_entries import Became, became_of
 from rostra.news.services import polling
 from rostra.news.services.parts import barred_pictures, terms_of
@@ -148,6 +149,10 @@ class Found:
     count: int = 0
     newest: str = ""
     """The headline that it has first."""
+    is_unanswered: bool = False
+    """Whether nobody answers there as one should."""
+    is_plain: bool = False
+    """Whether it answers without encryption only, where nobody asked for either."""
 
 
 def find_feed(*, editor: User, address: str) -> Found:
@@ -161,8 +166,17 @@ def find_feed(*, editor: User, address: str) -> Found:
         name = address.removeprefix(PREFIX)
         wrong = "" if NAME.fullmatch(name) else NO_NAME
         return Found(address=address, title=name, error=str(wrong))
-    if "://" not in address:
-        address = f"https://{address}"
+    address = without_feed_scheme(address)
+    if "://" in address:
+        return _look_at(address)
+    found = _look_at(f"https://{address}")
+    if not found.is_unanswered:
+        return found
+    plain = _look_at(f"http://{address}")
+    return found if plain.error else replace(plain, is_plain=True)
+
+
+def _look_at(address: str) -> Found:
     try:
         reply = outgoing.fetch(
             address,
@@ -174,8 +188,10 @@ def find_feed(*, editor: User, address: str) -> Found:
         )
     except outgoing.Refused as refused:
         return Found(error=_("It was not asked. %(why)s") % {"why": refused})
+    except outgoing.TooSlow as slow:
+        return Found(error=polling.words_of(slow))
     except outgoing.Unanswered as unanswered:
-        return Found(error=polling.words_of(unanswered))
+        return Found(error=polling.words_of(unanswered), is_unanswered=True)
     if reply.status != 200:
         said = {"status": reply.status}
         return Found(error=_("The server answered with status %(status)s.") % said)
@@ -188,7 +204,13 @@ def _found(reply: outgoing.Reply, address: str) -> Found:
         read = read_feed(reply.body, content_type=kind, address=reply.url)
     except FeedProblem as problem:
         offered = feeds_of_page(reply.body, kind, reply.url)
-        return Found(offered=offered, error="" if offered else str(problem))
+        why = str(problem)
+        if isinstance(problem, PageProblem):
+            why = _(
+                "This is a page, not a feed, and it names no feed. Look there for a link "
+                "to “RSS” or “Atom”, and give that address."
+            )
+        return Found(offered=offered, error="" if offered else why)
     return Found(
         address=address,
         title=read.title,

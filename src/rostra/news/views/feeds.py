@@ -115,7 +115,7 @@ def _look(request: HttpRequest, asked: str) -> HttpResponse:
 def listed(request: HttpRequest) -> HttpResponse:
     """Add the feeds of an OPML file."""
     if request.method != "POST":
-        return _form(request, "feed_list", filled(**_NEW))
+        return _form(request, "feed_list", filled(**_NEW), arrivals=())
     sent = ListForm(request.POST, request.FILES, editor=request.user)
     if sent.is_valid():
         data = sent.cleaned_data["file"].read()
@@ -129,7 +129,7 @@ def listed(request: HttpRequest) -> HttpResponse:
         else:
             told = f"{_PAGE}?new={added.new}&named={added.named}"
             return HttpResponseRedirect(told, status=303)
-    return _form(request, "feed_list", Filled(sent), 422)
+    return _form(request, "feed_list", Filled(sent), 422, arrivals=())
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
