@@ -79,7 +79,10 @@ OWNERS_PAGES = (
     "/newsroom/",
     "/newsroom/stories/new/",
     "/topic/2/story/",
-    *(f"/newsroom/feeds/{page}" for page in ("", "new/", "list/", "held/", "1/")),
+    *(
+        f"/newsroom/feeds/{page}"
+        for page in ("", "new/", "list/", "held/", "1/", "1/entries/")
+    ),
     *("/newsroom/feeds/joined/", "/newsroom/feeds/held/8/beside/"),
     "/newsroom/withdrawals/",
     *("rights/", "categories/", "categories/new/", "categories/1/"),
