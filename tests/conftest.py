@@ -22,7 +22,7 @@ from rostra.forum.services import drawing, sending
 from rostra.forum.services.arranging import make_category as arrange
 from rostra.forum.services.starting import start_topic
 from rostra.foundation import versions
-from rostra.news.selectors import story_marks, stream
+from rostra.news.selectors import link_card, story_marks, stream
 from rostra.web.dates import ZONE
 from rostra.web.fragments import FRAGMENTS
 from rostra.web.language import speak
@@ -65,6 +65,7 @@ def fresh_process(request, monkeypatch):
     requests.forget_kept()
     stream.forget_kept()
     story_marks.forget_kept()
+    link_card.forget_kept()
     if not _commits(request.node):
         # Such a test's writes are never committed, so what their commit would make old is
         # made old at once; test_versions and test_never_stale see to the order of the two.

@@ -55,3 +55,32 @@ def test_the_number_stands_at_the_end_of_the_line_with_the_version(person, topic
     assert time["right"] <= answered["left"] < answered["right"] <= number["left"]
     assert abs(number["right"] - line["right"]) < 2
     assert abs(number["bottom"] - answered["bottom"]) < 4
+
+
+def test_what_is_said_of_sources_stands_evenly_under_each(person, topic):
+    somebody = person(viewport=PHONE).sign_up()
+    somebody.page.goto(topic)
+
+    lefts = somebody.page.locator("article.post .content").first.evaluate("""content => {
+      const row = (title) => `<li><span><a href="#">${title}</a></span> <span class="meta">
+        <span class="flag">passage found</span> <a href="#">About it</a></span></li>`;
+      content.insertAdjacentHTML("beforeend", `<div class="sources"><ul role="list">
+        ${row("Log")}${row("Minutes of the harbour office")}</ul></div>`);
+      const said = content.querySelectorAll(".sources .meta");
+      return [...said].map(one => one.getBoundingClientRect().left);
+    }""")
+
+    assert lefts[0] == lefts[1]
+
+
+def test_the_signs_between_breadcrumbs_stand_beside_what_they_lead_to(person, topic):
+    somebody = person(viewport=PHONE).sign_up()
+    somebody.page.goto(topic)
+
+    heights = somebody.page.locator(".crumbs li").last.evaluate("""item => {
+      const link = item.querySelector("a");
+      link.textContent = "Ede Barrier closed two hours late on night of surge, pilots say";
+      return [item.offsetHeight, link.offsetHeight];
+    }""")
+
+    assert heights[0] - heights[1] < 8

@@ -13,6 +13,10 @@ TOPIC_META = Slot("topic_meta")
 """What machines read of a topic, in the page's head, page 1 only: a TopicPage.
 `{base}` stands for the site's scheme and host."""
 
+TOPIC_BELOW_TITLE = Slot("topic_below_title")
+"""Between the title and the opening post, in topics that something was added to and no
+story opens, page 1 only: a TopicPage."""
+
 TOPIC_AFTER_OPENING = Slot("topic_after_opening")
 """Between the opening post and the replies, page 1 only: a TopicPage."""
 

@@ -1,5 +1,8 @@
 """What news puts on the forum's pages."""
 
+import re
+from html import unescape
+
 from django.template import loader
 from django.utils.translation import ngettext
 from markupsafe import Markup
@@ -7,12 +10,12 @@ from markupsafe import Markup
 from rostra.forum.policies import PostFacts
 from rostra.forum.selectors.front_page import FrontPage
 from rostra.forum.selectors.publishers import PublisherPage
-from rostra.forum.selectors.topic_page import TopicPage
+from rostra.forum.selectors.topic_page import PostPlace, TopicPage
 from rostra.forum.slots import StartPlace
 from rostra.news.models.link import KEY as LINKED
 from rostra.news.policies import PUBLISH, FeedPolicy, LinkPolicy
 from rostra.news.selectors.front_stories import front_stories
-from rostra.news.selectors.link_card import link_card
+from rostra.news.selectors.link_card import LinkCardRow, link_card
 from rostra.news.selectors.publishers import stories_of
 from rostra.news.selectors.story_card import story_card
 from rostra.news.selectors.story_marks import states_in
@@ -52,20 +55,38 @@ def story_meta(page: TopicPage) -> Markup | None:
     return drawn("news/_meta.html", story=card)
 
 
-def link_under_opening(page: TopicPage) -> Markup | None:
-    """The page that a topic was started from, under its opening post; where a feed has
-    brought its story since, that says where the original is."""
-    if LINKED not in page.topic.additions.split() or not page.posts:
-        return None
-    if page.topic.is_story:
-        return None
-    if page.posts[0].number != 1 or page.posts[0].hidden_at:
-        return None
-    card = link_card(topic_id=page.topic.id)
+def link_below_title(page: TopicPage) -> Markup | None:
+    """The page that a topic was started from, below its title; where a feed has brought
+    its story since, that says where the original is."""
+    card = _link_of(page)
     if card is None:
         return None
-    about = {"topic_id": page.topic.id, "may_change": _may_change_link(page)}
+    about = {"topic": page.topic, "may_change": _may_change_link(page)}
     return drawn("news/_link_card.html", link=card, **about)
+
+
+def without_link(words_and_place: tuple[str, PostPlace]) -> str | None:
+    """The words of an opening post without the link to that page that they begin with: it
+    stands just above, and its title twice. Where a member wrote nothing else, it stays."""
+    html, (page, post) = words_and_place
+    found = _LEADING_LINK.match(html) if post.number == 1 else None
+    card = _link_of(page) if found else None
+    if not found or card is None or unescape(found["address"]) != card.address:
+        return None
+    return html[found.end() :] or None
+
+
+_LEADING_LINK = re.compile(r'<p[^>]*><a href="(?P<address>[^"]*)"[^>]*>.*?</a></p>\s*')
+
+
+def _link_of(page: TopicPage) -> LinkCardRow | None:
+    """The page that a topic was started from, if its card is shown on this page."""
+    if LINKED not in page.topic.additions.split() or not page.posts:
+        return None
+    opening = page.posts[0]
+    if page.topic.is_story or opening.number != 1 or opening.hidden_at:
+        return None
+    return link_card(topic_id=page.topic.id, versions=page.versions)
 
 
 def _may_change_link(page: TopicPage) -> bool:

@@ -21,9 +21,15 @@ def member(client, user, site, category):
 
 @pytest.fixture
 def start(user, category):
-    def start(address="https://river.example/gate", by=user, where=category, **more):
+    def start(
+        address="https://river.example/gate",
+        by=user,
+        where=category,
+        source="I was there.",
+        **more,
+    ):
         linked = Linked(address, "Gate shut two hours late", **more)
-        how = {"category_id": where.pk, "source": "I was there."}
+        how = {"category_id": where.pk, "source": source}
         return start_link_topic(author=by, linked=linked, **how)
 
     return start

@@ -1,11 +1,13 @@
 """The pages on which a topic is started from a page of another site."""
 
+import re
 from urllib.parse import urljoin
 
 import pytest
 from django.core import signing
 
 from rostra.forum.models import Topic
+from rostra.forum.services.editing import edit_post
 from rostra.news.kept_entries import address_key, addresses_as_digests
 from rostra.news.models import TopicAddress
 from rostra.news.services import asking_links, link_addresses
@@ -47,11 +49,34 @@ class TestPages:
         assert topic.link.image in page
         assert 'class="from-link"' in page
         assert "27 November 2026" in page
-        assert "The gate was shut too late" in page
+        # The words of the post begin with the same link: it is not said again there.
+        main = page.partition("<main")[2]
+        assert re.findall(r">\s*The gate was shut too late\s*<", main) == [
+            ">The gate was shut too late<"
+        ]
+        assert main.index("from-link") < main.index("I was <strong>there")
         assert (settings.ROSTRA_DATA / "media" / topic.link.image).exists()
         again = member.post("/start/link/", {"look": f"{site_of}?utm_medium=x"})
         assert again.status_code == 409
         assert topic.get_absolute_url() in again.content.decode()
+
+    def test_a_link_that_a_member_wrote_stays(self, start, user, client, site):
+        other = "[The log](https://log.example/)\n\nI was there."
+        topic = start("https://river.example/gate")
+        edit_post(editor=user, post_id=topic.posts.get().pk, source=other)
+
+        page = client.get(topic.get_absolute_url()).content.decode()
+
+        assert 'class="from-link"' in page
+        assert "https://log.example/" in page
+
+    def test_without_other_words_the_post_is_the_link(self, start, client, site):
+        topic = start("https://river.example/gate", source="")
+
+        words = client.get(topic.get_absolute_url()).content.decode()
+
+        words = words.partition('class="prose"')[2].partition("</div>")[0]
+        assert 'href="https://river.example/gate"' in words
 
     @pytest.mark.parametrize(
         ("canonical", "is_taken"),

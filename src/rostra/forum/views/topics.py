@@ -24,7 +24,12 @@ from rostra.forum.selectors.post_place import numbered_url, post_url
 from rostra.forum.selectors.quoting import quote_of
 from rostra.forum.selectors.topic_page import TopicPage, topic_page
 from rostra.forum.services.polling import version_of
-from rostra.forum.slots import TOPIC_AFTER_OPENING, TOPIC_HEAD, TOPIC_RAIL
+from rostra.forum.slots import (
+    TOPIC_AFTER_OPENING,
+    TOPIC_BELOW_TITLE,
+    TOPIC_HEAD,
+    TOPIC_RAIL,
+)
 from rostra.foundation.numbers import positive
 from rostra.web.pages import render
 from rostra.web.presence import presence
@@ -61,12 +66,14 @@ def topic_response(
 ) -> HttpResponse:
     """The topic page as an answer; `keep` lets the front serve it to other guests."""
     place = f"topic:{page.topic.id}"
+    has_more = page.is_first and page.topic.additions
     context = {
         "page": page,
         "composer": composer,
         "here": presence().at(place),
         "above": path_of(page.topic.category),
         "opening": TOPIC_HEAD.render(page) if page.is_first else "",
+        "below_title": TOPIC_BELOW_TITLE.render(page) if has_more else "",
         "rail": TOPIC_RAIL.render(page) if page.topic.additions else "",
         "after_opening": TOPIC_AFTER_OPENING.render(page) if page.is_first else "",
     }

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from rostra.foundation.keeping import Keeper
 from rostra.foundation.raw import fetch
 
 _CARD = """
@@ -30,9 +31,21 @@ class LinkCardRow:
         return host.removeprefix("www.")
 
 
-def link_card(*, topic_id: int) -> LinkCardRow | None:
-    """The page a topic was started from, if from any: one query. Ask only for a topic
-    that the reader may see."""
+_KEPT: Keeper[LinkCardRow | None] = Keeper(most=200)
+
+
+def link_card(*, topic_id: int, versions: tuple[int, ...]) -> LinkCardRow | None:
+    """The page a topic was started from, if from any: one query, none while the versions
+    of the topic's page stay the same. Ask only for a topic that the reader may see."""
+    return _KEPT.keep(topic_id, versions, lambda: _read(topic_id))
+
+
+def forget_kept() -> None:
+    """For tests, whose changes no version tells of."""
+    _KEPT.clear()
+
+
+def _read(topic_id: int) -> LinkCardRow | None:
     rows = fetch(_CARD, (topic_id,))
     if not rows:
         return None
