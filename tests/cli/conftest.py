@@ -45,7 +45,7 @@ def run() -> Run:
             preexec_fn=limit,
             capture_output=True,
             text=True,
-            timeout=30,
+            timeout=120,
         )
 
     return run

@@ -6,11 +6,12 @@ import re
 import signal
 import stat
 import threading
-import time
 import urllib.request
 from pathlib import Path
 
 import pytest
+
+from tests.servers import wait_until
 
 pytestmark = pytest.mark.server
 
@@ -19,13 +20,6 @@ def read(port: int, path: str = "/robots.txt") -> bytes:
     address = f"http://127.0.0.1:{port}{path}"
     with urllib.request.urlopen(address, timeout=10) as answer:
         return answer.read()
-
-
-def wait_until(holds, seconds: float = 10) -> None:
-    end = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < end, "It did not happen in time."
-        time.sleep(0.02)
 
 
 def test_the_first_start_says_where_it_is_and_how_to_own_it(serve, port, tmp_path):
@@ -53,7 +47,8 @@ def test_it_ends_at_once_when_told_to(serve, folder):
     code, seconds = served.stop(signal.SIGTERM)
 
     assert code == 0
-    assert seconds < 3
+    # What it waits for at most is longer; a busy machine needs some seconds all the same.
+    assert seconds < 10
     assert served.process.stderr.read() == ""
     assert not (folder / "rostra.pid").exists()
 
@@ -84,7 +79,7 @@ def test_under_load_it_finishes_what_is_under_way_and_ends(serve, folder, port):
     askers = [threading.Thread(target=ask_again_and_again) for _ in range(8)]
     for asker in askers:
         asker.start()
-    wait_until(lambda: len(whole) > 50)
+    assert wait_until(lambda: len(whole) > 50, 60)
     code, seconds = served.stop(signal.SIGTERM)
     ended.set()
     for asker in askers:
@@ -101,8 +96,9 @@ def test_a_web_process_that_dies_is_started_again(serve, folder, port):
 
     os.kill(first, signal.SIGKILL)
 
-    wait_until(lambda: served.children() not in ([], [first]))
-    wait_until(lambda: is_answering(port))
+    # A whole web process begins, which on a busy machine takes its time.
+    assert wait_until(lambda: served.children() not in ([], [first]), 60)
+    assert wait_until(lambda: is_answering(port), 60)
 
 
 def is_answering(port: int) -> bool:

@@ -49,7 +49,7 @@ def at_once(*acts):
 
     def run(act):
         try:
-            begin.wait(10)
+            begin.wait(60)
             act()
         except Exception as error:
             raised.append(error)
@@ -61,6 +61,7 @@ def at_once(*acts):
         thread.start()
     for thread in threads:
         thread.join(60)
+    assert not any(thread.is_alive() for thread in threads), "One waits for good."
     return raised
 
 
@@ -229,19 +230,21 @@ def _with_the_database_of_the_test(folder):
 
 
 def slowly(monkeypatch, where, name):
-    """Have a step take so long that others could come between."""
-    real = getattr(where, name)
+    """Have a step take so long that others could come between; set once it is reached."""
+    real, is_reached = getattr(where, name), threading.Event()
 
     def slow(*args, **named):
+        is_reached.set()
         time.sleep(0.4)
         return real(*args, **named)
 
     monkeypatch.setattr(where, name, slow)
+    return is_reached
 
 
-def a_moment_later(act):
+def once(is_reached, act):
     def late():
-        time.sleep(0.15)
+        assert is_reached.wait(60)
         act()
 
     return late
@@ -254,11 +257,11 @@ def test_what_is_killed_while_an_editor_publishes_it_does_not_stand(
     take(feed, entry("wire"))
     row = feed.entries.get()
     killed = EntryRead(id="urn:wire", headline="Gate", status="canceled")
-    slowly(monkeypatch, taking_in, "_follow")
+    follows = slowly(monkeypatch, taking_in, "_follow")
 
     raised = at_once(
         lambda: take(feed, killed),
-        a_moment_later(lambda: publish_entry(editor=editor, entry_id=row.pk)),
+        once(follows, lambda: publish_entry(editor=editor, entry_id=row.pk)),
     )
 
     row.refresh_from_db()
@@ -275,14 +278,15 @@ def test_an_editor_is_told_that_the_feed_changes_what_they_write(
     topic = Topic.objects.get().pk
     told = Told(seen=1, kind="updated", note="")
     written = Written(headline="Our own", body="Ours.")
-    slowly(monkeypatch, following, "lock_story")
+    locks = slowly(monkeypatch, following, "lock_story")
 
     raised = at_once(
         lambda: take(feed, entry("wire", WIRE + " And more.")),
-        a_moment_later(
+        once(
+            locks,
             lambda: rewrite_story(
                 editor=editor, topic_id=topic, written=written, told=told
-            )
+            ),
         ),
     )
 

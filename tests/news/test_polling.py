@@ -22,6 +22,7 @@ from rostra.news.services.polling import (
     start_polling,
 )
 from tests.news.feed_server import item, rss
+from tests.servers import wait_until
 
 pytestmark = pytest.mark.django_db
 
@@ -244,6 +245,10 @@ class TestWaiting:
         assert retry_after(words, noon) == wanted
 
 
+def wait_for_the_end():
+    assert wait_until(lambda: not any(polling._busy.values()), 300)
+
+
 @pytest.mark.slow(seconds=50)
 @pytest.mark.django_db(transaction=True)
 def test_feeds_that_hang_keep_no_other_waiting(server, make_feed, monkeypatch):
@@ -262,11 +267,14 @@ def test_feeds_that_hang_keep_no_other_waiting(server, make_feed, monkeypatch):
             address=url, title=str(number), next_at=one.made_at, **fields
         )
 
-    started, answered, begun = 0, 0, time.monotonic()
-    while answered < 950:
+    started, begun = 0, time.monotonic()
+
+    def all_others_answered():
+        nonlocal started
         started += start_polling()
-        answered = Feed.objects.exclude(answered_at=None).count()
-        time.sleep(0.05)
+        return Feed.objects.exclude(answered_at=None).count() >= 950
+
+    assert wait_until(all_others_answered, 300)
     print(f"950 feeds were read in {time.monotonic() - begun:.1f} s while 50 hung")
 
     assert not server.released.is_set()
@@ -274,8 +282,7 @@ def test_feeds_that_hang_keep_no_other_waiting(server, make_feed, monkeypatch):
     assert FeedEntry.objects.filter(state="held").count() == 950
     assert Feed.objects.exclude(polls=[]).count() == 950
     server.released.set()
-    while any(polling._busy.values()):
-        time.sleep(0.05)
+    wait_for_the_end()
     assert Feed.objects.filter(failures=1).count() == 50
 
 
@@ -286,8 +293,7 @@ def test_a_feed_is_asked_once_at_a_time(server, make_feed):
     assert [start_polling() for _turn in range(3)] == [1, 0, 0]
 
     server.released.set()
-    while any(polling._busy.values()):
-        time.sleep(0.02)
+    wait_for_the_end()
     assert server.asked["/feed"] == 1
 
 
@@ -299,8 +305,7 @@ def test_a_feed_that_meets_a_fault_says_so_and_is_asked_less_often(
     monkeypatch.setattr(polling, "take_in", lambda **_told: {}["fault"])
 
     start_polling()
-    while any(polling._busy.values()):
-        time.sleep(0.02)
+    wait_for_the_end()
 
     feed.refresh_from_db()
     assert "The log of the server says why" in feed.last_error

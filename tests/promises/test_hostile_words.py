@@ -5,7 +5,6 @@ send them, and the pages that come of it are opened in a real browser.
 """
 
 import re
-import time
 from contextlib import contextmanager
 from datetime import timedelta
 from html import unescape
@@ -27,6 +26,7 @@ from rostra.foundation import markup
 from rostra.foundation.limits import Limit
 from tests.browser import visit
 from tests.corpus import cross_site_scripts, markdown_texts
+from tests.processor import measured
 from tests.running import Running
 
 pytestmark = [pytest.mark.corpus, pytest.mark.slow, pytest.mark.once]
@@ -81,11 +81,11 @@ def texts():
 def test_every_text_is_rendered_in_time_to_elements_of_ours(user, texts):
     slow, foreign = [], []
     for text in texts:
-        # Of the processor: what else the machine does is nobody's fault.
-        began = time.process_time()
-        html = compose(user, text).html
-        if (took := time.process_time() - began) > MOST_SECONDS:
-            slow.append((took, text[:80]))
+        with measured() as took:
+            html = compose(user, text).html
+            spent = took()
+        if spent > MOST_SECONDS:
+            slow.append((spent, text[:80]))
         if wrong := came_through(html):
             foreign.append((wrong, text[:120]))
 

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.visiting import post_numbers
 
@@ -73,7 +74,8 @@ class TestEditing:
         assert member.page.locator("main del").inner_text().endswith("nine")
         assert member.page.locator("main ins").inner_text().endswith("ten")
         member.page.get_by_role("link", name="Whole texts").click()
-        assert "The gate closed at nine." in member.page.locator("main").inner_text()
+        main = member.page.locator("main")
+        expect(main).to_contain_text("The gate closed at nine.")
 
     def test_a_preview_shows_the_post_and_keeps_the_text(self, member):
         member.write("It was **loud**.")
@@ -144,7 +146,8 @@ class TestSmallActs:
 
         stop.click()
 
-        assert member.page.get_by_role("button", name="Follow this topic").is_visible()
+        follow = member.page.get_by_role("button", name="Follow this topic")
+        expect(follow).to_be_visible()
 
     def test_what_is_new_is_marked_until_all_is_marked_as_read(
         self, member, rostra, topic

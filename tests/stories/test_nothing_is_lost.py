@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.visiting import PASSWORD, post_numbers
 
@@ -115,7 +116,7 @@ def test_draft_and_session_outlive_a_restart_of_the_server(member, rostra, topic
     assert member.text() == "Half a thought."
     assert f"as {member.name}" in member.page.locator("#reply").inner_text()
     member.press_post()
-    assert member.own("Half a thought.").is_visible()
+    expect(member.own("Half a thought.")).to_be_visible()
 
 
 def test_a_text_that_was_sent_to_a_server_that_is_gone_is_still_there(

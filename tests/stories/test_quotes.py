@@ -4,6 +4,7 @@ import re
 import time
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.stories.test_member_writes import menu_of
 
@@ -16,7 +17,7 @@ def quoting(post_id, words):
     return f"> @x [said](/post/{post_id}/):\n>\n> {words}\n\nReally?"
 
 
-def wait_for_mark(page, words, seconds=20):
+def wait_for_mark(page, words, seconds=60):
     """Look again and again until a quote has this mark."""
     end = time.monotonic() + seconds
     while not page.get_by_role("link", name=words).count():
@@ -49,7 +50,7 @@ def test_the_mark_changes_when_the_original_does_and_shows_what_it_said(two):
     number = post.get_attribute("data-post-id")
     other.write(quoting(number, "tied to the signal"))
     other.press_post()
-    assert other.page.get_by_role("link", name="Verified quote").count() == 1
+    expect(other.page.get_by_role("link", name="Verified quote")).to_have_count(1)
 
     edit(author, post, "The gate is wired to the bell.")
     wait_for_mark(other.page, "Original edited since").click()
@@ -93,7 +94,7 @@ def test_who_misquotes_is_asked_and_takes_the_exact_words(two):
     assert "Really?" in other.text()
     other.press_post()
 
-    assert other.page.get_by_role("link", name="Verified quote").count() == 1
+    expect(other.page.get_by_role("link", name="Verified quote")).to_have_count(1)
 
 
 def test_who_misquotes_may_post_it_all_the_same(two):

@@ -1,6 +1,7 @@
 """A member reacts, thinks again, and sees who else did."""
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.server]
 
@@ -37,8 +38,10 @@ def test_reacting_leaves_the_page_where_it_is(person, said):
     assert post.locator(".tally .choice").count() == 1
 
     post.get_by_role("link", name="Who").click()
-    assert member.name in page.locator("main").inner_text()
-    page.get_by_role("link", name="Back to the post").click()
+    back = page.get_by_role("link", name="Back to the post")
+    expect(back).to_be_visible()
+    expect(page.locator("main")).to_contain_text(member.name)
+    back.click()
     post.get_by_role("button", name="Thanks 1").press("Enter")
     post.locator(".tally").wait_for(state="detached")
     page.reload()

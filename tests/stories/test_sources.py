@@ -81,6 +81,7 @@ def test_a_source_from_the_question_to_the_thanks(person, width):
     page.get_by_label("Web address").fill("javascript:alert(1)")
     page.get_by_label("Title").fill("Test log")
     page.get_by_role("button", name="Name this source").click()
+    page.locator("#address-error").wait_for()
     assert page.get_by_label("Title").input_value() == "Test log"
     page.get_by_label("Web address").fill("https://port.example/tests")
     page.get_by_role("button", name="Name this source").click()

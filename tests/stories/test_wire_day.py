@@ -15,6 +15,7 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
 from django.test import Client
+from playwright.sync_api import expect
 
 from rostra.accounts.models import User
 from rostra.forum.selectors.quoting import as_quote
@@ -125,6 +126,7 @@ def add_feed(editor, address: str, title: str, arrival: str = "Publish at once")
     editor.goto("/newsroom/feeds/")
     editor.get_by_label("Address of a feed, or of a site that has one").fill(address)
     editor.get_by_role("button", name="Look").click()
+    editor.wait_for_load_state()
     if editor.locator("#title").count() == 0:  # It could not be read, and is kept.
         editor.goto("/newsroom/feeds/new/")
     editor.locator("#address").fill(address)
@@ -172,6 +174,7 @@ def test_a_day(wire, desk, opened):
     poll(feed)
     reader.goto("/")
     reader.get_by_role("link", name=re.compile(HEADLINE)).first.click()
+    reader.wait_for_url("**/topic/**")
     topic = reader.url
     reply(reader, "Is my cellar safe?")
 
@@ -199,7 +202,7 @@ def test_a_day(wire, desk, opened):
         for one in reader.locator("article.post").all()
     ] == ["1", "2"]
     turn.get_by_role("link", name="What changed").click()
-    assert reader.locator("[data-story-version='4'] del").count() >= 1
+    expect(reader.locator("[data-story-version='4'] del").first).to_be_visible()
 
     # Another outlet tells it, too.
     other = add_feed(
@@ -236,7 +239,8 @@ def test_a_day(wire, desk, opened):
     assert reader.get_by_text("That is a metre over my door.").count() == 1
     assert reader.get_by_text("The story was withdrawn here.").count() == 1
     reader.locator("a", has_text="what changed").first.click()
-    assert reader.get_by_text("What the story said is no longer shown.").count() == 1
+    gone = reader.get_by_text("What the story said is no longer shown.")
+    expect(gone).to_have_count(1)
     assert reader.get_by_text("4.2 metres").count() == 0
 
     # Its editor sees who took it back and what went with it.
@@ -247,7 +251,9 @@ def test_a_day(wire, desk, opened):
     assert "the pilots were misquoted" in entry.inner_text()
     assert "one quote" in entry.inner_text()
     editor.get_by_role("link", name="Withdrawals").click()
-    assert editor.locator("[data-withdrawal]", has_text=HEADLINE).count() == 1
+    withdrawals = editor.locator("[data-withdrawal]", has_text=HEADLINE)
+    expect(editor.get_by_role("heading", name="Withdrawals")).to_be_visible()
+    expect(withdrawals).to_have_count(1)
 
     # What is canceled never comes back, whatever the wire says.
     wire.says("/feed", wired(HEADLINE, RIGHT))
@@ -306,7 +312,7 @@ def test_a_story_that_is_withheld_and_released(wire, desk, opened):
     editor.goto("/newsroom/feeds/held/")
     editor.locator("[data-released]").get_by_role("button", name="Put it back").click()
     editor.get_by_role("status").first.wait_for()
-    assert editor.locator("[data-released]").count() == 0
+    expect(editor.locator("[data-released]")).to_have_count(0)
     reader.reload()
     assert reader.get_by_text("Nobody was hurt").count() >= 1
     assert reader.get_by_text("The story was put back here.").count() == 1

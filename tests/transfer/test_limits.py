@@ -1,6 +1,4 @@
-"""Input made to be slow: each is converted in less than a second."""
-
-import time
+"""Input made to be slow: each is converted in about half a second at most."""
 
 import pytest
 
@@ -8,6 +6,7 @@ from rostra.foundation import markup
 from rostra.transfer.converters import bbcode, html, ubuntu
 from rostra.transfer.dates import DateReader
 from rostra.transfer.text.cutting import in_pieces
+from tests.processor import measured
 
 LONG = 60_000
 PATTERNS = [
@@ -54,20 +53,21 @@ PATTERNS = [
 def test_nothing_takes_long(pattern, convert):
     source = pattern * (LONG // len(pattern))
 
-    started = time.process_time()
-    written = convert(source)
-    for piece in in_pieces(written.source, markup.LONGEST)[:1]:
-        assert len(piece) <= markup.LONGEST
+    with measured() as took:
+        written = convert(source)
+        for piece in in_pieces(written.source, markup.LONGEST)[:1]:
+            assert len(piece) <= markup.LONGEST
 
-    assert time.process_time() - started < 1
+    # Half of that when all is quiet; what takes too long here takes minutes.
+    assert took() < 3
 
 
 @pytest.mark.parametrize("text", ["1" * 99, "1:" * 49, "a " * 49, "1/" * 49, "'" * 99])
 def test_no_date_takes_long(text):
-    started = time.process_time()
-    DateReader().read(text)
+    with measured() as took:
+        DateReader().read(text)
 
-    assert time.process_time() - started < 0.1
+    assert took() < 0.1
 
 
 def test_a_long_text_is_cut_between_lines_and_code_goes_on():

@@ -1,7 +1,6 @@
 """Blocks of code, coloured where they are written."""
 
 import re
-import time
 from html import unescape
 
 import pytest
@@ -12,6 +11,7 @@ from rostra.foundation.markup.languages import KINDS, language_named
 from rostra.foundation.markup.limits import MOST_COLOURED
 from tests.foundation.markup.reading import elements, shown
 from tests.foundation.markup.test_limits import FILLERS, SECONDS
+from tests.processor import measured
 
 OPENINGS = (
     '" \' ` """ \'\'\' / // /* <!-- < <a= =" # #{ $ ${ $( { [ [[ --[[ {- ( (* -- - + @ @@ : :a '
@@ -84,10 +84,9 @@ def test_lose_no_character_and_take_no_time(language):
 
     for filler in fillers:
         code = filler * (MOST_COLOURED // len(filler))
-        begun = time.process_time()
-        html = Colours().html(code, language)
-        spent = time.process_time() - begun
-        assert spent < SECONDS, filler
+        with measured() as took:
+            html = Colours().html(code, language)
+        assert took() < SECONDS, filler
         if len(html) < 200_000:
             assert unescape(re.sub("</?span[^>]*>", "", html)) == code, filler
 

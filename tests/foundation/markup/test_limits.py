@@ -1,13 +1,12 @@
 """What a text may be, and that nothing of it is lost beyond what it may do."""
 
-import time
-
 import pytest
 from django.core.exceptions import ValidationError
 
 from rostra.foundation.markup import LONGEST, Mention, render
 from tests.corpus import pathological
 from tests.foundation.markup.reading import dangers, elements, shown
+from tests.processor import measured
 
 SECONDS = 1.0
 """Processor time for any one text: several times what the slowest takes here."""
@@ -48,12 +47,12 @@ SHAPES = {
 
 
 def seconds_for(source: str) -> float:
-    begun = time.process_time()
-    try:
-        html = render(source[:LONGEST], names={"a": Mention(1, "a")}).html
-    except ValidationError:
-        html = ""
-    spent = time.process_time() - begun
+    with measured() as took:
+        try:
+            html = render(source[:LONGEST], names={"a": Mention(1, "a")}).html
+        except ValidationError:
+            html = ""
+        spent = took()
     assert dangers(html) == []
     return spent
 

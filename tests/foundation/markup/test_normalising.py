@@ -1,10 +1,9 @@
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from rostra.foundation.markup import normalise, stands_in
+from tests.processor import measured
 
 WHOLE = "The keel, he said, was “rotten” – all of it… and nobody had looked."
 
@@ -99,7 +98,7 @@ def test_any_run_of_words_stands_in_its_text(words, data):
     ],
 )
 def test_comparing_takes_no_time(quoted, whole):
-    begun = time.process_time()
-    stands_in(quoted, whole)
+    with measured() as took:
+        stands_in(quoted, whole)
 
-    assert time.process_time() - begun < 1
+    assert took() < 1

@@ -46,11 +46,23 @@ class Served:
         self.process, self.port, self.folder, self._log = process, port, folder, log
 
     def ask(self, path, method="GET", body=None, headers=None):
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         given = {"User-Agent": "Mozilla/5.0", **(headers or {})}
         with contextlib.closing(connection):
             connection.request(method, path, body, given)
             return Reply(connection.getresponse())
+
+    def wait_for_made(self, name, count=1):
+        """Until so many answers of `?held=name` were made; none of them goes yet."""
+        made = self.folder / f"{name}-made"
+        is_made = wait_until(
+            lambda: made.exists() and len(made.read_text()) >= count, 60
+        )
+        assert is_made, self.log
+
+    def let_go(self, name):
+        """Let the answers of `?held=name` go."""
+        (self.folder / f"{name}-may-go").touch()
 
     def ask_together(self, paths, headers=None):
         """Ask for all of these at the same time."""
@@ -81,7 +93,7 @@ class Served:
     def stop(self):
         """Tell it to end; the exit code."""
         self.process.send_signal(signal.SIGTERM)
-        return self.process.wait(15)
+        return self.process.wait(60)
 
     @property
     def log(self):
@@ -102,10 +114,10 @@ def running(target, folder, *, workers=1, **environ):
         )
     try:
         # Each worker says so; the port is open before any of them listens.
-        is_up = wait_until(lambda: log.read_text().count("runtime-1") >= workers)
+        is_up = wait_until(lambda: log.read_text().count("runtime-1") >= workers, 60)
         assert is_up, log.read_text()
         # They say so a moment before they listen.
-        assert wait_until(lambda: _accepts(port)), log.read_text()
+        assert wait_until(lambda: _accepts(port), 60), log.read_text()
         yield Served(process, port, folder, log)
     finally:
         if process.poll() is None:

@@ -5,7 +5,7 @@ import os
 import threading
 import time
 from pathlib import Path
-from urllib.parse import parse_qs
+from urllib.parse import parse_qsl
 
 from rostra.foundation import versions
 from rostra.web.assets import Assets
@@ -19,17 +19,30 @@ store = versions.MappedVersions(FOLDER / "versions")
 presence = Presence()
 made = 0
 counting = threading.Lock()
+LONGEST = 60
+"""Seconds that an answer is kept back, should the test that lets it go have ended."""
 
 
 def app(environ, start_response):
     """Answer by what the path says; every page tells how many were made before."""
     path = environ["PATH_INFO"]
     status, headers, body = _answer(environ, path)
-    slow = parse_qs(environ["QUERY_STRING"]).get("slow", ["0"])
-    time.sleep(float(slow[0]))
+    asked = dict(parse_qsl(environ["QUERY_STRING"]))
+    time.sleep(float(asked.get("slow", 0)))
+    if "held" in asked:
+        _hold(asked["held"])
     headers = {"Content-Type": "text/html; charset=utf-8", **headers}
     start_response(status, [(k, v) for k, v in headers.items() if v])
     return [body.encode()]
+
+
+def _hold(name):
+    """Say that an answer of this name is made, and keep it until it may go."""
+    with (FOLDER / f"{name}-made").open("a") as told:
+        told.write(".")
+    end = time.monotonic() + LONGEST
+    while not (FOLDER / f"{name}-may-go").exists() and time.monotonic() < end:
+        time.sleep(0.01)
 
 
 def _answer(environ, path):

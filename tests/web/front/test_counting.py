@@ -1,6 +1,7 @@
 """Views and guests are counted where pages come from memory too, and none is lost."""
 
 import json
+import signal
 import threading
 import time
 
@@ -19,23 +20,28 @@ def test_readers_are_counted_and_programs_are_not(served):
     served.ask("/topic/7", "HEAD")
 
     expected = {"views": 4, "guests": 2}
-    assert wait_until(lambda: served.ask("/counts").json() == expected, 4)
+    assert wait_until(lambda: served.ask("/counts").json() == expected)
 
 
 def test_the_end_waits_for_those_who_wait_and_writes_what_was_counted(serve):
     served, replies = serve(), []
     served.ask("/topic/7")
     slow = threading.Thread(
-        target=lambda: replies.append(served.ask("/topic/7?slow=1.5"))
+        target=lambda: replies.append(served.ask("/topic/7?held=slow"))
     )
     slow.start()
-    time.sleep(0.5)
+    served.wait_for_made("slow")
 
+    served.process.send_signal(signal.SIGTERM)
+    time.sleep(1)
+    is_waiting = served.process.poll() is None
     began = time.monotonic()
-    code = served.stop()
+    served.let_go("slow")
+    code = served.process.wait(60)
     took = time.monotonic() - began
     slow.join()
 
+    assert is_waiting
     assert code == 0
     assert took < 10
     assert replies[0].status == 200

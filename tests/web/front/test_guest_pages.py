@@ -2,7 +2,6 @@
 
 import itertools
 import threading
-import time
 
 import pytest
 
@@ -48,17 +47,27 @@ class TestKeeping:
     def test_a_page_begun_before_a_write_is_not_for_those_who_come_after(
         self, served, path
     ):
-        slow, early = path + "?slow=0.8", []
-        asking = threading.Thread(target=lambda: early.append(served.ask(slow)))
-        asking.start()
-        time.sleep(0.3)
+        name, replies = path.strip("/").replace("/", "-"), {}
+        slow = f"{path}?held={name}"
 
+        def begin(which):
+            asking = threading.Thread(
+                target=lambda: replies.update({which: served.ask(slow)})
+            )
+            asking.start()
+            return asking
+
+        early = begin("early")
+        served.wait_for_made(name)
         served.ask("/write/topic:7", "POST")
-        late = served.ask(slow)
-        asking.join()
+        late = begin("late")
+        served.wait_for_made(name, 2)
+        served.let_go(name)
+        early.join()
+        late.join()
 
-        assert late.text != early[0].text
-        assert served.ask(slow).text == late.text
+        assert replies["late"].text != replies["early"].text
+        assert served.ask(slow).text == replies["late"].text
 
     @pytest.mark.parametrize("path", ["/cookie", "/undeclared", "/away", "/nowhere"])
     def test_what_is_not_for_everybody_is_never_kept(self, served, path):
