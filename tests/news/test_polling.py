@@ -5,7 +5,7 @@ import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.utils import timezone
 from PIL import Image
 
@@ -194,6 +194,46 @@ class TestOneFeed:
         assert (len(bare), picturing_later._wanted) == (3, bare)
         fetch_pictures(picturing_later._changed(), reach=polling.REACH)
         assert not Story.objects.filter(image="").exists()
+
+    @pytest.mark.parametrize(
+        ("fault", "is_later"), [(OperationalError, True), (KeyError, False)]
+    )
+    def test_is_not_failing_where_its_pictures_cannot_be_kept(
+        self, server, make_feed, monkeypatch, fault, is_later
+    ):
+        def breaks(*_given, **_named):
+            raise fault("locked")
+
+        monkeypatch.setattr(picturing_later, "_wanted", set())
+        monkeypatch.setattr(picturing_later, "fetch_pictures", breaks)
+        more = f'<enclosure url="{server.says("/a.jpg", b"")}" type="image/jpeg"/>'
+        url = server.says("/feed", rss(*(item(n, more=more) for n in range(3))))
+
+        feed = polled(make_feed(url, has_pictures=True))
+
+        assert (feed.failures, feed.last_error) == (0, "")
+        stories = set(Story.objects.values_list("pk", flat=True))
+        assert len(stories) == 3
+        assert picturing_later._wanted == (stories if is_later else set())
+
+    def test_loses_no_pictures_where_the_database_is_busy(self, monkeypatch):
+        def is_busy(*_given, **_named):
+            raise OperationalError("database is locked")
+
+        monkeypatch.setattr(picturing_later, "_wanted", {7})
+        monkeypatch.setattr(picturing_later, "_running", [])
+        with monkeypatch.context() as busy:
+            busy.setattr(picturing_later, "fetch_pictures", is_busy)
+            picturing_later.start_picturing()
+            (job,) = picturing_later._running
+
+            assert job.result(30) == 0
+            assert picturing_later._wanted == {7}
+            busy.setattr(picturing_later, "stories_without_picture", is_busy)
+            with pytest.raises(OperationalError):
+                picturing_later.start_picturing()
+
+        assert picturing_later._wanted == {7}
 
     def test_may_bring_pictures_to_what_an_editor_lets_through(
         self, server, make_feed, make_user, monkeypatch

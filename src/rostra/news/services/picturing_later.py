@@ -1,11 +1,19 @@
 """Pictures of stories that were not posted or changed while their feed was asked: those that
 an editor let through, or whose time had come."""
 
+import logging
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 
-from django.db import close_old_connections, connection, transaction
+from django.db import (
+    InterfaceError,
+    OperationalError,
+    close_old_connections,
+    connection,
+    transaction,
+)
 
+from rostra.foundation import outgoing
 from rostra.news.models import FeedEntry, Story
 from rostra.news.services.picturing import fetch_pictures
 
@@ -13,6 +21,7 @@ LAST = 500
 """Only so many of the newest stories are looked at, however many there are."""
 AT_ONCE = 5
 
+_log = logging.getLogger(__name__)
 _fetching = ThreadPoolExecutor(1, "pictures")
 _running: list["Future[int]"] = []
 _tried: set[int] = set()
@@ -32,10 +41,27 @@ def start_picturing() -> int:
     if any(not job.done() for job in _running):
         return 0
     _running.clear()
-    stories = (*_changed(), *stories_without_picture())
+    missing = stories_without_picture()
+    stories = tuple(dict.fromkeys((*_changed(), *missing)))
     if stories:
         _running.append(_fetching.submit(_fetch, stories))
     return len(stories)
+
+
+def fetch_in_turn(stories: tuple[int, ...], *, reach: outgoing.Reach) -> int:
+    """Fetch the pictures of these stories, one after the other; how many got some. Those
+    for which the database has no time now are fetched later; raises nothing."""
+    count = 0
+    for at, story_id in enumerate(stories):
+        try:
+            count += fetch_pictures((story_id,), reach=reach)
+        except (OperationalError, InterfaceError):
+            _log.exception("Pictures wait for the database")
+            _wanted.update(stories[at:])
+            break
+        except Exception:  # noqa: BLE001 - one story stops no other
+            _log.exception("Pictures could not be kept", extra={"story": story_id})
+    return count
 
 
 def stories_without_picture() -> tuple[int, ...]:
@@ -53,8 +79,8 @@ def stories_without_picture() -> tuple[int, ...]:
     _tried.intersection_update(there)
     # What entries say is read once of each story, not every ten seconds of all of them.
     some = sorted(there - _tried, reverse=True)[:AT_ONCE]
+    told = list(rows.filter(story__in=some).values_list("story", "told"))
     _tried.update(some)
-    told = rows.filter(story__in=some).values_list("story", "told")
     return tuple(story for story, entry in told if entry.get("pictures"))
 
 
@@ -69,6 +95,6 @@ def _fetch(stories: tuple[int, ...]) -> int:
 
     close_old_connections()
     try:
-        return fetch_pictures(stories, reach=REACH)
+        return fetch_in_turn(stories, reach=REACH)
     finally:
         connection.close()

@@ -24,8 +24,7 @@ from rostra.news.models import Feed
 from rostra.news.reading import FeedProblem, FeedRead, read_feed
 from rostra.news.reading.decoding import MOST_BYTES
 from rostra.news.services.moves import follow_move
-from rostra.news.services.picturing import fetch_pictures
-from rostra.news.services.picturing_later import want_pictures
+from rostra.news.services.picturing_later import fetch_in_turn, want_pictures
 from rostra.news.services.taking_in import take_in
 from rostra.news.services.watching import entries_waiting, take_files
 
@@ -104,7 +103,7 @@ def poll_feed(feed: Feed) -> Answer:
     if pictured and feed.has_pictures:
         for story_id in pictured[:-PICTURED]:
             want_pictures(story_id)
-        fetch_pictures(pictured[-PICTURED:], reach=REACH)
+        fetch_in_turn(pictured[-PICTURED:], reach=REACH)
     return answer
 
 
