@@ -61,6 +61,22 @@ def test_a_feed_that_is_here_already_is_not_doubled(feed, make_feed):
     assert says(feed, THERE, OFTEN).address == "http://old.example/feed"
 
 
+def test_an_editor_is_told_that_two_feeds_are_one(
+    feed, make_feed, editor, client_of, site
+):
+    other = make_feed(THERE)
+    page = f"/newsroom/feeds/{feed.pk}/"
+
+    says(feed, THERE, OFTEN - 1)
+    assert "The two are one" not in client_of(editor).get(page).text
+    says(feed, THERE, OFTEN)
+
+    assert feed.moved_times == OFTEN
+    assert "The two are one" in client_of(editor).get(page).text
+    Feed.objects.filter(pk=other.pk).delete()
+    assert says(feed, THERE).address == THERE
+
+
 def test_redirects_are_told_apart(server, make_feed):
     end = server.says("/end", rss(item(1)))
     kept = server.says("/kept", b"", 301, Location=end)

@@ -15,7 +15,9 @@ def follow_move(feed: Feed, moved: str) -> None:
     if not _is_better(feed, moved):
         feed.moved_to, feed.moved_times = "", 0
         return
-    feed.moved_times = feed.moved_times + 1 if moved == feed.moved_to else 1
+    # Not counted further where another feed has the new address: its page says so.
+    again = min(feed.moved_times + 1, OFTEN)
+    feed.moved_times = again if moved == feed.moved_to else 1
     feed.moved_to = moved
     if feed.moved_times < OFTEN:
         return
