@@ -100,6 +100,16 @@ class TestReading:
         use.refresh_from_db()
         assert use.found == found
 
+    def test_a_page_says_who_publishes_it(self, name):
+        said = b'<meta property="og:site_name" content="The Port &amp; Harbour">'
+        page = (200, HTML, LOG.replace(b"</title>", b"</title>" + said))
+        with answering({"/log": page}) as (base, _asked):
+            use = name(f"{base}/log")
+            check_sources()
+
+        use.source.refresh_from_db()
+        assert use.source.site_name == "The Port & Harbour"
+
     def test_what_comes_closest_is_kept_of_a_passage_that_is_not_there(self, name):
         with answering({"/log": (200, HTML, LOG)}) as (base, _asked):
             use = name(f"{base}/log", "Gate one was on its sill at 02:58.")

@@ -2,6 +2,7 @@
 that was made by mistake is removed from everywhere."""
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from rostra.accounts.models import Guest
 from rostra.evidence.models import Claim
@@ -86,6 +87,10 @@ class TestPage:
         assert "Not decided yet</p>" in talk
         assert 'href="#decide"' not in shown()
         assert 'href="#decide"' in shown(moderator)
+
+    def test_of_a_source_in_a_private_network_is_refused(self, take):
+        with pytest.raises(ValidationError, match="private network"):
+            take("Crew", "http://10.1.1.1/x")
 
     def test_leads_to_the_post_that_makes_it(self, shown, post):
         link = f'<a href="/post/{post.pk}/">Post {post.number} by old ferryman</a>'

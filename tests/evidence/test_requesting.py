@@ -341,6 +341,15 @@ class TestCounts:
         ask(by=make_user())
         assert most_wanted(reader=user).lines[0].asked == 2
 
+    def test_a_request_for_a_whole_post_is_listed_with_its_first_words(
+        self, ask, client, site
+    ):
+        ask("")
+
+        page = client.get("/sources-wanted/").content.decode()
+
+        assert "The gates were tested twice in January." in page
+
     @pytest.mark.parametrize("hide", ["post", "topic"])
     def test_nothing_is_counted_or_listed_of_what_is_hidden(
         self, hide, ask, author, user, moderator, post

@@ -1,6 +1,6 @@
 """Authors name the sources of their posts; the same page is one source."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -133,10 +133,75 @@ class TestNaming:
         with pytest.raises(PermissionDenied, match="hidden"):
             name()
 
+    @pytest.mark.parametrize(
+        "address",
+        [
+            "http://10.1.1.1/x",
+            "192.168.0.7/x",
+            "https://127.0.0.1:8000/",
+            "169.254.1.1",
+        ],
+    )
+    def test_is_not_in_a_private_network(self, address, name):
+        with pytest.raises(ValidationError, match="private network"):
+            name(address)
+
+    def test_may_be_an_address_in_numbers_that_everybody_reaches(self, name):
+        assert name("http://93.184.215.14/x").source.address == "http://93.184.215.14/x"
+
+    def test_that_stands_there_already_leads_to_where_it_is_changed(
+        self, name, author, post, client, site
+    ):
+        use = name()
+        client.force_login(author)
+
+        answer = client.post(f"/post/{post.pk}/sources/", {"address": PAGE})
+
+        assert answer.status_code == 422
+        page = answer.content.decode()
+        assert "This post names this source already." in page
+        shown = page.partition('id="add"')[2]
+        assert f'href="/post/{post.pk}/sources/{use.pk}/"' in shown
+
     def test_a_page_of_this_site_is_not_asked(self, name, settings):
         settings.ROSTRA_ADDRESS = "https://forum.example"
 
         assert name("https://forum.example/topic/7-x/").source.due_at is None
+
+
+class TestShown:
+    def test_its_day_is_written_as_days_are(self, name, post, client, site):
+        use = name(published_on=date(2026, 11, 20))
+        Source.objects.update(published_on=use.published_on)
+
+        for path in (f"/post/{post.pk}/sources/", use.source.get_absolute_url()):
+            page = client.get(path).content.decode()
+            assert '<time datetime="2026-11-20">20 November 2026</time>' in page
+
+    def test_it_is_said_that_its_page_cannot_be_read(self, name, post, client, site):
+        name()
+        Source.objects.update(health="unread")
+
+        for path in (f"/post/{post.pk}/sources/", post.topic.get_absolute_url()):
+            assert "could not be read" in client.get(path).content.decode()
+
+    def test_its_publisher_is_who_its_page_says_unless_its_author_says_another(
+        self, name, author, post, client, site
+    ):
+        use = name()
+        Source.objects.update(site_name="The Port")
+        paths = (f"/post/{post.pk}/sources/", post.topic.get_absolute_url())
+        for path in paths:
+            assert '<span dir="auto">The Port</span>' in client.get(path).text
+
+        named = Named(publisher="Harbour Office")
+        about = {"author": author, "post_id": post.pk, "use_id": use.pk}
+        change_source(named=named, **about)
+
+        for path in paths:
+            page = client.get(path).text
+            assert "Harbour Office" in page
+            assert "The Port" not in page
 
 
 class TestChanging:

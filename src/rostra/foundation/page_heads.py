@@ -45,6 +45,8 @@ class PageHead(NamedTuple):
     description: str
     picture: str
     """The address of a picture."""
+    site: str = ""
+    """What the site that it belongs to calls itself."""
 
 
 def head_of(body: bytes, content_type: str, address: str) -> PageHead:
@@ -59,6 +61,7 @@ def head_of(body: bytes, content_type: str, address: str) -> PageHead:
         words(title, 200),
         words(_first(said, _DESCRIPTIONS), 300),
         joined(address, picture) if picture else "",
+        words(said.get("og:site_name", ""), 120),
     )
 
 

@@ -29,6 +29,8 @@ class Source(models.Model):
     domain_key = models.CharField(max_length=253, blank=True, db_index=True)
     """Of the domain that its address leads to (foundation.domains)."""
     title = models.CharField(max_length=200, blank=True)
+    site_name = models.CharField(max_length=100, blank=True)
+    """What the site of the page calls itself."""
     published_on = models.DateField(null=True)
     health = models.CharField(max_length=6, choices=Health, default=Health.NEW)
     text = models.TextField(blank=True)

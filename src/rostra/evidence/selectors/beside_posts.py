@@ -83,7 +83,7 @@ _KEPT: Keeper[Evidence] = Keeper(most=200)
 
 _LINES = """
 SELECT 1, u.post_id, p.number, '', u.id, u.title, u.found, u.added_at,
-  u.source_id, 0, u.place, u.publisher, s.address, s.health, s.title, ''
+  u.source_id, 0, u.place, COALESCE(NULLIF(u.publisher, ''), s.site_name), s.address, s.health, s.title, ''
 FROM forum_post p
 JOIN evidence_postsource u ON u.post_id = p.id
 JOIN evidence_source s ON s.id = u.source_id

@@ -103,14 +103,16 @@ def _its_own(key: str) -> Q:
 
 def _by_publisher(key: str) -> Q:
     """Positions that it takes itself: those of the house accounts of its stories, and
-    those under a name that a source from there is said to be published by, where to look
-    being there, too. What is there of somebody else is only reported there: one query."""
+    those under a name that a source from there is said to be published by, or says itself,
+    where to look being there, too. What is there of somebody else is only reported there: one query."""
     topics = Topic.objects.filter(_in_its_topics(key, "pk"), author__is_house=True)
     houses = topics.order_by().values_list("author_id", "author__name")
     uses = PostSource.objects.filter(at_domain(key, "source__domain_key"))
     named = uses.exclude(publisher="").order_by().values_list(Value(0), "publisher")
+    pages = Source.objects.filter(at_domain(key)).exclude(site_name="")
+    said = pages.order_by().values_list(Value(0), "site_name")
     whose = Q(who__iexact=domain_with(key))
-    for account, name in houses.union(named)[:MOST_NAMES]:
+    for account, name in houses.union(named, said)[:MOST_NAMES]:
         is_its = _goes_by(name)
         whose |= Q(member=account) | is_its if account else is_its & at_domain(key)
     return whose

@@ -13,7 +13,7 @@ from rostra.evidence.selectors.sources import person_of
 from rostra.forum.models import Post
 from rostra.forum.permissions import rights_of
 from rostra.forum.policies import TopicPolicy
-from rostra.forum.selectors.rows import Person
+from rostra.forum.selectors.rows import Person, snippet_of
 from rostra.foundation.keeping import Keeper
 from rostra.foundation.verdicts import Verdict
 from rostra.foundation.versions import current_versions
@@ -22,6 +22,7 @@ from rostra.foundation.visibility import NotVisible
 AT_ONCE = 50
 MOST_COUNTED = 100
 SHORTLIST = 4
+SNIPPET = 120
 OFFERED = 50
 """Sources that are chosen from."""
 
@@ -118,6 +119,8 @@ class WantedRow:
     request: SourceRequest
     author: Person
     asked: int
+    snippet: str
+    """The first words of the post, where a source for all of it is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,15 +134,21 @@ class WantedPage:
 def wanted_page(*, reader: Reader, before: int = 0) -> WantedPage:
     """What is asked for where this reader may read: one query."""
     rows = open_to(reader).select_related("post__topic", "post__author")
-    rows = rows.defer("post__source", "post__html").annotate(asked=Count("askings"))
+    rows = rows.defer("post__source").annotate(asked=Count("askings"))
     if before:
         rows = rows.filter(pk__lt=before)
     found = list(rows.order_by("-pk")[: AT_ONCE + 1])
     shown = found[:AT_ONCE]
     return WantedPage(
-        rows=tuple(WantedRow(r, person_of(r.post), r.asked) for r in shown),
+        rows=tuple(_wanted(request, request.asked) for request in shown),
         before=shown[-1].pk if len(found) > AT_ONCE else 0,
     )
+
+
+def _wanted(request: SourceRequest, asked: int) -> WantedRow:
+    post = request.post
+    snippet = "" if request.words else snippet_of(post.html, SNIPPET)
+    return WantedRow(request, person_of(post), asked, snippet)
 
 
 @dataclass(frozen=True, slots=True)

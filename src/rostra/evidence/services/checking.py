@@ -5,7 +5,9 @@ Never within a request: sources that are due stand in their table (foundation.du
 
 from datetime import date, datetime, timedelta
 from hashlib import sha256
+from ipaddress import ip_address
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from django.db import transaction
 from django.utils import timezone
@@ -41,6 +43,8 @@ class Read(NamedTuple):
     text: str
     title: str = ""
     day: date | None = None
+    site: str = ""
+    """What the site calls itself."""
 
 
 class Gone(Exception):
@@ -64,6 +68,16 @@ def start_checking() -> bool:
 def check_sources(most: int = 100) -> int:
     """Ask the sources that are due, one after the other; how many there were."""
     return _SOURCES.work(most)
+
+
+def is_out_of_reach(address: str) -> bool:
+    """Whether it says in numbers that it leads where no page is asked: into a private
+    network. Where a name leads is seen when its page is asked."""
+    try:
+        machine = ip_address(urlsplit(address).hostname or "")
+    except ValueError:
+        return False
+    return not REACH.takes(machine)
 
 
 def forget_unused_sources() -> int:
@@ -154,6 +168,7 @@ def _note_reading(
     """Gives the words of the page, if earlier ones are kept."""
     source.failing_since, source.tries = None, 0
     source.title = found.title or source.title
+    source.site_name = found.site or source.site_name
     source.published_on = found.day or source.published_on
     source.health = Source.Health.READ if found.text else Source.Health.UNREAD
     later = AGAIN[source.turn] if source.turn < len(AGAIN) else QUARTER
@@ -181,7 +196,8 @@ def _is_lost(use: PostSource, before: str, now: str) -> bool:
 
 def _shown(source: Source, uses: list[PostSource]) -> list[object]:
     """What topics' pages show of it."""
-    return [source.health, source.title, *(use.found for use in uses)]
+    said = [source.health, source.title, source.site_name]
+    return [*said, *(use.found for use in uses)]
 
 
 def _read(address: str) -> Read:
@@ -198,7 +214,7 @@ def _read(address: str) -> Read:
     if "html" not in kind:
         return Read(text)
     head = head_of(reply.body, kind, reply.url)
-    return Read(text, head.title, day_of(reply.body, kind))
+    return Read(text, head.title, day_of(reply.body, kind), head.site[:100])
 
 
 def _may_ask(address: str) -> bool:

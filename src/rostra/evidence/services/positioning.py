@@ -16,7 +16,7 @@ from rostra.evidence.addresses import check_address
 from rostra.evidence.models import Claim, Position, Source
 from rostra.evidence.selectors.claims import sources_in
 from rostra.evidence.services.claiming import lock_claim, raise_claim
-from rostra.evidence.services.sourcing import source_at
+from rostra.evidence.services.sourcing import check_reach, source_at
 from rostra.forum.publishers import refusal_of
 from rostra.forum.services.linking import is_here
 from rostra.foundation.domains import key_at
@@ -133,6 +133,7 @@ def _place(curator: User, claim: Claim, url: str, use_id: int | None) -> _Place:
     if not url or (url.startswith("/") and not url.startswith("//")):
         return _Place(url)
     address = _address(url)
+    check_reach(address, "source_url")
     place = _checked(_Place(address))
     if is_here(address):
         return place

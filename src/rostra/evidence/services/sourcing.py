@@ -13,6 +13,7 @@ from rostra.evidence.addresses import check_address, digest_of
 from rostra.evidence.limits import LONGEST_PASSAGE, MOST_SOURCES
 from rostra.evidence.models import PostSource, Source, SourceRequest
 from rostra.evidence.policies import SourcePolicy
+from rostra.evidence.services.checking import is_out_of_reach
 from rostra.evidence.services.judging import judge
 from rostra.forum.models import Post
 from rostra.forum.publishers import asks_to_hold_link, domains_to_look_at, refusal_of
@@ -28,6 +29,14 @@ KEY = "evidence"
 """By which topics know that there is something of ours on their pages."""
 FRESH = timedelta(days=1)
 """A page that was read within this time is not asked again for another post."""
+
+
+class NamedAlready(ValidationError):
+    """The post names this source already, as `use_id`."""
+
+    def __init__(self, use_id: int) -> None:
+        self.use_id = use_id
+        super().__init__({"address": _("This post names this source already.")})
 
 
 class WouldWait(ValidationError):
@@ -67,13 +76,14 @@ def add_source(
     """Name one more source of a post; its page is asked some seconds later.
 
     Raises NotVisible, PermissionDenied with a reason, and ValidationError for what is
-    no address, is named already, is one too many, or of a publisher that the owner
+    no address or a private one, is named already (NamedAlready), is one too many, or of a publisher that the owner
     refuses. Where the owner wants to look first, the post waits for a moderator then;
     raises WouldWait unless its author says that it `may_wait`.
     """
     post = lock_post(author, post_id)
     SourcePolicy(author, post, post.topic).name().or_raise()
     address = check_address(address)
+    check_reach(address, "address")
     if refused := refusal_of(address):
         raise ValidationError({"address": refused})
     check_named(author, named)
@@ -86,8 +96,8 @@ def add_source(
         )
     at = at or timezone.now()
     source = source_at(address, at)
-    if post.named_sources.filter(source=source).exists():
-        raise ValidationError({"address": _("This post names this source already.")})
+    if there := post.named_sources.filter(source=source).first():
+        raise NamedAlready(there.pk)
 
     last = post.named_sources.order_by("-place").first()
     use = PostSource(
@@ -176,6 +186,17 @@ def source_at(address: str, at: datetime) -> Source:
     if not is_new and not was_read:
         Source.objects.filter(pk=source.pk).update(due_at=due_at)
     return source
+
+
+def check_reach(address: str, field: str) -> None:
+    """Raises ValidationError for an address that is, in numbers, one of a private network,
+    unless it is this site's own."""
+    if is_out_of_reach(address) and not is_here(address):
+        wrong = _(
+            "This address leads into a private network, where others cannot look it up. "
+            "Please give one that everybody can open."
+        )
+        raise ValidationError({field: wrong})
 
 
 def check_named(author: User, named: Named) -> None:

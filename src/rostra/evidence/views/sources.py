@@ -10,6 +10,7 @@ from rostra.evidence.forms import DescribeForm, SourceForm
 from rostra.evidence.selectors.sources import post_sources, source_page, use_in
 from rostra.evidence.services.requesting import answer_request
 from rostra.evidence.services.sourcing import (
+    NamedAlready,
     WouldWait,
     add_source,
     change_source,
@@ -79,6 +80,9 @@ def _add(request: HttpRequest, post_id: int) -> HttpResponse:
             return HttpResponseRedirect(f"/post/{post_id}/sources/", status=303)
         except WouldWait as asks:
             return _page(request, post_id, form, waits=" ".join(asks.messages))
+        except NamedAlready as refused:
+            form.add_error(None, refused)
+            return _page(request, post_id, form, status=422, there=refused.use_id)
         except ValidationError as refused:
             form.add_error(None, refused)
     return _page(request, post_id, form, status=422)
@@ -90,9 +94,10 @@ def _page(
     form: SourceForm,
     status: int = 200,
     waits: str = "",
+    there: int = 0,
 ) -> HttpResponse:
     found = post_sources(reader=request.user, post_id=post_id)
-    context = {"found": found, "form": Filled(form), "waits": waits}
+    context = {"found": found, "form": Filled(form), "waits": waits, "there": there}
     return render(request, "evidence/post_sources.html", context, status=status)
 
 
