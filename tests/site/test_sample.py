@@ -369,7 +369,9 @@ class TestSample(TestCase):
     def test_one_story_has_claims_of_all_five_statuses(self):
         claims = Claim.objects.filter(topic__title__startswith="Ede Barrier")
 
-        assert {claim.status for claim in claims} == {*Claim.Status.values} - {"removed"}
+        assert {claim.status for claim in claims} == {*Claim.Status.values} - {
+            "removed"
+        }
         disputed = claims.get(words="All three gates were shut by 02:10.")
         assert {p.stance for p in disputed.positions.all()} == {"says", "disputes"}
         assert disputed.positions.filter(source_url__startswith="/post/").exists()
