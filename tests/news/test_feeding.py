@@ -6,15 +6,17 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from rostra.forum.models import Category
 from rostra.foundation.visibility import NotVisible
 from rostra.news.models import Feed, FeedEntry, Story
+from rostra.news.selectors.waiting_stories import Waiting, waiting_stories
+from rostra.news.services import removing_feeds
 from rostra.news.services.feeding import (
     Handling,
     add_feed,
     add_outlines,
     change_feed,
     pause_feed,
-    remove_feed,
 )
-from rostra.news.services.polling import poll_feed
+from rostra.news.services.polling import poll_feed, start_polling
+from rostra.news.services.removing_feeds import finish_removals, remove_feed
 from rostra.news.services.trying import find_feed, try_feed
 from tests.news.feed_server import item, rss
 
@@ -135,6 +137,31 @@ class TestChanging:
         remove_feed(editor=editor, feed_id=feed.pk)
 
         assert (Feed.objects.count(), Story.objects.count()) == (0, 1)
+
+    def test_removing_drops_what_waits_at_once_and_the_rest_in_pieces(
+        self, server, editor, make_feed, monkeypatch, django_assert_max_num_queries
+    ):
+        url = server.says("/feed", rss(*(item(n) for n in range(5))))
+        feed = make_feed(url, arrival="hold")
+        poll_feed(feed)
+        assert feed.entries.filter(state="held").count() == 5
+        monkeypatch.setattr(removing_feeds, "AT_ONCE", 2)
+
+        with django_assert_max_num_queries(12):
+            remove_feed(editor=editor, feed_id=feed.pk)
+
+        assert waiting_stories(editor=editor) == Waiting((), (), ())
+        assert start_polling() == 0
+        with pytest.raises(NotVisible):
+            pause_feed(editor=editor, feed_id=feed.pk, is_paused=False)
+        again = make_feed(url, arrival="hold")
+        assert again.pk != feed.pk
+        assert finish_removals(seconds=0) == 0
+        assert finish_removals(seconds=30) == 5
+        assert list(Feed.with_removed.all()) == [again]
+        assert not FeedEntry.objects.exists()
+        with django_assert_max_num_queries(1):
+            assert finish_removals() == 0
 
     def test_where_it_posts_is_not_removed(
         self, make_feed, category, make_user, client_of, site

@@ -35,6 +35,7 @@ from rostra.news.services.picturing_later import start_picturing
 from rostra.news.services.placing import publish_waiting
 from rostra.news.services.polling import start_polling
 from rostra.news.services.printing import forget_old_prints
+from rostra.news.services.removing_feeds import finish_removals
 from rostra.news.services.taking_in import forget_old_entries, take_due_changes
 from rostra.web.front import VIEWS, Flush
 
@@ -71,6 +72,7 @@ def chores() -> list[Flush]:
         (20.0, publish_waiting),
         (20.0, take_due_changes),
         (10.0, start_picturing),
+        (5.0, finish_removals),
         (HOUR, forget_old_entries),
         (HOUR, forget_old_prints),
         (HOUR, forget_looked_at),

@@ -92,7 +92,9 @@ def _changed_meanwhile(post: Post) -> ChangedMeanwhile:
 def lock_post_row(reader: User, post_id: int) -> Post:
     """The post with its topic, locked for writing; raises NotVisible."""
     posts = Post.objects.select_for_update(of=("self",), no_key=True)
-    return posts.select_related("topic__category").get_visible(reader, pk=post_id)
+    return posts.select_related("topic__category", "author").get_visible(
+        reader, pk=post_id
+    )
 
 
 def _topic_of(reader: User, post_id: int) -> int:

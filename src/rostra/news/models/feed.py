@@ -10,6 +10,13 @@ FOLDER = "folder:"
 """Before the name of a folder, in the place of an address."""
 
 
+class ReadFeeds(models.Manager["Feed"]):
+    """Those that are read. What is left of one that was removed is only dropped."""
+
+    def get_queryset(self) -> "models.QuerySet[Feed]":
+        return super().get_queryset().filter(removed_at=None)
+
+
 class Feed(models.Model):
     """A feed: what becomes of its entries, and how it has answered lately."""
 
@@ -77,10 +84,22 @@ class Feed(models.Model):
     files = models.JSONField(default=list)
     """The last files of its folder: seconds since 1970, name, why not, or nothing."""
     made_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True)
+    """Since when its entries are dropped, a piece at a time, and it with the last."""
+
+    objects = ReadFeeds()
+    with_removed = models.Manager()
 
     class Meta:
         ordering = ["title", "pk"]
-        indexes = [models.Index(fields=["next_at"], name="feed_next")]
+        indexes = [
+            models.Index(fields=["next_at"], name="feed_next"),
+            models.Index(
+                fields=["removed_at"],
+                name="feed_removed",
+                condition=models.Q(removed_at__isnull=False),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -1,7 +1,6 @@
-"""Add feeds, change them, pause them, remove them."""
+"""Add feeds, change them, pause them."""
 
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime, time
 from typing import Any
@@ -168,7 +167,7 @@ def change_feed(
 
     Raises PermissionDenied with a reason, NotVisible, and ValidationError.
     """
-    feed = _lock_feed(editor, feed_id)
+    feed = lock_feed(editor, feed_id)
     address = _checked_address(address)
     _check(editor, handling)
     if Feed.objects.filter(address=address).exclude(pk=feed.pk).exists():
@@ -188,7 +187,7 @@ def change_feed(
 @transaction.atomic
 def pause_feed(*, editor: User, feed_id: int, is_paused: bool) -> Feed:
     """Ask a feed no more, or ask it again at once. Raises NotVisible."""
-    feed = _lock_feed(editor, feed_id)
+    feed = lock_feed(editor, feed_id)
     now = timezone.now()
     feed.paused_at = (feed.paused_at or now) if is_paused else None
     feed.next_at = None if is_paused else now
@@ -204,7 +203,7 @@ def ask_feed(*, editor: User, feed_id: int) -> Feed:
 
     Raises NotVisible, TooSoon, and ValidationError for one that is paused.
     """
-    feed = _lock_feed(editor, feed_id)
+    feed = lock_feed(editor, feed_id)
     if feed.paused_at:
         raise ValidationError(_("The feed is paused, and was not asked."))
     _ASKING.spend(str(feed.pk))
@@ -213,15 +212,8 @@ def ask_feed(*, editor: User, feed_id: int) -> Feed:
     return feed
 
 
-@transaction.atomic
-def remove_feed(*, editor: User, feed_id: int) -> None:
-    """Forget a feed and what is known of its entries; its stories stay. One that is gone
-    is no error."""
-    with suppress(NotVisible):
-        _lock_feed(editor, feed_id).delete()
-
-
-def _lock_feed(editor: User, feed_id: int) -> Feed:
+def lock_feed(editor: User, feed_id: int) -> Feed:
+    """A feed that this editor looks after, locked; raises NotVisible."""
     feed = Feed.objects.select_for_update(no_key=True).filter(pk=feed_id).first()
     if feed is None or not FeedPolicy(editor).govern(feed.category_id):
         raise NotVisible("feed")

@@ -35,8 +35,8 @@ from rostra.news.services.feeding import (
     change_feed,
     pause_feed,
     planned_feed,
-    remove_feed,
 )
+from rostra.news.services.removing_feeds import remove_feed
 from rostra.news.services.trying import find_feed, try_feed, try_planned
 from rostra.news.views.showing import done, newsroom_only, show
 

@@ -15,4 +15,13 @@ class Migration(migrations.Migration):
             name='outlets',
             field=models.JSONField(default=list),
         ),
+        migrations.AddField(
+            model_name='feed',
+            name='removed_at',
+            field=models.DateTimeField(null=True),
+        ),
+        migrations.AddIndex(
+            model_name='feed',
+            index=models.Index(condition=models.Q(('removed_at__isnull', False)), fields=['removed_at'], name='feed_removed'),
+        ),
     ]
