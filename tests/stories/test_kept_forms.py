@@ -31,7 +31,14 @@ def test_a_story_is_there_again_after_the_page_went_away(editor):
 
     assert page.locator("#body").input_value() == "Nobody was hurt."
     assert page.locator("#genre").input_value() == "analysis"
-    assert page.get_by_text("Put back what you had not sent").is_visible()
+    told = page.get_by_text("Put back what you had not sent")
+    assert told.is_visible()
+    # As all times of the site: 29 November 2026, 18:19.
+    assert re.search(r"written on \d+ [A-Z][a-z]+ \d{4}, \d\d:\d\d$", told.inner_text())
+    form = page.locator("kept-form")
+    assert form.get_attribute("data-zone")
+    form.evaluate("form => form.dataset.zone = 'Asia/Tokyo'")
+    assert form.evaluate("form => form.moment(0)") == "1 January 1970, 09:00"
 
 
 def test_what_is_put_back_can_be_discarded(editor):

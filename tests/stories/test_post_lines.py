@@ -84,3 +84,18 @@ def test_the_signs_between_breadcrumbs_stand_beside_what_they_lead_to(person, to
     }""")
 
     assert heights[0] - heights[1] < 8
+
+
+def test_what_is_said_of_a_story_on_the_front_page_is_kept_apart(person, topic):
+    somebody = person().sign_up()
+    somebody.page.goto(topic)
+
+    signs = somebody.page.locator("main").evaluate("""main => {
+      main.insertAdjacentHTML("beforeend", `<div class="front"><p class="meta">
+        <span class="flag">2 claims disputed</span> <span class="flag">1 prediction due</span>
+        </p></div>`);
+      const flags = [...main.querySelectorAll(".front .flag")];
+      return flags.map(flag => getComputedStyle(flag, "::after").content);
+    }""")
+
+    assert signs == ['"·"', "none"]

@@ -36,5 +36,6 @@ def marks_of(topics: Iterable[HasAdditions]) -> dict[int, Markup]:
     for key, marker in _MARKERS.items():
         if key in having:
             for topic_id, mark in marker(tuple(sorted({*having[key]}))).items():
-                marks[topic_id] = marks.get(topic_id, Markup()) + mark
+                said = marks.get(topic_id)
+                marks[topic_id] = said + " " + mark if said else mark
     return marks

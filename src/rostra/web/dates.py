@@ -58,6 +58,12 @@ ZONE: ContextVar[tzinfo | None] = ContextVar("zone", default=None)
 """The zone that a member reads in; None means the site's. It is set before a page is
 made, and is part of the key of every piece of a page that is kept."""
 
+
+def zone_name() -> str:
+    """The IANA name of the zone that times are told in, for scripts."""
+    return str(ZONE.get() or get_default_timezone())
+
+
 Words = Callable[[datetime], str]
 
 

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils.translation import (
     gettext,
     ngettext,
+    npgettext,
     pgettext,
 )
 from jinja2 import (
@@ -77,6 +78,7 @@ def environment(**options: Any) -> Environment:
         "keep": keep,
         "site_address": _site_address,
         "language": LANGUAGE.get,
+        "zone": dates.zone_name,
         "words_in": _words_in,
         "spoken": LANGUAGES,
     }
@@ -165,6 +167,7 @@ def _translate(made: Environment) -> None:
     made.globals["gettext"] = made.globals["_"] = _say
     made.globals["ngettext"] = _say_many
     made.globals["pgettext"] = _say_in
+    made.globals["npgettext"] = _say_many_in
 
 
 def _say(message: str, **values: Any) -> Markup:
@@ -193,3 +196,15 @@ def _say_many(one: str, many: str, number: int, **values: Any) -> Markup:
 @lru_cache(maxsize=8192)
 def _said_many(one: str, many: str, number: int, language: str | None) -> Markup:
     return Markup(ngettext(one, many, number))
+
+
+def _say_many_in(context: str, one: str, many: str, number: int) -> Markup:
+    """The same for words that mean another thing elsewhere; without the number."""
+    return _said_many_in(context, one, many, number, LANGUAGE.get())
+
+
+@lru_cache(maxsize=8192)
+def _said_many_in(
+    context: str, one: str, many: str, number: int, language: str | None
+) -> Markup:
+    return Markup(npgettext(context, one, many, number))

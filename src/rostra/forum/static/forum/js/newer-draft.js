@@ -35,7 +35,10 @@
       const text = this.querySelector("textarea[data-newer]");
       if (text instanceof HTMLTextAreaElement) text.value = newer.source;
       const at = this.querySelector("[data-at]");
-      if (at) at.textContent = new Date(newer.saved_at).toLocaleString(document.documentElement.lang);
+      const page = document.documentElement.lang;
+      // Browsers take English for American, which begins with the month.
+      const language = page === "en" ? "en-GB" : page;
+      if (at) at.textContent = new Date(newer.saved_at).toLocaleString(language, { dateStyle: "long", timeStyle: "short" });
       this.querySelector(".notice")?.setAttribute("role", "alert");
     }
 

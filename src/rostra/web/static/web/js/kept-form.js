@@ -3,7 +3,7 @@
  * Keeps what is typed into a long form on this device, at every keystroke, and puts it
  * back when the form is opened again: page, browser or server went away. It is forgotten
  * once the form has arrived, or after a week.
- * <kept-form data-place="story:7:2" data-restored="Put back: you wrote this at"><form>…
+ * <kept-form data-place="story:7:2" data-zone="Europe/Berlin" data-restored="Put back: you wrote this at"><form>…
  *   <p data-kept hidden><span role="status"></span> <button type="reset">Discard it</button></p>
  * </form></kept-form>
  */
@@ -61,9 +61,18 @@
       const told = /** @type {HTMLElement | null} */ (this.querySelector("[data-kept]"));
       if (!others.length || !told) return;
       told.hidden = false;
-      const time = new Date(kept.at).toLocaleString(document.documentElement.lang, { dateStyle: "short", timeStyle: "short" });
       const status = told.querySelector("[role=status]");
-      if (status) status.textContent = `${this.dataset.restored} ${time}`;
+      if (status) status.textContent = `${this.dataset.restored} ${this.moment(kept.at)}`;
+    }
+
+    /** @param {number} at @returns {string} as pages tell it: the day, the month's name, the clock */
+    moment(at) {
+      const page = document.documentElement.lang;
+      // Browsers take English for American, which begins with the month.
+      const language = page === "en" ? "en-GB" : page;
+      const timeZone = this.dataset.zone;
+      const day = new Date(at).toLocaleDateString(language, { dateStyle: "long", timeZone });
+      return `${day}, ${new Date(at).toLocaleTimeString(language, { timeStyle: "short", hourCycle: "h23", timeZone })}`;
     }
 
     discard() {
