@@ -19,9 +19,11 @@ def test_open_graph_comes_before_what_the_page_says_otherwise():
         '<META content="Tide &amp; time" property="og:title" >'
         '<meta property="og:description" content="Waits\n for   nobody">'
         '<meta property="og:image" content="../c.png">'
+        '<meta property="og:site_name" content="The&nbsp;Port">'
     )
 
-    assert said == ("Tide & time", "Waits for nobody", "https://example.com/c.png")
+    picture = "https://example.com/c.png"
+    assert said == ("Tide & time", "Waits for nobody", picture, "The Port")
 
 
 @pytest.mark.parametrize(
@@ -58,7 +60,7 @@ def test_letters_are_read_as_the_page_says_they_are_written(body, kind):
 def test_a_page_that_wants_not_to_be_shown_is_not(wish):
     said = head(f'<title>x</title><meta name="robots" content="{wish}">')
 
-    assert said == ("", "", "")
+    assert said == ("", "", "", "")
 
 
 FILLERS = [

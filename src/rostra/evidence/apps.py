@@ -35,7 +35,7 @@ class EvidenceConfig(AppConfig):
         slots.POST_MENU.add("claim", panel.claim_item)
         slots.POST_WORDS.add("claims", underlining.underlined)
         slots.POST_BELOW.add("evidence", panel.under_post)
-        SHOW_OWN.append(panel.shows_own)
+        SHOW_OWN.append(panel.own_posts)
         slots.TOPIC_RAIL.add("wanted", panel.wanted_in_topic)
         slots.FRONT_RAIL.add("wanted", panel.wanted_on_front)
         slots.FRONT_RAIL.add("claims", panel.claims_on_front)

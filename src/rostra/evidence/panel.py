@@ -58,9 +58,12 @@ def under_post(place: PostPlace) -> Markup | None:
     )
 
 
-def shows_own(place: PostPlace) -> bool:
-    """Whether it is said under a post that its reader asks for a source."""
-    return KEY in place.page.topic.additions.split() and bool(asked_by_reader(place))
+def own_posts(page: TopicPage) -> set[int]:
+    """The posts under which it is said that the reader asks for a source."""
+    if KEY not in page.topic.additions.split():
+        return set()
+    wanted, me = evidence_on(page).wanted, page.reader.pk
+    return {line.post_id for line in wanted if me in line.askers}
 
 
 def wanted_in_topic(page: TopicPage) -> Markup | None:

@@ -1,6 +1,6 @@
 """Everything the topic page shows."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Collection, Hashable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -50,9 +50,9 @@ from rostra.web.language import LANGUAGE
 
 POSTS_IN_A_BLOCK = 5
 
-SHOW_OWN: list[Callable[["PostPlace"], bool]] = []
-"""Whether what another package puts at a post says something of its reader, who is a
-member, so that it is kept for nobody else; asked in topics that something was added to."""
+SHOW_OWN: list[Callable[["TopicPage"], Collection[int]]] = []
+"""The ids of posts at which another package says something of the reader, who is a member,
+so that they are kept for nobody else; asked in topics that something was added to."""
 
 
 class Block(NamedTuple):
@@ -99,32 +99,39 @@ class TopicPage:
 
     def same_for(self, post: PostRow) -> tuple[Hashable, ...] | None:
         """Readers for whom this is equal see the post alike; None for nobody else."""
+        return self._same_for(post, self._own)
+
+    def _same_for(
+        self, post: PostRow, own: Collection[int]
+    ) -> tuple[Hashable, ...] | None:
         if post.is_mine or post.my_reaction or post.has_poll:
             return None
-        if not self.reader.is_authenticated or self._shows_own(post):
+        if not self.reader.is_authenticated or post.id in own:
             return None
         rights = (bool(self.react), bool(self.reply), bool(self.moderate), self.rights)
         return (post.id, post.is_folded, *rights)
 
-    def _shows_own(self, post: PostRow) -> bool:
-        if not self.topic.additions:
-            return False
-        place = PostPlace(self, post)
-        return any(shows(place) for shows in SHOW_OWN)
+    @property
+    def _own(self) -> Collection[int]:
+        if not (self.topic.additions and self.reader.is_authenticated):
+            return ()
+        return {post_id for shown in SHOW_OWN for post_id in shown(self)}
 
     @property
     def blocks(self) -> list["Block"]:
         """The posts in runs that may be kept: all together, if this reader sees them
         as others do, else a few at a time, so that most of them still are."""
-        whole = self._block(self.posts)
+        own = self._own
+        whole = self._block(self.posts, own)
         if whole.same_for is not None or not self.reader.is_authenticated:
             return [whole]
         starts = range(0, len(self.posts), POSTS_IN_A_BLOCK)
-        return [self._block(self.posts[n : n + POSTS_IN_A_BLOCK]) for n in starts]
+        runs = (self.posts[n : n + POSTS_IN_A_BLOCK] for n in starts)
+        return [self._block(run, own) for run in runs]
 
-    def _block(self, posts: tuple[PostRow, ...]) -> "Block":
+    def _block(self, posts: tuple[PostRow, ...], own: Collection[int]) -> "Block":
         # The opening post is no part of what is kept: it is drawn apart.
-        keys = [self.same_for(post) for post in posts if post.number > 1]
+        keys = [self._same_for(post, own) for post in posts if post.number > 1]
         if not keys or None in keys:
             return Block(posts, None)
         first, last = posts[0].number, posts[-1].number
