@@ -55,7 +55,11 @@ def test_one_that_came_after_is_run_as_any_other(serve, old):
             f"ALTER TABLE news_feedentry DROP COLUMN {name}"
             for name in ("approved_at", "version", "version_at")
         ),
-        "DELETE FROM django_migrations WHERE name = '0002_versions_and_addresses'",
+        "DROP INDEX feed_removed",
+        "ALTER TABLE news_feed DROP COLUMN removed_at",
+        "ALTER TABLE news_outlet DROP COLUMN outlets",
+        "DELETE FROM django_migrations WHERE name IN"
+        " ('0002_versions_and_addresses', '0003_outlets_and_removals')",
     )
 
     served = serve(old)

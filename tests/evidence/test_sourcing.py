@@ -81,8 +81,9 @@ class TestNaming:
         ],
     )
     def test_is_the_address_of_a_page(self, address, name):
-        with pytest.raises(ValidationError):
+        with pytest.raises(ValidationError) as refused:
             name(address)
+        assert list(refused.value.message_dict) == ["address"]
         assert not Source.objects.exists()
 
     def test_a_scheme_may_be_left_out(self):

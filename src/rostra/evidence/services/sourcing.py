@@ -82,8 +82,7 @@ def add_source(
     """
     post = lock_post(author, post_id)
     SourcePolicy(author, post, post.topic).name().or_raise()
-    address = check_address(address)
-    check_reach(address, "address")
+    address = _checked_address(address)
     if refused := refusal_of(address):
         raise ValidationError({"address": refused})
     check_named(author, named)
@@ -186,6 +185,15 @@ def source_at(address: str, at: datetime) -> Source:
     if not is_new and not was_read:
         Source.objects.filter(pk=source.pk).update(due_at=due_at)
     return source
+
+
+def _checked_address(typed: str) -> str:
+    try:
+        address = check_address(typed)
+    except ValidationError as error:
+        raise ValidationError({"address": error.messages}) from None
+    check_reach(address, "address")
+    return address
 
 
 def check_reach(address: str, field: str) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.db.models.fields.json import KT
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from rostra.accounts.models import User
 from rostra.forum.models import Topic
@@ -124,7 +125,8 @@ def _became(row: dict[str, Any], seen: set[int]) -> Became:
     return Became(
         entry_id=row["pk"],
         state=row["state"],
-        reason=row["reason"],
+        # Of sentences of ours, in the reader's language and not in that of its time.
+        reason=gettext(row["reason"]) if row["reason"] else "",
         due_at=row["due_at"],
         is_embargoed=until is not None and until > timezone.now(),
         topic_id=_topic(row) if _topic(row) in seen else 0,
